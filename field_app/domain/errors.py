@@ -1,0 +1,203 @@
+"""The whole tree of known failures; each carries words for people.
+
+FieldAppError
+├── Refused                 the rules say no
+│   ├── NotAllowed
+│   └── PhotoMissing
+├── Unreachable             nobody answers
+│   └── NotTheHub           something else answers: a portal, a proxy
+├── HubBusy                 the hub asks to wait
+│   └── HubFull             the hub has no room
+├── HubRefused              the hub understood and says no
+│   └── WrongPassword
+├── SignedOut               the hub does not know this device any more
+├── CursorExpired           the hub wants a fresh start of the pull
+├── StoreFailed             this computer's disk or database fails
+│   ├── DiskFull
+│   └── StoreDamaged
+├── PhotoUnreadable
+├── MapUnreadable
+├── FileUnreadable          a file that a person chose cannot be used
+└── NewerVersionNeeded
+
+Anything else is a bug: it is shown as such and never swallowed.
+"""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from field_app.texts.catalogue import mark
+
+
+class Retry(StrEnum):
+    """When trying the same again may help."""
+
+    NEVER = "never"
+    LATER = "later"
+    AFTER_SIGN_IN = "after_sign_in"
+
+
+class FieldAppError(Exception):
+    """A failure that is known; `title` and `hint` are msgids to translate where they are shown."""
+
+    title: ClassVar[str] = mark("Something went wrong.")
+    """What happened, one sentence."""
+    hint: ClassVar[str] = mark("Your work is safe on this computer. Try again.")
+    """What is safe and what to do, one or two sentences."""
+    retry: ClassVar[Retry] = Retry.NEVER
+
+    def __init__(self, detail: str, *, wait_s: float | None = None) -> None:
+        """Make the error.
+
+        Args:
+            detail: Facts for a technician, English, never empty, no personal data.
+            wait_s: Seconds after which trying again makes sense, when the other side said so.
+        """
+        super().__init__(detail)
+        self.detail = detail
+        self.wait_s = wait_s
+
+
+class Refused(FieldAppError):
+    """The rules of the work say no."""
+
+    title = mark("This cannot be done now.")
+    hint = mark("Nothing was changed. Look at the job again: its status may have changed.")
+
+
+class NotAllowed(Refused):
+    """This person may not do this to this ticket."""
+
+    title = mark("This job's status does not allow that.")
+    hint = mark("Nothing was changed. Look at the job again: its status may have changed.")
+
+
+class PhotoMissing(Refused):
+    """Work is handed in without the photo that it needs."""
+
+    title = mark("An after photo is missing.")
+    hint = mark("Everything so far is saved. Add at least one photo taken after the work.")
+
+
+class Unreachable(FieldAppError):
+    """The hub does not answer."""
+
+    title = mark("The hub cannot be reached.")
+    hint = mark("Your work is safe on this computer and is sent when the network is back.")
+    retry = Retry.LATER
+
+
+class NotTheHub(Unreachable):
+    """Something that is not the hub answered."""
+
+    title = mark("Something other than the hub answered.")
+    hint = mark(
+        "The network may want a sign-in page, or the address is wrong. Your work is safe on this "
+        "computer. Open a browser once, or check the hub's address."
+    )
+
+
+class HubBusy(FieldAppError):
+    """The hub asks to come back later."""
+
+    title = mark("The hub is busy.")
+    hint = mark("Your work is safe on this computer. It is sent again by itself in a while.")
+    retry = Retry.LATER
+
+
+class HubFull(HubBusy):
+    """The hub's disk is full."""
+
+    title = mark("The hub has no room left.")
+    hint = mark("Your work is safe on this computer. Tell your IT; it is sent again by itself.")
+
+
+class HubRefused(FieldAppError):
+    """The hub understood the request and refuses it."""
+
+    title = mark("The hub did not accept this.")
+    hint = mark("Your work stays on this computer. Show the details to your IT.")
+
+
+class WrongPassword(HubRefused):
+    """Sign-in with a wrong name or password."""
+
+    title = mark("The user name or password is not right.")
+    hint = mark("Check that the keyboard types English letters, then try again.")
+    retry = Retry.AFTER_SIGN_IN
+
+
+class TooManyTries(HubRefused):
+    """Sign-in was tried too often."""
+
+    title = mark("Too many wrong passwords.")
+    hint = mark("Wait one minute, then try again.")
+    retry = Retry.LATER
+
+
+class SignedOut(FieldAppError):
+    """The hub does not know this device's token any more."""
+
+    title = mark("The hub wants you to sign in again.")
+    hint = mark("Your jobs and unsent work stay on this computer. Sign in to send them.")
+    retry = Retry.AFTER_SIGN_IN
+
+
+class CursorExpired(FieldAppError):
+    """The hub cannot go on from the cursor that the laptop has."""
+
+    title = mark("The list of jobs must be fetched anew.")
+    hint = mark("Your unsent work is kept. This happens by itself.")
+    retry = Retry.LATER
+
+
+class StoreFailed(FieldAppError):
+    """The computer's disk or database failed."""
+
+    title = mark("Saving on this computer failed.")
+    hint = mark("What was saved before is safe. Close other programs and try again.")
+
+
+class DiskFull(StoreFailed):
+    """The computer's disk is full."""
+
+    title = mark("This computer's disk is full.")
+    hint = mark("What was saved before is safe. This was not saved: make room, then do it again.")
+
+
+class StoreDamaged(StoreFailed):
+    """The cache database is damaged."""
+
+    title = mark("The saved jobs on this computer were damaged.")
+    hint = mark(
+        "The damaged file was set aside, unsent work was rescued, and the jobs are fetched from "
+        "the hub again."
+    )
+
+
+class PhotoUnreadable(FieldAppError):
+    """A file is no picture, or only part of one."""
+
+    title = mark("This file is not a complete picture.")
+    hint = mark("It was not added; the file itself is untouched. Choose another photo.")
+
+
+class MapUnreadable(FieldAppError):
+    """A map file cannot be read."""
+
+    title = mark("The map file cannot be read.")
+    hint = mark("The job list works without it. Ask your IT for the map file again.")
+
+
+class FileUnreadable(FieldAppError):
+    """A file that a person chose cannot be used."""
+
+    title = mark("The file cannot be read.")
+    hint = mark("Nothing was changed. Check the file and choose it again.")
+
+
+class NewerVersionNeeded(FieldAppError):
+    """Hub and laptop speak different versions of the protocol."""
+
+    title = mark("This version of the app is too old for the hub.")
+    hint = mark("Your work is safe on this computer. Ask your IT for the new version.")

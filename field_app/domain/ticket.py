@@ -1,0 +1,129 @@
+"""A ticket: what a citizen reported and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from field_app.domain.ids import CrewId, OperationId, PersonId, Revision, TicketId
+from field_app.domain.photo import Photo, PhotoRole
+from field_app.domain.place import Place
+
+TITLE_LENGTH = 60
+"""Characters of the citizen's words that serve as a title."""
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands in the agency's work."""
+
+    WAITING = "waiting"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    IN_REVIEW = "in_review"
+    SENT_BACK = "sent_back"
+    FINISHED = "finished"
+    FORWARDED = "forwarded"
+    IRRELEVANT = "irrelevant"
+    OTHER = "other"
+    """A state of the agency's own that no rule maps; `Ticket.foreign_state` has its words."""
+
+
+CLOSED_STATES = frozenset({TicketState.FINISHED, TicketState.FORWARDED, TicketState.IRRELEVANT})
+"""States in which no crew has anything to do."""
+
+
+class EntryKind(StrEnum):
+    """What a line of the timeline tells."""
+
+    REPORTED = "reported"
+    IMPORTED = "imported"
+    """The platform changed the ticket."""
+    START = "start"
+    NOTE = "note"
+    ADD_PHOTO = "add_photo"
+    REMOVE_PHOTO = "remove_photo"
+    HOLD = "hold"
+    FINISH = "finish"
+    CALL_BACK = "call_back"
+    DECLINE = "decline"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    ASSIGN = "assign"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """One thing that happened to a ticket."""
+
+    kind: EntryKind
+    at: datetime
+    person_id: PersonId | None = None
+    """Who did it; None for the platform and citizens."""
+    person_name: str = ""
+    crew_id: CrewId | None = None
+    """The doer's crew, or for `assign` the crew that got the ticket."""
+    text: str = ""
+    """Note or further words; may be empty."""
+    reason: str = ""
+    """A `HoldReason` or `DeclineReason` value, or a supervisor's own words; may be empty."""
+    operation_id: OperationId | None = None
+    is_only_recorded: bool = False
+    """The ticket had moved on: kept as evidence, changed nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One reported problem, as the hub knows it or as it will be after my waiting operations."""
+
+    id: TicketId
+    revision: Revision
+    words: str
+    """The citizen's own words; the first line serves as title."""
+    categories: tuple[str, ...] = ()
+    """In the agency's language, most important first; may be empty."""
+    state: TicketState = TicketState.WAITING
+    foreign_state: str = ""
+    """The state's words on the platform it came from, verbatim; empty for none."""
+    place: Place | None = None
+    address: str = ""
+    subdistrict: str = ""
+    district: str = ""
+    province: str = ""
+    reported_at: datetime
+    due_at: datetime | None = None
+    crew_id: CrewId | None = None
+    """The crew that has it now; None when nobody was told yet."""
+    former_crew_ids: tuple[CrewId, ...] = ()
+    """Crews that had it before, oldest first."""
+    photos: tuple[Photo, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    """Oldest first."""
+    send_back_reason: str = ""
+    """Why a supervisor wants it done again; empty unless `sent_back`."""
+    decline_reason: str = ""
+    """Why the crew declined; decides what approval makes of it; empty unless declined."""
+    resolution_note: str = ""
+    """The crew's words for the citizen at the last `finish`."""
+
+    @property
+    def title(self) -> str:
+        """Return the first line of the words, cut at a space when it is long."""
+        first = self.words.strip().split("\n", 1)[0].strip()
+        if len(first) <= TITLE_LENGTH:
+            return first
+        cut = first[: TITLE_LENGTH + 1].rsplit(" ", 1)[0]
+        return cut if len(cut) >= TITLE_LENGTH // 2 else first[:TITLE_LENGTH]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether no crew has anything to do here."""
+        return self.state in CLOSED_STATES
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Return whether the deadline has passed and the crew still has to act."""
+        waits_for_crew = not self.is_closed and self.state is not TicketState.IN_REVIEW
+        return waits_for_crew and self.due_at is not None and self.due_at < now
+
+    def photos_of(self, role: PhotoRole) -> tuple[Photo, ...]:
+        """Return the photos of `role` that were not withdrawn, oldest first."""
+        return tuple(p for p in self.photos if p.role is role and not p.is_withdrawn)

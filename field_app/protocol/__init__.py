@@ -1,0 +1,1 @@
+"""What laptop and hub say to each other, version 1."""

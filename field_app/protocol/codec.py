@@ -1,0 +1,208 @@
+"""Between JSON and the messages: everything that enters is checked here."""
+
+from typing import Any, Final, TypeVar, get_args
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from field_app.domain.operation import NOTE_LIMIT, AddPhoto, Note, Operation, Work
+from field_app.domain.ticket import Ticket
+from field_app.protocol.messages import (
+    BATCH_LIMIT,
+    OPERATION_LIMIT_BYTES,
+    ChangeLine,
+    OperationBatch,
+    Problem,
+    SignedIn,
+    SignIn,
+    UploadOffsets,
+    Verdicts,
+)
+
+T = TypeVar("T")
+DUMP_OPTIONS: Final = orjson.OPT_UTC_Z
+PREVIEW_LIMIT_BASE64: Final = 16 * 1024
+"""Characters of a 12 kB preview in base64."""
+
+_ticket: Final = TypeAdapter(Ticket)
+_change: Final = TypeAdapter(ChangeLine)
+_operation: Final = TypeAdapter(Operation)
+_works: Final[dict[str, TypeAdapter[Any]]] = {
+    kind.__dataclass_fields__["type"].default: TypeAdapter(kind) for kind in get_args(Work)
+}
+_verdicts: Final = TypeAdapter(Verdicts)
+_sign_in: Final = TypeAdapter(SignIn)
+_signed_in: Final = TypeAdapter(SignedIn)
+_uploads: Final = TypeAdapter(UploadOffsets)
+_problem: Final = TypeAdapter(Problem)
+
+
+class Malformed(ValueError):
+    """Bytes that are not the message they should be.
+
+    The text says where and what, in English, without the offending value.
+    """
+
+
+def dump(message: object) -> bytes:
+    """Return the JSON of any message or domain dataclass except operations, UTF-8."""
+    return orjson.dumps(message, option=DUMP_OPTIONS)
+
+
+def load_ticket(data: bytes | str) -> Ticket:
+    """Return the ticket in `data`.
+
+    Raises:
+        Malformed: It is none.
+    """
+    return _load(_ticket, data)
+
+
+def load_change(line: bytes | str) -> ChangeLine:
+    """Return one line of the changes.
+
+    Raises:
+        Malformed: It is none.
+    """
+    return _load(_change, line)
+
+
+def load_verdicts(data: bytes) -> Verdicts:
+    """Return the hub's answers to a batch.
+
+    Raises:
+        Malformed: They are none.
+    """
+    return _load(_verdicts, data)
+
+
+def load_sign_in(data: bytes) -> SignIn:
+    """Return a request to sign in.
+
+    Raises:
+        Malformed: It is none.
+    """
+    return _load(_sign_in, data)
+
+
+def load_signed_in(data: bytes) -> SignedIn:
+    """Return the answer to a sign-in.
+
+    Raises:
+        Malformed: It is none.
+    """
+    return _load(_signed_in, data)
+
+
+def load_uploads(data: bytes) -> UploadOffsets:
+    """Return where my uploads stand.
+
+    Raises:
+        Malformed: It is none.
+    """
+    return _load(_uploads, data)
+
+
+def load_problem(data: bytes) -> Problem:
+    """Return what the hub says is wrong.
+
+    Raises:
+        Malformed: It is no problem document.
+    """
+    return _load(_problem, data)
+
+
+def operation_to_dict(operation: Operation) -> dict[str, Any]:
+    """Return the wire's form of an operation: `type` and `payload` beside each other."""
+    plain: dict[str, Any] = orjson.loads(orjson.dumps(operation, option=DUMP_OPTIONS))
+    payload: dict[str, Any] = plain.pop("work")
+    plain["type"] = payload.pop("type")
+    plain["payload"] = payload
+    return plain
+
+
+def operation_from_dict(plain: object) -> Operation:
+    """Return the operation in its wire's form.
+
+    Raises:
+        Malformed: It is none, or it breaks a limit.
+    """
+    if not isinstance(plain, dict) or not isinstance(plain.get("payload"), dict):
+        raise Malformed("an operation must be an object with an object 'payload'")
+    kind = plain.get("type")
+    if not isinstance(kind, str) or kind not in _works:
+        raise Malformed("type: no operation of this protocol")
+    inside = {k: v for k, v in plain.items() if k not in {"type", "payload"}}
+    inside["work"] = {**plain["payload"], "type": kind}
+    try:
+        data = orjson.dumps(inside)
+    except orjson.JSONEncodeError as error:
+        raise Malformed("the operation is no plain JSON") from error
+    if len(data) > OPERATION_LIMIT_BYTES:
+        raise Malformed(f"the operation is larger than {OPERATION_LIMIT_BYTES} bytes")
+    _load(_works[kind], orjson.dumps(inside["work"]))
+    operation = _load(_operation, data)
+    _check_limits(operation)
+    return operation
+
+
+def dump_operation(operation: Operation) -> bytes:
+    """Return the JSON of one operation in its wire's form."""
+    return orjson.dumps(operation_to_dict(operation))
+
+
+def load_operation(data: bytes | str) -> Operation:
+    """Return the operation in `data`.
+
+    Raises:
+        Malformed: It is none.
+    """
+    return operation_from_dict(_plain(data))
+
+
+def dump_batch(batch: OperationBatch) -> bytes:
+    """Return the JSON of a batch."""
+    return orjson.dumps({"operations": [operation_to_dict(o) for o in batch.operations]})
+
+
+def load_batch_items(data: bytes) -> list[object]:
+    """Return a batch's operations, each still unchecked, so that one bad one spoils no other.
+
+    Raises:
+        Malformed: It is no batch, or one of more than `BATCH_LIMIT`.
+    """
+    plain = _plain(data)
+    items = plain.get("operations") if isinstance(plain, dict) else None
+    if not isinstance(items, list):
+        raise Malformed("a batch must be an object with a list 'operations'")
+    if len(items) > BATCH_LIMIT:
+        raise Malformed(f"a batch may hold {BATCH_LIMIT} operations")
+    return items
+
+
+def _plain(data: bytes | str) -> object:
+    """Return parsed JSON."""
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise Malformed(f"no JSON: {error}") from error
+
+
+def _load(adapter: TypeAdapter[T], data: bytes | str) -> T:
+    """Return checked data of one kind."""
+    try:
+        return adapter.validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise Malformed(f"{where}: {first['msg']}") from error
+
+
+def _check_limits(operation: Operation) -> None:
+    """Raise Malformed when words or preview are larger than allowed."""
+    work = operation.work
+    words = work.text if isinstance(work, Note) else getattr(work, "note", "")
+    if len(words) > NOTE_LIMIT:
+        raise Malformed(f"a note may have {NOTE_LIMIT} characters")
+    if isinstance(work, AddPhoto) and len(work.preview) > PREVIEW_LIMIT_BASE64:
+        raise Malformed("the preview is larger than 12 kB")
