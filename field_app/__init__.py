@@ -1,0 +1,1 @@
+"""Field App: offline-first desktop app for municipal repair crews."""

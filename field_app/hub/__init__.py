@@ -1,0 +1,1 @@
+"""The hub across the street: what every crew has in common."""

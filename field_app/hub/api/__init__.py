@@ -1,0 +1,1 @@
+"""The hub's front door: HTTP in, a service call, HTTP out."""

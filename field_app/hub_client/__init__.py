@@ -1,0 +1,1 @@
+"""The telephone to the hub."""

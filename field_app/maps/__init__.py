@@ -1,0 +1,1 @@
+"""The map page and the tiles it is drawn from."""

@@ -1,0 +1,1 @@
+"""Picture files: taken in, checked, made smaller and kept."""

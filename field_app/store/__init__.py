@@ -1,0 +1,1 @@
+"""The laptop's memory: the only room with SQL."""

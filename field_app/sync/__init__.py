@@ -1,0 +1,1 @@
+"""How the laptop and the hub come to agree."""
