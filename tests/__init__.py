@@ -1,0 +1,1 @@
+"""The tests: stories about a town, and what its parts promise."""

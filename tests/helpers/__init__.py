@@ -1,0 +1,1 @@
+"""What the tests are told with: a town, its people, fakes and pictures."""
