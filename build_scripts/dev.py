@@ -1,0 +1,148 @@
+"""Set this checkout up if need be, then do one thing with it; needs nothing but Python and git.
+
+    python3 build_scripts/dev.py demo | test | check | bench | run | package  [ARGUMENTS]
+
+Everything it makes lies in the checkout (`.venv`, `.tools`) or in uv's and pip's usual caches.
+"""
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from build_scripts import system_packages  # noqa: E402  found through the line above
+
+VENV = ROOT / ".venv"
+TOOLS = ROOT / ".tools"
+STAMP = VENV / "field-app-stamp"
+OLDEST, TOO_NEW = (3, 11), (3, 15)
+OLDEST_UV = (0, 8)
+UV_REQUIREMENT = "uv>=0.8,<1"
+PROGRAMS = "Scripts" if os.name == "nt" else "bin"
+SUFFIX = ".exe" if os.name == "nt" else ""
+
+COMMANDS = {
+    "demo": ["-m", "field_app", "demo"],
+    "run": ["-m", "field_app"],
+    "test": ["-m", "pytest"],
+    "check": ["-m", "build_scripts.check"],
+    "bench": ["-m", "build_scripts.bench"],
+    "package": ["-m", "build_scripts.package"],
+}
+"""What each command starts with the environment's Python."""
+
+
+def base_python() -> str:
+    """Return the Python that runs this script, outside of any virtual environment."""
+    return str(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def works(uv: str) -> bool:
+    """Return whether this uv starts and is new enough; a version manager's empty shim does not."""
+    try:
+        answer = subprocess.run([uv, "--version"], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    version = re.match(r"uv (\d+)\.(\d+)", answer.stdout)
+    return version is not None and tuple(map(int, version.groups())) >= OLDEST_UV
+
+
+def find_uv() -> str | None:
+    """Return a uv that is here already: on PATH, where its installer puts it, or in `.tools`."""
+    places = [
+        shutil.which("uv"),
+        Path.home() / ".local" / "bin" / f"uv{SUFFIX}",
+        TOOLS / PROGRAMS / f"uv{SUFFIX}",
+    ]
+    return next((str(place) for place in places if place and works(str(place))), None)
+
+
+def install_uv() -> str:
+    """Put uv into a small environment of its own, as Debian forbids a plain `pip install`.
+
+    Raises:
+        subprocess.CalledProcessError: There is no way to the package index.
+    """
+    print("Getting uv, which keeps the Python environment …", flush=True)
+    subprocess.run([base_python(), "-m", "venv", "--clear", str(TOOLS)], check=True)
+    python = TOOLS / PROGRAMS / f"python{SUFFIX}"
+    subprocess.run(
+        [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+         UV_REQUIREMENT],
+        check=True,
+    )  # fmt: skip
+    return str(TOOLS / PROGRAMS / f"uv{SUFFIX}")
+
+
+def fingerprint() -> str:
+    """Return what the environment depends on, as one hash: Python, the lock, the checkout."""
+    digest = hashlib.sha256(f"{sys.version}\n{ROOT}\n".encode())
+    for name in ("pyproject.toml", "uv.lock"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def prepare() -> Path:
+    """Install what is missing and return the environment's Python.
+
+    Raises:
+        SystemExit: Something is missing that only the person can install; it says how.
+        subprocess.CalledProcessError: A package could not be fetched or installed.
+    """
+    uv = find_uv()
+    needs_venv = uv is None and importlib.util.find_spec("ensurepip") is None
+    system_packages.install(also=["python3-venv"] if needs_venv else [])
+    python = VENV / PROGRAMS / f"python{SUFFIX}"
+    wanted = fingerprint()
+    if python.exists() and STAMP.exists() and STAMP.read_text() == wanted:
+        return python
+    print("Bringing .venv up to date …", flush=True)
+    surroundings = {
+        "UV_SYSTEM_CERTS": "1",
+        "UV_NATIVE_TLS": "1",
+        **os.environ,
+        "UV_PROJECT_ENVIRONMENT": str(VENV),
+        "UV_PYTHON_DOWNLOADS": "never",
+    }
+    surroundings.pop("VIRTUAL_ENV", None)
+    subprocess.run(
+        [uv or install_uv(), "sync", "--locked", "--python", base_python()],
+        cwd=ROOT,
+        env=surroundings,
+        check=True,
+    )
+    STAMP.write_text(wanted)
+    return python
+
+
+def main(arguments: list[str]) -> int:
+    """Do one command and return its exit code; 2 when it is not one of `COMMANDS`."""
+    if not OLDEST <= sys.version_info[:2] < TOO_NEW:
+        print(f"Field App needs Python 3.11 to 3.14; this is {sys.version.split()[0]}.")
+        return 2
+    if not arguments or arguments[0] not in COMMANDS:
+        print(__doc__)
+        return 2
+    try:
+        python = prepare()
+    except subprocess.CalledProcessError as error:
+        print(f"\nThis did not work: {' '.join(map(str, error.cmd))}", file=sys.stderr)
+        return 1
+    command, *rest = arguments
+    try:
+        return subprocess.run(
+            [str(python), *COMMANDS[command], *rest], cwd=ROOT, check=False
+        ).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
