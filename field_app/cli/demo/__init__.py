@@ -1,0 +1,1 @@
+"""The demo: a made-up town in which a crew does its day."""
