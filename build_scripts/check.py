@@ -3,6 +3,7 @@
 python -m build_scripts.check
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -17,8 +18,8 @@ STEPS: Final[dict[str, list[str]]] = {
     "format": ["ruff", "format", "--check", *CODE],
     "lint": ["ruff", "check", *CODE],
     "types": ["mypy"],
-    "floor plan": ["lint-imports", "--no-timings"],
-    "dependencies": ["deptry", "."],
+    "floor plan": ["lint-imports"],
+    "dependencies": ["deptry", "--no-ansi", "."],
     "spelling": ["codespell"],
     "translations": ["python", "-m", "build_scripts.translations"],
 }
@@ -32,6 +33,7 @@ def run(command: list[str]) -> tuple[bool, float, str]:
     answer = subprocess.run(
         [str(PROGRAMS / program), *arguments],
         cwd=ROOT,
+        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

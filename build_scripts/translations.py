@@ -96,8 +96,8 @@ def faults() -> list[str]:
     for text, sentence in said.items():
         if text not in thai:
             found.append(f"{sentence.place}: not in Thai: {text!r}")
-        elif not frozenset(PLACEHOLDER.findall(thai[text])) <= sentence.placeholders:
-            found.append(f"{sentence.place}: a placeholder that is never filled: {thai[text]!r}")
+        elif frozenset(PLACEHOLDER.findall(thai[text])) != sentence.placeholders:
+            found.append(f"{sentence.place}: other placeholders in Thai: {thai[text]!r}")
     return found
 
 
