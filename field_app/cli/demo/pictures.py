@@ -7,12 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from field_app.cli.demo.plan import BANGKOK, DEMO_FOLDER
+from field_app.cli.demo.plan import BANGKOK
 from field_app.domain.place import Place
 from field_app.photos.exif import ExifFacts, write_exif
-
-PHOTO_FOLDER: Final = DEMO_FOLDER / "photos"
-"""Computer-rendered pictures without Exif; see the README there."""
+from field_app.resources import resource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +105,11 @@ def with_exif(
     return write_exif(jpeg, facts)
 
 
+def photo_file(name: str) -> Path:
+    """Return the path of a rendered picture without Exif (`resources/demo/photos`)."""
+    return resource("demo", "photos", name)
+
+
 def citizen_photo(category: str) -> bytes | None:
     """Return a citizen's picture (JPEG without Exif) for a category, or None when none fits."""
     motif = MOTIF_OF_CATEGORY.get(category)
@@ -115,7 +118,7 @@ def citizen_photo(category: str) -> bytes | None:
 
 def photo_of(motif: str) -> bytes:
     """Return the citizen's picture (JPEG without Exif) of a motif."""
-    return (PHOTO_FOLDER / MOTIFS[motif].citizen).read_bytes()
+    return photo_file(MOTIFS[motif].citizen).read_bytes()
 
 
 def crew_pair(category: str) -> tuple[Path, Path] | None:
@@ -123,4 +126,4 @@ def crew_pair(category: str) -> tuple[Path, Path] | None:
     motif = MOTIF_OF_CATEGORY.get(category)
     if motif is None:
         return None
-    return PHOTO_FOLDER / MOTIFS[motif].before, PHOTO_FOLDER / MOTIFS[motif].after
+    return photo_file(MOTIFS[motif].before), photo_file(MOTIFS[motif].after)

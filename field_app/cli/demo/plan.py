@@ -4,18 +4,15 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta, timezone
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from field_app.domain.place import Place
-
-DEMO_FOLDER: Final = Path(__file__).resolve().parents[3] / "resources" / "demo"
-"""Where the demo's texts and photos lie, in a checkout and in the built program."""
+from field_app.resources import resource
 
 BANGKOK: Final = timezone(timedelta(hours=7))
 """The town's clock; Thailand has no summer time."""
 
-DEMO_PASSWORD: Final = "thong-fa-2569"  # noqa: S105 - of made-up people on a hub that lives for one demo
+DEMO_PASSWORD: Final = "thong-fa-2569"  # noqa: S105 - made-up people, a hub of minutes
 """Everybody's password in the demo."""
 
 
@@ -122,7 +119,7 @@ class TownPlan:
 @cache
 def town_plan() -> TownPlan:
     """Return the town's plan (source: `resources/demo/town.json`)."""
-    raw: dict[str, Any] = json.loads((DEMO_FOLDER / "town.json").read_text(encoding="utf-8"))
+    raw: dict[str, Any] = json.loads(resource("demo", "town.json").read_text(encoding="utf-8"))
     return TownPlan(
         organization=raw["organization"],
         crew_position=Place(**raw["crew_position"]),

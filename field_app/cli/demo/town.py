@@ -225,7 +225,7 @@ def _open(
 ) -> DemoTicket:
     """Return an open ticket, late or in good time, reported some hours before `local`."""
     days = pairs.plan.deadlines_days[where[0].category]
-    age = timedelta(hours=pairs.rng.triangular(1, 24 * days + 60, 18 * days))
+    age = timedelta(hours=pairs.rng.triangular(1, 24 * days + 36, 8 * days))
     ticket = _ticket(pairs.plan, pairs.rng, where, status, local - age + timedelta(days=days))
     if ticket.started_at is not None and ticket.started_at > local:
         return replace(ticket, started_at=ticket.reported_at + age / 2)

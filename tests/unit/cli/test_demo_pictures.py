@@ -11,9 +11,9 @@ from field_app.cli.demo.pictures import (
     CREW_CAMERA,
     MOTIF_OF_CATEGORY,
     MOTIFS,
-    PHOTO_FOLDER,
     citizen_photo,
     crew_pair,
+    photo_file,
     photo_of,
     with_exif,
 )
@@ -57,7 +57,7 @@ def test_time_place_camera_and_orientation_read_back() -> None:
 
 
 def test_the_picture_data_keeps_every_byte() -> None:
-    plain = (PHOTO_FOLDER / "pothole_before.jpg").read_bytes()
+    plain = photo_file("pothole_before.jpg").read_bytes()
     marked = with_exif(plain, TAKEN_AT, 13.75913, 100.51316, CREW_CAMERA)
     assert marked.endswith(plain[2:])
     with Image.open(io.BytesIO(plain)) as one, Image.open(io.BytesIO(marked)) as other:
@@ -109,7 +109,7 @@ def test_what_is_no_jpeg_is_refused(broken: bytes) -> None:
 
 
 def test_every_motif_has_its_files_and_every_text_a_known_motif() -> None:
-    files = {path.name for path in PHOTO_FOLDER.glob("*.jpg")}
+    files = {path.name for path in photo_file("README.md").parent.glob("*.jpg")}
     named = {name for m in MOTIFS.values() for name in (m.citizen, m.before, m.after, *m.more)}
     assert named == files
     assert {t.shows for t in town_plan().texts.values() if t.shows} == set(MOTIFS)

@@ -150,6 +150,12 @@ def test_statuses_are_mixed_and_some_are_the_agencys_own() -> None:
     assert 2 <= sum(counts[status] for status in own) <= 15
 
 
+def test_most_open_work_of_the_town_is_in_good_time() -> None:
+    everything = [t for t in demo_tickets(MORNING) if t.is_open]
+    late = [t for t in everything if t.due_at < MORNING]
+    assert 0.1 < len(late) / len(everything) < 0.3
+
+
 def test_the_deadline_is_the_report_plus_the_days_of_the_category() -> None:
     days = town_plan().deadlines_days
     for ticket in demo_tickets(MORNING):
