@@ -3,7 +3,10 @@
 FieldAppError
 ├── Refused                 the rules say no
 │   ├── NotAllowed
-│   └── PhotoMissing
+│   ├── PhotoMissing
+│   ├── PhotoRepeated
+│   ├── WordsMissing
+│   └── WordsTooLong
 ├── Unreachable             nobody answers
 │   └── NotTheHub           something else answers: a portal, a proxy
 ├── HubBusy                 the hub asks to wait
@@ -11,11 +14,13 @@ FieldAppError
 ├── HubRefused              the hub understood and says no
 │   └── WrongPassword
 ├── SignedOut               the hub does not know this device any more
+│   └── DeviceRevoked       an admin blocked this device
 ├── CursorExpired           the hub wants a fresh start of the pull
 ├── StoreFailed             this computer's disk or database fails
 │   ├── DiskFull
 │   └── StoreDamaged
 ├── PhotoUnreadable
+│   └── PhotoTooLarge
 ├── MapUnreadable
 ├── FileUnreadable          a file that a person chose cannot be used
 └── NewerVersionNeeded
@@ -77,6 +82,27 @@ class PhotoMissing(Refused):
 
     title = mark("An after photo is missing.")
     hint = mark("Everything so far is saved. Add at least one photo taken after the work.")
+
+
+class PhotoRepeated(Refused):
+    """The ticket has this very photo already."""
+
+    title = mark("This photo is already in the job.")
+    hint = mark("It was not added a second time. Choose another photo.")
+
+
+class WordsMissing(Refused):
+    """Words are needed and there are none."""
+
+    title = mark("Words are missing.")
+    hint = mark("Nothing was changed. Write at least one word.")
+
+
+class WordsTooLong(Refused):
+    """More words than the hub takes."""
+
+    title = mark("The text is too long.")
+    hint = mark("Nothing was changed. Shorten it to 10,000 characters.")
 
 
 class Unreachable(FieldAppError):
@@ -143,6 +169,13 @@ class SignedOut(FieldAppError):
     retry = Retry.AFTER_SIGN_IN
 
 
+class DeviceRevoked(SignedOut):
+    """An admin blocked this device at the hub."""
+
+    title = mark("This computer was blocked at the hub.")
+    hint = mark("Your unsent work stays on this computer. Ask your IT before you sign in again.")
+
+
 class CursorExpired(FieldAppError):
     """The hub cannot go on from the cursor that the laptop has."""
 
@@ -180,6 +213,13 @@ class PhotoUnreadable(FieldAppError):
 
     title = mark("This file is not a complete picture.")
     hint = mark("It was not added; the file itself is untouched. Choose another photo.")
+
+
+class PhotoTooLarge(PhotoUnreadable):
+    """A picture file is larger than the hub takes."""
+
+    title = mark("This picture is too large.")
+    hint = mark("It was not added; the file itself is untouched. A photo may have 40 MB.")
 
 
 class MapUnreadable(FieldAppError):

@@ -13,6 +13,7 @@ from field_app.protocol.messages import (
     ChangeLine,
     OperationBatch,
     Problem,
+    Reference,
     SignedIn,
     SignIn,
     UploadOffsets,
@@ -31,6 +32,7 @@ _works: Final[dict[str, TypeAdapter[Any]]] = {
     kind.__dataclass_fields__["type"].default: TypeAdapter(kind) for kind in get_args(Work)
 }
 _verdicts: Final = TypeAdapter(Verdicts)
+_reference: Final = TypeAdapter(Reference)
 _sign_in: Final = TypeAdapter(SignIn)
 _signed_in: Final = TypeAdapter(SignedIn)
 _uploads: Final = TypeAdapter(UploadOffsets)
@@ -65,6 +67,15 @@ def load_change(line: bytes | str) -> ChangeLine:
         Malformed: It is none.
     """
     return _load(_change, line)
+
+
+def load_reference(data: bytes | str) -> Reference:
+    """Return what a laptop must know of the agency.
+
+    Raises:
+        Malformed: It is none.
+    """
+    return _load(_reference, data)
 
 
 def load_verdicts(data: bytes) -> Verdicts:
