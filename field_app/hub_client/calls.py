@@ -1,0 +1,188 @@
+"""The calls of the protocol over the telephone."""
+
+from collections.abc import Iterator
+from typing import Final, Self
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from field_app.domain.errors import (
+    HubBusy,
+    HubRefused,
+    NotTheHub,
+    SignedOut,
+    TooManyTries,
+    WrongPassword,
+)
+from field_app.domain.ids import PhotoId
+from field_app.hub_client import upload
+from field_app.hub_client.errors import TOO_MANY, content_type, failure_of
+from field_app.hub_client.hub import Change, PhotoFile, PhotoSize, TellSent, UploadPlace
+from field_app.hub_client.session import HubSession, lines_of, pieces_of
+from field_app.protocol.codec import (
+    Malformed,
+    dump,
+    dump_batch,
+    load_change,
+    load_signed_in,
+    load_uploads,
+    load_verdicts,
+)
+from field_app.protocol.messages import (
+    CHANGES_TYPE,
+    OperationBatch,
+    SignedIn,
+    SignIn,
+    UploadOffsets,
+    Verdicts,
+)
+
+JSON_TYPE: Final = "application/json"
+JSON: Final = {"Content-Type": JSON_TYPE}
+ANSWER_LIMIT_BYTES: Final = 64 * 1024 * 1024
+"""Largest answer that is taken into memory."""
+NOT_FOUND: Final = 404
+FORBIDDEN: Final = 403
+
+
+def sign_in(session: HubSession, question: SignIn) -> SignedIn:
+    """Ask for a token of a person on this device.
+
+    Raises:
+        WrongPassword: The hub knows no such person with this password.
+        TooManyTries: It was tried too often.
+        Unreachable: Nobody answers; also NotTheHub and the others of `Hub`.
+    """
+    response = session.ask("POST", "devices", body=dump(question), headers=JSON)
+    with response:
+        try:
+            body = _json_of(response)
+        except SignedOut as error:
+            raise WrongPassword(error.detail) from error
+        except HubRefused as error:
+            if response.status_code == FORBIDDEN:
+                raise WrongPassword(error.detail) from error
+            raise
+        except HubBusy as error:
+            if response.status_code == TOO_MANY:
+                raise TooManyTries(error.detail, wait_s=error.wait_s) from error
+            raise
+    try:
+        return load_signed_in(body)
+    except Malformed as error:
+        raise NotTheHub(f"sign-in: {error}") from error
+
+
+class HubCalls:
+    """A hub on the other end of the line: the real `Hub`."""
+
+    def __init__(self, session: HubSession) -> None:
+        """Speak over this session; it is closed with `close`."""
+        self._session = session
+
+    @classmethod
+    def dial(cls, base_url: str, token: str, adapter: HTTPAdapter | None = None) -> Self:
+        """Return a hub at an address; nothing is sent yet."""
+        return cls(HubSession(base_url, token, adapter))
+
+    def changes(self, cursor: str | None) -> Iterator[Change]:
+        """Yield what changed since `cursor`; see `Hub.changes`."""
+        params = {"cursor": cursor} if cursor else None
+        headers = {"Accept": CHANGES_TYPE, "Accept-Encoding": "zstd, gzip"}
+        response = self._session.ask("GET", "changes", headers=headers, params=params)
+        with response:
+            if not response.ok:
+                raise failure_of(response)
+            if content_type(response) != CHANGES_TYPE:
+                raise NotTheHub(f"changes as {content_type(response) or 'no content type'}")
+            for raw in lines_of(response):
+                try:
+                    yield Change(line=load_change(raw), raw=raw)
+                except Malformed as error:
+                    raise NotTheHub(f"changes: {error}") from error
+
+    def send(self, batch: OperationBatch) -> Verdicts:
+        """Give operations to the hub; see `Hub.send`."""
+        response = self._session.ask("POST", "operations", body=dump_batch(batch), headers=JSON)
+        with response:
+            body = _json_of(response)
+        try:
+            verdicts = load_verdicts(body)
+        except Malformed as error:
+            raise NotTheHub(f"operations: {error}") from error
+        answered = tuple(verdict.operation_id for verdict in verdicts.results)
+        if answered != tuple(operation.id for operation in batch.operations):
+            raise NotTheHub("operations: the verdicts are not those of the batch")
+        return verdicts
+
+    def uploads(self) -> UploadOffsets:
+        """Return where my uploads stand; see `Hub.uploads`."""
+        response = self._session.ask("GET", "photos/uploads")
+        with response:
+            body = _json_of(response)
+        try:
+            return load_uploads(body)
+        except Malformed as error:
+            raise NotTheHub(f"uploads: {error}") from error
+
+    def photo(self, photo_id: PhotoId, size: PhotoSize) -> bytes | None:
+        """Return a photo's picture; see `Hub.photo`."""
+        response = self._session.ask("GET", f"photos/{photo_id}", params={"size": size})
+        with response:
+            if not response.ok:
+                error = failure_of(response)
+                if response.status_code == NOT_FOUND:
+                    return None
+                raise error
+            if not content_type(response).startswith("image/"):
+                raise NotTheHub(f"a photo as {content_type(response) or 'no content type'}")
+            return _whole(response)
+
+    def create_upload(self, photo: PhotoFile, first_bytes: int, tell_sent: TellSent) -> UploadPlace:
+        """Announce a photo; see `Hub.create_upload`."""
+        return upload.create(self._session, photo, first_bytes, tell_sent)
+
+    def upload_offset(self, url: str) -> int:
+        """Return how many bytes the hub holds; see `Hub.upload_offset`."""
+        return upload.offset(self._session, url)
+
+    def send_rest(self, photo: PhotoFile, place: UploadPlace, tell_sent: TellSent) -> int:
+        """Send a photo's bytes from an offset on; see `Hub.send_rest`."""
+        return upload.send_rest(self._session, photo, place, tell_sent)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._session.close()
+
+
+def _json_of(response: requests.Response) -> bytes:
+    """Return the body of an answer in the protocol's own JSON.
+
+    Raises:
+        NotTheHub: It is something else, as a portal's page.
+        FieldAppError: What the hub refused.
+    """
+    if not response.ok:
+        raise failure_of(response)
+    if content_type(response) != JSON_TYPE:
+        raise NotTheHub(
+            f"status {response.status_code} with {content_type(response) or 'no content type'}"
+        )
+    return _whole(response)
+
+
+def _whole(response: requests.Response) -> bytes:
+    """Return the whole body.
+
+    Raises:
+        NotTheHub: It is larger than any answer of the hub.
+        Unreachable: It breaks off.
+    """
+    parts: list[bytes] = []
+    size = 0
+    for piece in pieces_of(response):
+        parts.append(piece)
+        size += len(piece)
+        if size > ANSWER_LIMIT_BYTES:
+            raise NotTheHub(f"an answer of more than {ANSWER_LIMIT_BYTES} bytes")
+    return b"".join(parts)

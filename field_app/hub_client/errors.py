@@ -1,0 +1,140 @@
+"""From the network library's failures and the hub's refusals to ours."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+import requests
+import urllib3
+from requests import exceptions as failures
+
+from field_app.domain.errors import (
+    CursorExpired,
+    DeviceRevoked,
+    FieldAppError,
+    HubBusy,
+    HubFull,
+    HubRefused,
+    NewerVersionNeeded,
+    NotTheHub,
+    SignedOut,
+    Unreachable,
+)
+from field_app.protocol.codec import Malformed, load_problem
+from field_app.protocol.messages import PROBLEM_TYPE, Problem
+
+TABLE: Final[Mapping[type[Exception], type[FieldAppError]]] = {
+    failures.RequestException: Unreachable,
+    failures.InvalidJSONError: NotTheHub,
+    failures.JSONDecodeError: NotTheHub,
+    failures.HTTPError: NotTheHub,
+    failures.ConnectionError: Unreachable,
+    failures.ProxyError: Unreachable,
+    failures.SSLError: NotTheHub,
+    failures.Timeout: Unreachable,
+    failures.ConnectTimeout: Unreachable,
+    failures.ReadTimeout: Unreachable,
+    failures.URLRequired: NotTheHub,
+    failures.TooManyRedirects: NotTheHub,
+    failures.MissingSchema: NotTheHub,
+    failures.InvalidSchema: NotTheHub,
+    failures.InvalidURL: NotTheHub,
+    failures.InvalidHeader: NotTheHub,
+    failures.InvalidProxyURL: NotTheHub,
+    failures.ChunkedEncodingError: Unreachable,
+    failures.ContentDecodingError: NotTheHub,
+    failures.StreamConsumedError: Unreachable,
+    failures.RetryError: Unreachable,
+    failures.UnrewindableBodyError: Unreachable,
+    urllib3.exceptions.HTTPError: Unreachable,
+    urllib3.exceptions.LocationParseError: NotTheHub,
+    urllib3.exceptions.SSLError: NotTheHub,
+}
+"""What a failure of the network means; the most special class that fits decides."""
+
+UNAUTHORIZED: Final = 401
+GONE: Final = 410
+TOO_LARGE: Final = 413
+UPGRADE_REQUIRED: Final = 426
+TOO_MANY: Final = 429
+NO_ROOM: Final = 507
+SERVER_ERRORS: Final = 500
+
+STATUSES: Final[Mapping[int, type[FieldAppError]]] = {
+    UNAUTHORIZED: SignedOut,
+    GONE: CursorExpired,
+    TOO_LARGE: HubBusy,
+    UPGRADE_REQUIRED: NewerVersionNeeded,
+    TOO_MANY: HubBusy,
+    NO_ROOM: HubFull,
+}
+"""What a problem document's status means; other statuses from 500 on are `HubBusy`, below it
+`HubRefused`."""
+
+LONGEST_WAIT_S: Final = 3600.0
+"""A hub that asks for more than an hour is asked again after an hour."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn the network library's failures into ours.
+
+    Raises:
+        Unreachable: Nobody answers, or the answer breaks off.
+        NotTheHub: What answers does not speak HTTP as the hub does.
+    """
+    try:
+        yield
+    except tuple(TABLE) as error:
+        kind = next(TABLE[base] for base in type(error).__mro__ if base in TABLE)
+        raise kind(f"{type(error).__name__}: {_without_address(error)}") from error
+
+
+def problem_of(response: requests.Response) -> Problem:
+    """Return what the hub says is wrong.
+
+    Raises:
+        NotTheHub: The answer is no problem document of the hub.
+        Unreachable: The answer breaks off.
+    """
+    kind = content_type(response)
+    if kind != PROBLEM_TYPE:
+        raise NotTheHub(f"status {response.status_code} with {kind or 'no content type'}")
+    with translated():
+        body = response.content
+    try:
+        return load_problem(body)
+    except Malformed as error:
+        raise NotTheHub(f"status {response.status_code}: {error}") from error
+
+
+def failure_of(response: requests.Response) -> FieldAppError:
+    """Return the error that a refusing answer of the hub stands for.
+
+    Raises:
+        NotTheHub: The answer is no problem document of the hub.
+        Unreachable: The answer breaks off.
+    """
+    problem = problem_of(response)
+    status = response.status_code
+    detail = f"{status} {problem.title}: {problem.detail}" if problem.detail else problem.title
+    if status == UNAUTHORIZED and problem.device_revoked:
+        return DeviceRevoked(detail)
+    kind = STATUSES.get(status, HubBusy if status >= SERVER_ERRORS else HubRefused)
+    return kind(detail or f"status {status}", wait_s=wait_asked(response))
+
+
+def wait_asked(response: requests.Response) -> float | None:
+    """Return the seconds of `Retry-After`, or None when it names none (RFC 9110, 10.2.3)."""
+    text = response.headers.get("Retry-After", "").strip()
+    return min(float(text), LONGEST_WAIT_S) if text.isascii() and text.isdigit() else None
+
+
+def content_type(response: requests.Response) -> str:
+    """Return the answer's media type without parameters, lower case; may be empty."""
+    return response.headers.get("Content-Type", "").split(";", 1)[0].strip().lower()
+
+
+def _without_address(error: Exception) -> str:
+    """Return the failure's words, cut, for a technician."""
+    return " ".join(str(error).split())[:200] or "no words"
