@@ -96,13 +96,14 @@ def prepare() -> Path:
         SystemExit: Something is missing that only the person can install; it says how.
         subprocess.CalledProcessError: A package could not be fetched or installed.
     """
-    uv = find_uv()
-    needs_venv = uv is None and importlib.util.find_spec("ensurepip") is None
-    system_packages.install(also=["python3-venv"] if needs_venv else [])
     python = VENV / PROGRAMS / f"python{SUFFIX}"
     wanted = fingerprint()
     if python.exists() and STAMP.exists() and STAMP.read_text() == wanted:
+        system_packages.install()
         return python
+    uv = find_uv()
+    needs_venv = uv is None and importlib.util.find_spec("ensurepip") is None
+    system_packages.install(also=["python3-venv"] if needs_venv else [])
     print("Bringing .venv up to date …", flush=True)
     surroundings = {
         "UV_SYSTEM_CERTS": "1",

@@ -1,0 +1,56 @@
+"""The set-up script finds what is there and says what is not."""
+
+from pathlib import Path
+
+import pytest
+
+from build_scripts import dev
+
+
+def test_an_unknown_command_shows_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert dev.main(["dance"]) == 2
+    said = capsys.readouterr().out
+    assert all(command in said for command in dev.COMMANDS)
+
+
+@pytest.mark.parametrize("command", dev.COMMANDS)
+def test_each_command_is_named_in_the_help_and_the_readme(command: str) -> None:
+    assert dev.__doc__ is not None
+    assert command in dev.__doc__
+    assert f"dev.py {command}" in (dev.ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_environment_depends_on_the_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    (tmp_path / "pyproject.toml").write_text("a")
+    (tmp_path / "uv.lock").write_text("b")
+    before = dev.fingerprint()
+
+    (tmp_path / "uv.lock").write_text("c")
+
+    assert dev.fingerprint() != before
+
+
+@pytest.mark.parametrize(
+    ("script", "usable"),
+    [
+        ("echo uv 0.8.1", True),
+        ("echo uv 1.2.0", True),
+        ("echo uv 0.4.30", False),
+        ("exit 127", False),
+    ],
+)
+def test_only_a_uv_that_starts_and_reads_the_lock_is_used(
+    script: str, usable: bool, tmp_path: Path
+) -> None:
+    uv = tmp_path / "uv"
+    uv.write_text(f"#!/bin/sh\n{script}\n")
+    uv.chmod(0o755)
+
+    assert dev.works(str(uv)) is usable
+
+
+def test_a_uv_that_is_not_there_does_not_work(tmp_path: Path) -> None:
+    assert not dev.works(str(tmp_path / "uv"))
