@@ -1,0 +1,119 @@
+"""The back room: slow reads and photo work in two threads, answers in the GUI thread."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+from field_app.domain.errors import FieldAppError
+
+THREADS = 2
+CLOSING_MS = 5_000
+"""How long closing waits for work that has begun, milliseconds."""
+
+
+class Job(QRunnable):
+    """One piece of work; kept by the back room until its answer was given."""
+
+    def __init__(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object] | None,
+        failed: Callable[[FieldAppError], object] | None,
+        answered: Callable[["Job"], object],
+    ) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._work = work
+        self._answered = answered
+        self.done = done
+        self.failed = failed
+        self.is_cancelled = False
+        self.result: Any = None
+        self.failure: BaseException | None = None
+
+    def cancel(self) -> None:
+        """Want no answer any more; work that has not begun is left out."""
+        self.is_cancelled = True
+
+    def run(self) -> None:
+        """Do the work in a thread of the pool and report back, whatever happens."""
+        try:
+            if not self.is_cancelled:
+                self.result = self._work()
+        except BaseException as failure:  # noqa: BLE001 - raised again in the GUI thread
+            self.failure = failure
+        self._answered(self)
+
+
+class Background(QObject):
+    """Runs work away from the GUI thread and hands its answer to a slot in the GUI thread.
+
+    Made in the GUI thread. Threads live as long as it does, so that each may keep its own
+    database connection.
+    """
+
+    _answered = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(THREADS)
+        self._pool.setExpiryTimeout(-1)
+        self._jobs: set[Job] = set()
+        self._answered.connect(self._hand_over)
+
+    def run(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[FieldAppError], object] | None = None,
+    ) -> Job:
+        """Call `work(*args)` in a thread.
+
+        Args:
+            work: Anything slow; it must not touch widgets.
+            args: Its arguments.
+            done: Gets the result in the GUI thread, unless the job was cancelled or the widget
+                whose method it is has gone.
+            failed: Gets a known failure in the GUI thread. Anything else is a bug and is raised
+                there.
+        """
+        job = Job(lambda: work(*args), done, failed, self._answered.emit)
+        self._jobs.add(job)
+        self._pool.start(job)
+        return job
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every job has been answered."""
+        return not self._jobs
+
+    def close(self) -> None:
+        """Want no more answers and wait for work that has begun."""
+        for job in self._jobs:
+            job.cancel()
+        self._pool.clear()
+        self._pool.waitForDone(CLOSING_MS)
+
+    @Slot(object)
+    def _hand_over(self, job: Job) -> None:
+        """Give the answer to whoever asked, if they still want it."""
+        self._jobs.discard(job)
+        if job.is_cancelled:
+            return
+        if job.failure is None:
+            if job.done is not None and _is_there(job.done):
+                job.done(job.result)
+        elif not isinstance(job.failure, FieldAppError):
+            raise job.failure
+        elif job.failed is not None and _is_there(job.failed):
+            job.failed(job.failure)
+
+
+def _is_there(slot: Callable[..., object]) -> bool:
+    """Return whether the widget behind a slot still exists."""
+    owner = getattr(slot, "__self__", None)
+    return not isinstance(owner, QObject) or bool(isValid(owner))

@@ -1,0 +1,36 @@
+"""The bus: says in the GUI thread what happened in any thread."""
+
+from PySide6.QtCore import QObject, Signal
+
+from field_app.domain.changes import Changes
+from field_app.domain.errors import FieldAppError
+from field_app.sync.status import SyncStatus
+
+
+class Bus(QObject):
+    """Says in the GUI thread what happened in any thread.
+
+    Made in the GUI thread. `tell`, `tell_status` and `complain` may be called from every thread;
+    slots run in the GUI thread. Connect only methods of QObjects.
+
+    Signals:
+        changed: Changes. Tickets or photos are no longer as they were.
+        status_changed: SyncStatus. What the sync thread does now.
+        failed: FieldAppError. A known failure that no screen showed by itself.
+    """
+
+    changed = Signal(object)
+    status_changed = Signal(object)
+    failed = Signal(object)
+
+    def tell(self, changes: Changes) -> None:
+        """Say what is no longer as it was."""
+        self.changed.emit(changes)
+
+    def tell_status(self, status: SyncStatus) -> None:
+        """Say how sync stands."""
+        self.status_changed.emit(status)
+
+    def complain(self, failure: FieldAppError) -> None:
+        """Say what failed; the window shows it with its hint."""
+        self.failed.emit(failure)

@@ -1,0 +1,113 @@
+"""The office: what every screen works with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from field_app.domain.clock import Clock
+from field_app.domain.errors import FieldAppError
+from field_app.domain.people import Person
+from field_app.sync.status import SyncStatus
+from field_app.ui.background import Background, Job
+from field_app.ui.bus import Bus
+from field_app.ui.theme import Theme
+
+
+class Laptop(Protocol):
+    """What the windows need of `field_app.app.App`."""
+
+    @property
+    def person(self) -> Person | None:
+        """Return who is signed in."""
+        ...
+
+    @property
+    def hub_url(self) -> str:
+        """Return the hub's address; empty before the first sign-in."""
+        ...
+
+    @property
+    def last_username(self) -> str:
+        """Return who signed in last; empty before the first sign-in."""
+        ...
+
+    def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
+        """Return `query(desk, *args)`; from any thread."""
+        ...
+
+    def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
+        """Return `action(desk, *args)`, tell what changed and wake sync; from any thread."""
+        ...
+
+    def sign_in(self, url: str, username: str, password: str, /) -> Person:
+        """Sign in at the hub; slow."""
+        ...
+
+    def sign_out(self) -> None:
+        """Leave; unsent work stays on this computer."""
+        ...
+
+    def start_sync(self) -> None:
+        """Begin to agree with the hub, now and on a timer."""
+        ...
+
+    def sync_now(self) -> None:
+        """Run a round at once; returns at once."""
+        ...
+
+    def status(self) -> SyncStatus:
+        """Return how sync stands."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The app, its news, the back room, the look and the remembered choices."""
+
+    app: Laptop
+    bus: Bus
+    background: Background
+    theme: Theme
+    clock: Clock
+    settings: QSettings
+    """Choices of whoever uses this computer: language, text size, window."""
+    data_dir: Path
+    make_map: Callable[[QWidget], Any] | None = None
+    """Makes a map panel below a parent; None where there is no web view."""
+
+    def see(
+        self,
+        query: Callable[..., Any],
+        /,
+        *args: Any,
+        then: Callable[[Any], object],
+        failed: Callable[[FieldAppError], object] | None = None,
+    ) -> Job:
+        """Ask `query(desk, *args)` in the back room; `then` gets the answer in the GUI thread.
+
+        Args:
+            query: A function of `field_app.queries`.
+            args: Its arguments after the desk.
+            then: Slot for the answer. Cancel the returned job when a newer question makes it stale.
+            failed: Slot for a known failure; without it the window shows the failure.
+        """
+        return self.background.run(
+            self.app.see, query, *args, done=then, failed=failed or self.bus.complain
+        )
+
+    def do(
+        self,
+        action: Callable[..., Any],
+        /,
+        *args: Any,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[FieldAppError], object] | None = None,
+    ) -> Job:
+        """Do `action(desk, *args)` in the back room; the same arguments as `see`."""
+        return self.background.run(
+            self.app.do, action, *args, done=then, failed=failed or self.bus.complain
+        )

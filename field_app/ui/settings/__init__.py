@@ -1,0 +1,1 @@
+"""Choices of whoever uses this computer."""

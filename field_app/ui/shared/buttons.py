@@ -1,0 +1,312 @@
+"""Buttons: primary, lined, quiet, dangerous, icon-only, tags and segments."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from field_app.ui.theme import Theme
+
+GAP: Final = 7
+"""Pixels of the design between an icon and its words, beside Qt's own 4."""
+ICON_COLOURS: Final = {
+    "primary": "onBrand",
+    "warm": "#FFFFFF",
+    "line": "text",
+    "quiet": "brandText",
+    "danger": "dangerText",
+    "link": "text3",
+    "tag": "text",
+    "toast": "#82DDC9",
+    "onrail": "railText",
+    "row": "text2",
+}
+"""Colour of the icon by kind of button."""
+
+
+class Button(QPushButton):
+    """A button of the design; `words` is called again whenever the language changes.
+
+    Take one of the classes below it.
+    """
+
+    kind = "line"
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Callable[[], str],
+        *,
+        icon: str = "",
+        height: int = 44,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the button.
+
+        Args:
+            theme: Gives icon and sizes.
+            words: Returns the label in the language in use: `lambda: _("Try now")`.
+            icon: Icon name; empty for none.
+            height: 44, 52 or 56 pixels of the design.
+            parent: As in Qt.
+        """
+        super().__init__(parent)
+        self.theme = theme
+        self._words = words
+        self._icon_name = icon
+        self._icon_size = 24 if height > 44 else 20  # noqa: PLR2004 - the design's 44 px button
+        self.setProperty("kind", self.kind)
+        self.setProperty("tall", str(height))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        self._restyle()
+        self.retranslate()
+        theme.changed.connect(self._restyle)
+
+    def set_words(self, words: Callable[[], str], *, icon: str | None = None) -> None:
+        """Say something else from now on, perhaps with another icon."""
+        self._words = words
+        if icon is not None:
+            self._icon_name = icon
+            self._restyle()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take the words in the language in use."""
+        self.setText(self._words().replace("&", "&&"))
+        self.setAccessibleName(self._words())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never become narrower than the words."""
+        return self.sizeHint()
+
+    def _icon_colour(self) -> str:
+        return ICON_COLOURS[self.kind]
+
+    def _gap(self) -> int:
+        return GAP
+
+    def _restyle(self) -> None:
+        if self._icon_name:
+            self.setIcon(
+                self.theme.icon(
+                    self._icon_name, self._icon_colour(), self._icon_size, pad=self._gap()
+                )
+            )
+            size = self.theme.px(self._icon_size)
+            self.setIconSize(QSize(size + self.theme.px(self._gap()), size))
+
+
+class PrimaryButton(Button):
+    """The one main deed of a panel."""
+
+    kind = "primary"
+
+
+class LineButton(Button):
+    """Any other deed."""
+
+    kind = "line"
+
+
+class QuietButton(Button):
+    """A deed without a line round it."""
+
+    kind = "quiet"
+
+
+class DangerButton(Button):
+    """A deed that takes something away: red line, never red fill."""
+
+    kind = "danger"
+
+
+class WarmButton(Button):
+    """Sends work back: the design's orange."""
+
+    kind = "warm"
+
+
+class LinkButton(Button):
+    """A small deed in a line of facts."""
+
+    kind = "link"
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Callable[[], str],
+        *,
+        icon: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, words, icon=icon, parent=parent)
+        self._icon_size = 16
+        self._restyle()
+
+    def _gap(self) -> int:
+        return 2
+
+
+class ToastButton(Button):
+    """The deed in a toast."""
+
+    kind = "toast"
+
+
+class RailSideButton(Button):
+    """A choice on the dark green panel of the sign-in screen."""
+
+    kind = "onrail"
+
+
+class RowButton(Button):
+    """A wide choice with its words at the left."""
+
+    kind = "row"
+
+
+class IconButton(Button):
+    """A button of 44 by 44 pixels that has only an icon; its words are tooltip and name."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        words: Callable[[], str],
+        *,
+        colour: str = "text",
+        kind: str = "line",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the button.
+
+        Args:
+            theme: Gives icon and sizes.
+            icon: Icon name.
+            words: Returns tooltip and accessible name in the language in use.
+            colour: Colour token of the icon.
+            kind: `line`, or `quiet` for one without a line.
+            parent: As in Qt.
+        """
+        self._colour = colour
+        super().__init__(theme, words, icon=icon, parent=parent)
+        self.setProperty("kind", kind)
+        self.setProperty("only", "icon")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def retranslate(self) -> None:
+        """Take the words in the language in use."""
+        self.setToolTip(self._words())
+        self.setAccessibleName(self._words())
+
+    def _icon_colour(self) -> str:
+        return self._colour
+
+    def _gap(self) -> int:
+        return 0
+
+
+class Tag(Button):
+    """A choice that is on or off: tint, brand line and a check when it is on."""
+
+    kind = "tag"
+
+    def __init__(
+        self, theme: Theme, words: Callable[[], str], *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, words, parent=parent)
+        self.setCheckable(True)
+        self.toggled.connect(self._show_check)
+
+    def _show_check(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._icon_name = "check" if is_on else ""
+        if is_on:
+            self._restyle()
+        else:
+            self.setIcon(self.theme.icon("check", "surface", 1))
+            self.setIconSize(QSize(0, 0))
+        self.updateGeometry()
+
+    def _icon_colour(self) -> str:
+        return "brandText"
+
+
+class _Segment(Button):
+    """One of several choices in one frame."""
+
+    def _icon_colour(self) -> str:
+        return "brandText" if self.isChecked() else "text2"
+
+    def nextCheckState(self) -> None:
+        """Colour the icon with the words."""
+        super().nextCheckState()
+        self._restyle()
+
+    def recolour(self) -> None:
+        """Draw the icon in the colour of the state."""
+        self._restyle()
+
+
+class Segments(QWidget):
+    """One choice out of two to four, all in sight.
+
+    Signals:
+        chosen: str. The key of the choice that a person made.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        choices: Sequence[tuple[str, Callable[[], str], str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the row.
+
+        Args:
+            theme: Gives icons and sizes.
+            choices: Key, words in the language in use, icon name (may be empty) of each.
+            parent: As in Qt.
+        """
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, _Segment] = {}
+        last = len(choices) - 1
+        for place, (key, words, icon) in enumerate(choices):
+            button = _Segment(theme, words, icon=icon, parent=self)
+            button.setCheckable(True)
+            where = "first" if place == 0 else "last" if place == last else "middle"
+            button.setProperty("segment", where)
+            button.clicked.connect(lambda _checked=False, key=key: self._choose(key))
+            self._group.addButton(button)
+            self._buttons[key] = button
+            row.addWidget(button, 1)
+
+    def select(self, key: str) -> None:
+        """Show this choice as made, without telling."""
+        self._buttons[key].setChecked(True)
+        for button in self._buttons.values():
+            button.recolour()
+
+    @property
+    def selected(self) -> str:
+        """The key of the choice; empty before there is one."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")
+
+    def _choose(self, key: str) -> None:
+        self.select(key)
+        self.chosen.emit(key)

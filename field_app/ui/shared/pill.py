@@ -1,0 +1,152 @@
+"""The sync pill: network, unsent work and what needs a person, always in sight."""
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from field_app.sync.status import Reach, SyncStatus
+from field_app.texts import _, ngettext
+from field_app.texts.numbers import file_size
+from field_app.ui.theme import Theme
+
+
+class Mood(StrEnum):
+    """What the pill says first; the worst wins."""
+
+    ONLINE = "online"
+    WEAK = "weak"
+    OFFLINE = "offline"
+    SIGNED_OUT = "signed_out"
+    ATTENTION = "attention"
+
+
+LOOKS: Final = {
+    Mood.ONLINE: ("cloud-check", "okTint", "ok", "okText"),
+    Mood.WEAK: ("net-weak", "warnTint", "warnBorder", "warnText"),
+    Mood.OFFLINE: ("cloud-off", "inverse", "inverse", "onInverse"),
+    Mood.SIGNED_OUT: ("key-round", "warnTint", "warnBorder", "warnText"),
+    Mood.ATTENTION: ("triangle-alert", "dangerTint", "danger", "dangerText"),
+}
+"""Icon, fill, line and text colour of each mood."""
+
+
+def mood(status: SyncStatus) -> Mood:
+    """Return what the pill says first."""
+    if status.attention_count:
+        return Mood.ATTENTION
+    return {
+        Reach.ONLINE: Mood.ONLINE,
+        Reach.WEAK: Mood.WEAK,
+        Reach.OFFLINE: Mood.OFFLINE,
+        Reach.SIGNED_OUT: Mood.SIGNED_OUT,
+    }[status.reach]
+
+
+def pill_words(status: SyncStatus) -> tuple[str, str]:
+    """Return the state and the amount in the language in use."""
+    count = status.attention_count
+    state = {
+        Mood.ONLINE: _("Online"),
+        Mood.WEAK: _("Weak signal"),
+        Mood.OFFLINE: _("Offline"),
+        Mood.SIGNED_OUT: _("Sign in to send"),
+        Mood.ATTENTION: ngettext("{count} needs you", "{count} need you", count).format(
+            count=count
+        ),
+    }[mood(status)]
+    if not status.waiting_count:
+        return state, _("All sent")
+    left = max(0, status.total_bytes - status.sent_bytes)
+    amount = f" · {file_size(left)}" if left else ""
+    if status.is_running and status.reach is not Reach.OFFLINE and status.sent_bytes:
+        percent = round(100 * status.sent_bytes / max(1, status.total_bytes))
+        return state, _("Sending {percent}%").format(percent=percent)
+    waiting = ngettext("{count} to send", "{count} to send", status.waiting_count)
+    return state, waiting.format(count=status.waiting_count) + amount
+
+
+class SyncPill(QAbstractButton):
+    """Shows a SyncStatus; a click leads to the outbox."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._status: SyncStatus | None = None
+        self._state, self._amount = _("Offline"), ""
+        self._mood = Mood.OFFLINE
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._name_it()
+        theme.changed.connect(self.updateGeometry)
+
+    def show_status(self, status: SyncStatus) -> None:
+        """Show how sync stands."""
+        self._status = status
+        self._mood = mood(status)
+        self._state, self._amount = pill_words(status)
+        self._name_it()
+        self.updateGeometry()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            if self._status is not None:
+                self.show_status(self._status)
+            else:
+                self._state = _("Offline")
+                self._name_it()
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Return the size that holds icon, state and amount."""
+        metrics = QFontMetrics(self.theme.font_of(15, 600))
+        width = self.theme.px(16 + 22 + 10 + 17) + metrics.horizontalAdvance(self._state)
+        if self._amount:
+            width += self.theme.px(21) + metrics.horizontalAdvance(self._amount)
+        return QSize(width, self.theme.px(44))
+
+    def minimumSizeHint(self) -> QSize:
+        """The pill never shrinks."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pill."""
+        glyph, fill, line, text = LOOKS[self._mood]
+        theme = self.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self.hasFocus()
+        pen = QPen(theme.colour("focus" if focused else line), 3 if focused else 1)
+        painter.setPen(pen)
+        painter.setBrush(theme.colour(fill))
+        inset = 1.5 if focused else 0.5
+        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+        left, tall = theme.px(16), self.height()
+        icon = theme.px(22)
+        painter.drawPixmap(left, (tall - icon) // 2, theme.pixmap(glyph, text, 22))
+        left += icon + theme.px(10)
+        font = theme.font_of(15, 600)
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(theme.colour(text))
+        painter.drawText(left, 0, self.width(), tall, align, self._state)
+        left += metrics.horizontalAdvance(self._state) + theme.px(10)
+        if self._amount:
+            faint = theme.colour(text)
+            faint.setAlphaF(0.45)
+            painter.fillRect(left, theme.px(12), 1, tall - theme.px(24), faint)
+            left += theme.px(11)
+            painter.drawText(left, 0, self.width(), tall, align, self._amount)
+        painter.end()
+
+    def _name_it(self) -> None:
+        words = " · ".join(part for part in (self._state, self._amount) if part)
+        self.setAccessibleName(words)
+        self.setToolTip(_("{status}. Opens the outbox.").format(status=words))

@@ -1,0 +1,1 @@
+"""The screens of jobs: today, all jobs, one job in detail."""
