@@ -57,8 +57,8 @@ class DemoPlace:
     subdistrict: str
     district: str
     postcode: str
-    latitude: float
-    longitude: float
+    spots: tuple[tuple[float, float], ...]
+    """Points on the street, degrees north and east; one at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +134,14 @@ def town_plan() -> TownPlan:
         shift=tuple(DemoDuty(**duty) for duty in raw["shift"]),
         closings=tuple(raw["closings"]),
         texts={text["key"]: DemoText(**text) for text in raw["texts"]},
-        places={place["key"]: DemoPlace(**place) for place in raw["places"]},
+        places={place["key"]: _place(place) for place in raw["places"]},
     )
+
+
+def _place(raw: dict[str, Any]) -> DemoPlace:
+    """Return a place as the file has it."""
+    spots = tuple((float(north), float(east)) for north, east in raw["spots"])
+    return DemoPlace(**{**raw, "spots": spots})
 
 
 def crew_for(category: str, district: str) -> str:

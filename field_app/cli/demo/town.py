@@ -40,7 +40,7 @@ FINISHED_TODAY: Final = 4
 
 SEED: Final = 2569
 JITTER_DEGREES: Final = 0.0001
-"""About 11 metres: how far tickets of one place lie apart."""
+"""About 11 metres: how far a ticket lies from its spot on the street."""
 SOON: Final = timedelta(minutes=30)
 """A deadline of today is at least this far away, while the day allows it."""
 
@@ -150,14 +150,15 @@ def _ticket(
     """Return a ticket without an id, reported as many days before `due_at` as the rules give."""
     text, place = where
     reported_at = due_at - timedelta(days=plan.deadlines_days[text.category])
+    north, east = rng.choice(place.spots)
     started_at = reported_at + timedelta(minutes=rng.randint(20, 200))
     return DemoTicket(
         id="",
         text=text,
         place=place,
         closing=rng.choice(plan.closings),
-        latitude=round(place.latitude + rng.uniform(-JITTER_DEGREES, JITTER_DEGREES), 5),
-        longitude=round(place.longitude + rng.uniform(-JITTER_DEGREES, JITTER_DEGREES), 5),
+        latitude=round(north + rng.uniform(-JITTER_DEGREES, JITTER_DEGREES), 5),
+        longitude=round(east + rng.uniform(-JITTER_DEGREES, JITTER_DEGREES), 5),
         status=status,
         reported_at=reported_at,
         due_at=due_at,

@@ -58,7 +58,12 @@ def test_there_are_240_tickets_none_alike() -> None:
     assert len({row["ticket_id"] for row in rows}) == 240
     first_lines = [row["description"].split("\n", 1)[0] for row in rows]
     assert len(set(first_lines)) == 240
-    assert max(map(len, first_lines)) <= 45
+
+
+def test_no_text_at_no_place_makes_a_long_title() -> None:
+    plan = town_plan()
+    title = max(len(text.title) for text in plan.texts.values())
+    assert title + 1 + max(len(place.label) for place in plan.places.values()) <= 45
 
 
 def test_citizens_write_in_many_ways_about_all_fourteen_categories() -> None:
