@@ -153,7 +153,7 @@ def crew_for(category: str, district: str) -> str:
 
 
 def rules_toml() -> str:
-    """Return rules and deadlines as TOML for the hub's settings; the first rule that fits wins."""
+    """Return deadlines and rules as TOML, to stand after the plain lines of `hub.toml`."""
     plan = town_plan()
     lines = ["[deadlines_days]"]
     lines += [f"{_quoted(name)} = {days}" for name, days in plan.deadlines_days.items()]
