@@ -1,0 +1,138 @@
+"""The laptop's database: one file per person, one connection per thread."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import sqlite_utils
+
+from field_app.store.errors import store_errors
+from field_app.store.migrations import migrate
+
+BUSY_TIMEOUT_MS: Final = 10_000
+"""How long a write waits for another thread's write."""
+PAGE_SIZE: Final = 16_384
+"""Bytes; whole tickets fit a page, which makes the first sync a third faster than 4 kB."""
+CACHE_KIB: Final = 32_768
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """A connection that belongs to the thread that opened it.
+
+    Every method raises `StoreFailed` or one of its kinds; nothing of sqlite3 gets out.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Wrap an open connection."""
+        self.path = path
+        self._utils = sqlite_utils.Database(connection, execute_plugins=False)
+        self._connection = connection
+        self._is_durable = True
+
+    @property
+    def tables(self) -> sqlite_utils.Database:
+        """The same connection as sqlite-utils sees it: for making and describing tables."""
+        return self._utils
+
+    def is_inside(self) -> bool:
+        """Whether a transaction is open."""
+        return self._connection.in_transaction
+
+    @contextmanager
+    def atomic(self, *, is_durable: bool = True) -> Iterator[None]:
+        """Do everything inside or nothing of it; an inner call joins the outer one.
+
+        Args:
+            is_durable: Whether the commit waits for the disk (about 4 ms): True for whatever a
+                person did, False for what can be fetched from the hub again.
+
+        Raises:
+            DiskFull: No room; nothing was written.
+            StoreFailed: Nothing was written.
+        """
+        if self.is_inside():
+            yield
+            return
+        self._begin(is_durable=is_durable)
+        try:
+            yield
+            with store_errors():
+                self._connection.execute("COMMIT")
+        except BaseException:
+            if self.is_inside():
+                with store_errors():
+                    self._connection.execute("ROLLBACK")
+            raise
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Return all rows of a question; may be empty."""
+        with store_errors():
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+        """Return the first row of a question, or None."""
+        with store_errors():
+            found: Row | None = self._connection.execute(sql, parameters).fetchone()
+            return found
+
+    def number(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Return the only number that a question has for an answer; NULL is 0."""
+        found = self.row(sql, parameters)
+        return int(found[0] or 0) if found else 0
+
+    def run(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Run one statement and return how many rows it changed."""
+        with store_errors():
+            return self._connection.execute(sql, parameters).rowcount
+
+    def run_many(self, sql: str, parameters: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each row of parameters."""
+        with store_errors():
+            self._connection.executemany(sql, parameters)
+
+    def close(self) -> None:
+        """Close the connection; closing twice is harmless."""
+        with store_errors():
+            self._connection.close()
+
+    def _begin(self, *, is_durable: bool) -> None:
+        """Open a transaction that may write, so that no other can get between read and write."""
+        with store_errors():
+            if is_durable is not self._is_durable:
+                level = "FULL" if is_durable else "NORMAL"
+                self._connection.execute(f"PRAGMA synchronous={level}")
+                self._is_durable = is_durable
+            self._connection.execute("BEGIN IMMEDIATE")
+
+
+def open_database(path: Path) -> Database:
+    """Return a connection of this thread's own; a new file gets its tables.
+
+    Raises:
+        StoreDamaged: The file is no sound database; see `field_app.store.rescue`.
+        StoreFailed: It cannot be opened.
+    """
+    with store_errors():
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+    try:
+        with store_errors():
+            database = Database(path, connection)
+            for pragma in (
+                f"page_size={PAGE_SIZE}",
+                "journal_mode=WAL",
+                "foreign_keys=ON",
+                "synchronous=FULL",
+                "secure_delete=ON",
+                f"cache_size=-{CACHE_KIB}",
+                "trusted_schema=OFF",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+            migrate(database.tables)
+    except BaseException:
+        connection.close()
+        raise
+    return database

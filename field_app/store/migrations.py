@@ -1,0 +1,172 @@
+"""The database's tables, as numbered steps that are never edited after a release."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import sqlite_utils
+
+from field_app.domain.errors import StoreFailed
+
+
+def _first_tables(tables: sqlite_utils.Database) -> None:
+    """Make the tables of the first version."""
+    _copies_of_the_hub(tables)
+    _work_of_this_laptop(tables)
+    tables.table("sync_state").create({"key": str, "value": str}, pk="key", not_null={"value"})
+
+
+def _copies_of_the_hub(tables: sqlite_utils.Database) -> None:
+    """Make the tables that can be fetched again: tickets and their search index."""
+    tables.table("tickets").create(
+        {
+            "number": int,
+            "id": str,
+            "revision": int,
+            "title": str,
+            "category": str,
+            "state": str,
+            "foreign_state": str,
+            "is_for_crew": int,
+            "due_at": str,
+            "reported_at": str,
+            "handed_in_at": str,
+            "latitude": float,
+            "longitude": float,
+            "place_line": str,
+            "crew_id": str,
+            "photo_count": int,
+            "seen": int,
+            "is_gone": int,
+            "is_indexed": int,
+            "doc": str,
+        },
+        pk="number",
+        not_null={"id", "revision", "title", "category", "state", "reported_at", "doc"},
+        defaults={"seen": 0, "is_gone": 0, "is_indexed": 0},
+    )
+    tables.table("tickets").create_index(["id"], unique=True)
+    tables.table("searched").create({"number": int, "text": str}, pk="number", not_null={"text"})
+    tables.execute(
+        "CREATE VIRTUAL TABLE search USING fts5(pairs, content='', detail=none, columnsize=0,"
+        " tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\")"
+    )
+
+
+def _work_of_this_laptop(tables: sqlite_utils.Database) -> None:
+    """Make the tables that exist nowhere else until the hub has what is in them."""
+    tables.table("outbox").create(
+        {
+            "id": str,
+            "seq": int,
+            "ticket_id": str,
+            "type": str,
+            "body": str,
+            "mine": str,
+            "made_at": str,
+            "state": str,
+            "attempts": int,
+            "not_before": str,
+            "sent_at": str,
+            "was_sent": int,
+            "last_error": str,
+            "reason": str,
+            "detail": str,
+        },
+        pk="id",
+        not_null={"seq", "ticket_id", "type", "body", "made_at", "state", "last_error", "detail"},
+        defaults={"attempts": 0, "was_sent": 0, "last_error": "", "detail": ""},
+    )
+    tables.table("outbox").create_index(["seq"], unique=True)
+    tables.table("outbox").create_index(["ticket_id"])
+    tables.table("receipts").create(
+        {
+            "operation_id": str,
+            "ticket_id": str,
+            "type": str,
+            "title": str,
+            "revision": int,
+            "receipt": str,
+            "outcome": str,
+            "received_at": str,
+            "size_bytes": int,
+        },
+        pk="operation_id",
+        not_null={"ticket_id", "type", "title", "receipt", "outcome", "received_at", "size_bytes"},
+    )
+    tables.table("receipts").create_index(["received_at"])
+    tables.table("photos").create(
+        {
+            "id": str,
+            "ticket_id": str,
+            "role": str,
+            "sha256": str,
+            "size_bytes": int,
+            "suffix": str,
+            "added_at": str,
+        },
+        pk="id",
+        not_null={"ticket_id", "role", "sha256", "size_bytes", "suffix", "added_at"},
+    )
+    tables.table("uploads").create(
+        {
+            "photo_id": str,
+            "operation_id": str,
+            "ticket_id": str,
+            "sha256": str,
+            "size_bytes": int,
+            "sent_bytes": int,
+            "suffix": str,
+            "url": str,
+            "state": str,
+            "attempts": int,
+            "not_before": str,
+            "last_error": str,
+            "arrived_at": str,
+        },
+        pk="photo_id",
+        not_null={"operation_id", "ticket_id", "sha256", "size_bytes", "suffix", "url", "state"},
+        defaults={"sent_bytes": 0, "url": "", "attempts": 0, "last_error": ""},
+    )
+    tables.table("uploads").create_index(["ticket_id"])
+    tables.table("drafts").create(
+        {"ticket_id": str, "text": str}, pk="ticket_id", not_null={"text"}
+    )
+
+
+MIGRATIONS: Final[Sequence[Callable[[sqlite_utils.Database], None]]] = (_first_tables,)
+"""Step n leads from version n to version n + 1."""
+
+
+def migrate(tables: sqlite_utils.Database) -> None:
+    """Bring the tables to the newest version, in one transaction.
+
+    Raises:
+        StoreFailed: A newer program wrote this file.
+        sqlite3.Error: The file is no sound database, or cannot be written.
+    """
+    if _version(tables) == len(MIGRATIONS):
+        return
+    tables.strict = True
+    tables.execute("BEGIN IMMEDIATE")
+    try:
+        for step in MIGRATIONS[_known_version(tables) :]:
+            step(tables)
+        tables.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
+        tables.execute("COMMIT")
+    except BaseException:
+        if tables.conn.in_transaction:
+            tables.execute("ROLLBACK")
+        raise
+
+
+def _known_version(tables: sqlite_utils.Database) -> int:
+    """Return the version of this file, which must not be from the future."""
+    version = _version(tables)
+    if version > len(MIGRATIONS):
+        raise StoreFailed(f"the database has version {version}, known is {len(MIGRATIONS)}")
+    return version
+
+
+def _version(tables: sqlite_utils.Database) -> int:
+    """Return how many steps were taken on this file."""
+    return int(tables.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,338 @@
+"""The outbox: what a person did and the hub does not hold yet.
+
+Life of a row: `waiting` until the hub's verdict; then it leaves (a receipt stays), or it is
+`parked` until a person has looked, and `acknowledged` after that.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from field_app.domain.changes import Changes
+from field_app.domain.clock import from_stamp, to_stamp
+from field_app.domain.ids import OperationId, TicketId
+from field_app.domain.operation import UNDO_WINDOW_S, Operation
+from field_app.domain.ticket import Ticket
+from field_app.domain.verdict import Outcome, Verdict
+from field_app.protocol.codec import dump, dump_operation
+from field_app.store import copies, uploads
+from field_app.store.database import Database
+from field_app.store.rows import operation_from
+
+UNDO_WINDOW: Final = timedelta(seconds=UNDO_WINDOW_S)
+LONGEST_WAIT: Final = timedelta(hours=24)
+"""A next try that is further away than this comes from a clock that was set back: try now."""
+DELIVERED: Final = frozenset({Outcome.APPLIED, Outcome.DUPLICATE})
+
+
+class OutboxState(StrEnum):
+    """Where an operation stands."""
+
+    WAITING = "waiting"
+    PARKED = "parked"
+    """The hub refused it or only recorded it, and no person has looked yet."""
+    ACKNOWLEDGED = "acknowledged"
+    """Parked once, and a person has looked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How full the outbox is."""
+
+    waiting: int
+    """Operations that wait, and photos whose operation has left but whose bytes have not."""
+    attention: int
+    """Operations that need a person."""
+
+
+def add(db: Database, operation: Operation, mine: Ticket) -> None:
+    """Write an operation down; call inside the transaction of the whole work.
+
+    Args:
+        db: The database.
+        operation: Its `seq` comes from `sync_state.take_seq` in the same transaction.
+        mine: The ticket as it is to be after it; shown if the hub sees it differently.
+    """
+    db.run(
+        "INSERT INTO outbox (id, seq, ticket_id, type, body, mine, made_at, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting')",
+        (
+            operation.id,
+            operation.seq,
+            operation.ticket_id,
+            operation.work.type,
+            dump_operation(operation).decode(),
+            dump(mine).decode(),
+            to_stamp(operation.made_at),
+        ),
+    )
+
+
+def waiting_of(db: Database, ticket_id: TicketId) -> tuple[Operation, ...]:
+    """Return the ticket's waiting operations, oldest first; may be empty."""
+    rows = db.rows(
+        "SELECT body FROM outbox WHERE ticket_id = ? AND state = 'waiting' ORDER BY seq",
+        (ticket_id,),
+    )
+    return tuple(operation_from(row[0]) for row in rows)
+
+
+def next_batch(db: Database, now: datetime, limit: int) -> tuple[Operation, ...]:
+    """Return what may be sent now, in the order of `seq`, and mark it as handed to the network.
+
+    An operation is ready when its undo window is over and it does not wait for another try. One
+    that is not ready holds back the later ones of its ticket and of no other. Operations of one
+    ticket may be together in a batch, in their order: send batches one after the other.
+
+    Args:
+        db: The database.
+        now: The present.
+        limit: Most operations to return.
+
+    Returns:
+        May be empty.
+
+    Raises:
+        StoreFailed: Nothing was marked; nothing may be sent.
+    """
+    with db.atomic():
+        ids = _ready(db, now, limit)
+        db.run_many("UPDATE outbox SET sent_at = ? WHERE id = ?", [(to_stamp(now), i) for i in ids])
+        bodies = [db.row("SELECT body FROM outbox WHERE id = ?", (i,)) for i in ids]
+    return tuple(operation_from(body[0]) for body in bodies if body is not None)
+
+
+def settle(db: Database, verdict: Verdict, received_at: datetime) -> Changes:
+    """Do what a verdict says, in ONE transaction; a verdict that comes twice is harmless.
+
+    Applied and duplicate: the row leaves, a receipt stays. Recorded and refused: as `park`. In
+    all cases the hub's copy is replaced by `verdict.ticket` unless a newer one is here already.
+
+    Args:
+        db: The database.
+        verdict: The hub's answer.
+        received_at: The present, kept when the verdict has no receipt.
+
+    Returns:
+        The ticket to look at again; nothing when the operation is unknown here.
+
+    Raises:
+        StoreFailed: Nothing changed; the operation still waits and may be sent again.
+    """
+    if verdict.outcome not in DELIVERED:
+        return park(db, verdict, received_at)
+    with db.atomic():
+        row = db.row(
+            "SELECT ticket_id FROM outbox WHERE id = ? AND state = 'waiting'",
+            (verdict.operation_id,),
+        )
+        ticket_id = None if row is None else TicketId(row[0])
+        if ticket_id is not None:
+            _keep_receipt(db, verdict, received_at)
+            uploads.release(db, verdict.operation_id)
+            db.run("DELETE FROM outbox WHERE id = ?", (verdict.operation_id,))
+        return _after_verdict(db, verdict, ticket_id)
+
+
+def park(db: Database, verdict: Verdict, received_at: datetime) -> Changes:
+    """Lay an operation aside that was recorded or refused, in ONE transaction.
+
+    A recorded photo is evidence and is still uploaded; a refused one is not.
+
+    Args:
+        db: The database.
+        verdict: The hub's answer.
+        received_at: The present, kept when the verdict has no receipt.
+
+    Returns:
+        The ticket to look at again; nothing when the operation is unknown here.
+
+    Raises:
+        StoreFailed: Nothing changed.
+    """
+    with db.atomic():
+        row = db.row(
+            "SELECT ticket_id FROM outbox WHERE id = ? AND state = 'waiting'",
+            (verdict.operation_id,),
+        )
+        ticket_id = None if row is None else TicketId(row[0])
+        if ticket_id is not None:
+            if verdict.outcome is Outcome.RECORDED:
+                _keep_receipt(db, verdict, received_at)
+                uploads.release(db, verdict.operation_id)
+            else:
+                uploads.refuse(db, verdict.operation_id)
+            db.run(
+                "UPDATE outbox SET state = 'parked', reason = ?, detail = ?, not_before = NULL,"
+                " last_error = '' WHERE id = ?",
+                (verdict.reason, verdict.detail, verdict.operation_id),
+            )
+        return _after_verdict(db, verdict, ticket_id)
+
+
+def postpone(
+    db: Database,
+    ids: Collection[OperationId],
+    not_before: datetime,
+    error: str,
+    *,
+    was_sent: bool = True,
+) -> None:
+    """Let operations wait for another try.
+
+    Args:
+        db: The database.
+        ids: Operations of one attempt.
+        not_before: When to try again.
+        error: Why it failed: the class name of the failure, no personal data.
+        was_sent: False when surely nothing reached the hub, as when no connection was made; then
+            undo may take them out again, unless an earlier attempt got further.
+    """
+    with db.atomic():
+        db.run_many(
+            "UPDATE outbox SET attempts = attempts + 1, not_before = ?, last_error = ?,"
+            " was_sent = max(was_sent, ?), sent_at = CASE max(was_sent, ?) WHEN 1 THEN sent_at END"
+            " WHERE id = ? AND state = 'waiting'",
+            [(to_stamp(not_before), error, int(was_sent), int(was_sent), i) for i in ids],
+        )
+
+
+def retry_now(db: Database) -> None:
+    """Let every operation and upload be tried at once, in one transaction."""
+    with db.atomic():
+        db.run("UPDATE outbox SET not_before = NULL WHERE not_before IS NOT NULL")
+        db.run("UPDATE uploads SET not_before = NULL WHERE not_before IS NOT NULL")
+
+
+def earliest_wait(db: Database, now: datetime) -> datetime | None:
+    """Return when the next operation or upload that waits becomes ready; None if none waits.
+
+    `now` when something is ready already. An operation behind another one of its ticket counts
+    with that one.
+    """
+    found: list[datetime] = []
+    seen: set[str] = set()
+    for _, ticket_id, made_at, not_before in _waiting(db):
+        if ticket_id not in seen:
+            seen.add(ticket_id)
+            found.append(_ready_at(made_at, not_before, now))
+    found.extend(max(now, at) for at in uploads.waits(db, now))
+    return min(found, default=None)
+
+
+def attempts(db: Database, ids: Collection[OperationId]) -> int:
+    """Return how often the most tried of some operations failed; 0 for none."""
+    marks = ", ".join("?" * len(ids))
+    return db.number(f"SELECT max(attempts) FROM outbox WHERE id IN ({marks})", tuple(ids))  # noqa: S608 - marks only
+
+
+def counts(db: Database) -> Counts:
+    """Return how much waits and how much needs a person."""
+    waiting = db.number("SELECT count(*) FROM outbox WHERE state = 'waiting'")
+    bytes_only = db.number("SELECT count(*) FROM uploads WHERE state = 'ready'")
+    attention = db.number("SELECT count(*) FROM outbox WHERE state = 'parked'")
+    return Counts(waiting=waiting + bytes_only, attention=attention)
+
+
+def take_out(db: Database, operation_id: OperationId) -> bool:
+    """Take out an operation that was never handed to the network; inside a transaction.
+
+    Its upload leaves with it.
+
+    Returns:
+        Whether it was there to be taken out.
+    """
+    gone = db.run(
+        "DELETE FROM outbox WHERE id = ? AND state = 'waiting' AND sent_at IS NULL",
+        (operation_id,),
+    )
+    if gone:
+        db.run("DELETE FROM uploads WHERE operation_id = ? AND state = 'held'", (operation_id,))
+    return bool(gone)
+
+
+def acknowledge(db: Database, operation_id: OperationId) -> TicketId | None:
+    """Mark a parked operation as looked at; inside a transaction.
+
+    Returns:
+        Its ticket; None when there is no such parked operation.
+    """
+    row = db.row(
+        "UPDATE outbox SET state = 'acknowledged' WHERE id = ? AND state = 'parked'"
+        " RETURNING ticket_id",
+        (operation_id,),
+    )
+    if row is None:
+        return None
+    ticket_id = TicketId(row[0])
+    copies.forget_gone(db, ticket_id)
+    return ticket_id
+
+
+def _after_verdict(db: Database, verdict: Verdict, ticket_id: TicketId | None) -> Changes:
+    """Replace the hub's copy and return what to look at again."""
+    touched = set() if ticket_id is None else {ticket_id}
+    if verdict.ticket is not None:
+        copies.replace_copy(db, verdict.ticket)
+        touched.add(verdict.ticket.id)
+    if ticket_id is not None:
+        copies.forget_gone(db, ticket_id)
+    return Changes(tickets=frozenset(touched))
+
+
+def _keep_receipt(db: Database, verdict: Verdict, received_at: datetime) -> None:
+    """Write down that the hub holds a waiting operation."""
+    receipt = verdict.receipt
+    db.run(
+        "INSERT OR REPLACE INTO receipts (operation_id, ticket_id, type, title, revision, receipt,"
+        " outcome, received_at, size_bytes)"
+        " SELECT o.id, o.ticket_id, o.type, coalesce(t.title, ''), ?, ?, ?, ?,"
+        " length(CAST(o.body AS BLOB))"
+        " FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id WHERE o.id = ?",
+        (
+            verdict.revision,
+            "" if receipt is None else receipt.id,
+            verdict.outcome,
+            to_stamp(received_at if receipt is None else receipt.received_at),
+            verdict.operation_id,
+        ),
+    )
+
+
+def _waiting(db: Database) -> list[tuple[str, str, datetime, datetime | None]]:
+    """Return id, ticket, time made and next try of all that waits, in the order of `seq`."""
+    rows = db.rows(
+        "SELECT id, ticket_id, made_at, not_before FROM outbox WHERE state = 'waiting' ORDER BY seq"
+    )
+    return [(i, t, from_stamp(m), None if n is None else from_stamp(n)) for i, t, m, n in rows]
+
+
+def _ready(db: Database, now: datetime, limit: int) -> list[str]:
+    """Return the ids of what may be sent now, in the order of `seq`."""
+    ready: list[str] = []
+    held_back: set[str] = set()
+    for operation_id, ticket_id, made_at, not_before in _waiting(db):
+        if ticket_id in held_back:
+            continue
+        if _ready_at(made_at, not_before, now) > now:
+            held_back.add(ticket_id)
+            continue
+        ready.append(operation_id)
+        if len(ready) == limit:
+            break
+    return ready
+
+
+def _ready_at(made_at: datetime, not_before: datetime | None, now: datetime) -> datetime:
+    """Return when an operation may be sent, never before `now`.
+
+    A clock that was set back since must not hold work back: times too far ahead do not count.
+    """
+    ready_at = now
+    if made_at + UNDO_WINDOW > now and made_at - UNDO_WINDOW <= now:
+        ready_at = made_at + UNDO_WINDOW
+    if not_before is not None and now < not_before <= now + LONGEST_WAIT:
+        ready_at = max(ready_at, not_before)
+    return ready_at

@@ -1,0 +1,105 @@
+"""Photos on this laptop: originals of its own, and copies worth having."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from field_app.domain.clock import to_stamp
+from field_app.domain.ids import PhotoId, TicketId
+from field_app.domain.photo import PhotoRole
+from field_app.store import sync_state
+from field_app.store.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalPhoto:
+    """A photo whose original lies in this laptop's vault."""
+
+    id: PhotoId
+    ticket_id: TicketId
+    role: PhotoRole
+    sha256: str
+    size_bytes: int
+    suffix: str
+    """`.jpg`, `.png`, `.webp` or `.heic`."""
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedPhoto:
+    """A photo of the hub of which a copy for looking at is worth having."""
+
+    id: PhotoId
+    ticket_id: TicketId
+    sha256: str
+    """May differ from 64 hex digits when the hub is wrong; the vault refuses it then."""
+
+
+def add(db: Database, photo: LocalPhoto) -> None:
+    """Write a photo down; call inside the transaction that adds its operation."""
+    db.run(
+        "INSERT INTO photos (id, ticket_id, role, sha256, size_bytes, suffix, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            photo.id,
+            photo.ticket_id,
+            photo.role,
+            photo.sha256,
+            photo.size_bytes,
+            photo.suffix,
+            to_stamp(photo.added_at),
+        ),
+    )
+
+
+def remove(db: Database, photo_id: PhotoId) -> None:
+    """Forget a photo whose operation was undone; its file is swept at the next start."""
+    db.run("DELETE FROM photos WHERE id = ?", (photo_id,))
+
+
+def known_hashes(db: Database) -> frozenset[str] | None:
+    """Return the sha256 of every photo of this laptop and of its tickets.
+
+    Returns:
+        What the vault must not sweep away; None after a rescue from a damaged database: then
+        rows may have been lost, and no file is swept.
+    """
+    if sync_state.get(db, sync_state.KEEPS_STRAYS) is not None:
+        return None
+    known = {str(row[0]) for row in db.rows("SELECT sha256 FROM photos")}
+    known |= {str(row[0]) for row in db.rows("SELECT sha256 FROM uploads")}
+    for (doc,) in db.rows("SELECT doc FROM tickets WHERE photo_count > 0"):
+        known |= {photo["sha256"] for photo in _photos_of(doc)}
+    return frozenset(known)
+
+
+def wanted_copies(db: Database, limit: int) -> tuple[WantedPhoto, ...]:
+    """Return photos of tickets that wait for the crew, or for review, nearest deadline first.
+
+    Args:
+        db: The database.
+        limit: Most tickets to look at.
+
+    Returns:
+        Also photos whose copies are here already: ask the vault. May be empty.
+    """
+    rows = db.rows(
+        "SELECT id, doc FROM tickets WHERE photo_count > 0 AND is_gone = 0"
+        " AND (is_for_crew = 1 OR state = 'in_review')"
+        " ORDER BY due_at IS NULL, due_at, id LIMIT ?",
+        (limit,),
+    )
+    return tuple(
+        WantedPhoto(id=PhotoId(photo["id"]), ticket_id=TicketId(ticket_id), sha256=photo["sha256"])
+        for ticket_id, doc in rows
+        for photo in _photos_of(doc)
+        if not photo.get("is_withdrawn", False)
+    )
+
+
+def _photos_of(doc: str) -> list[dict[str, Any]]:
+    """Return the photos of a stored ticket as plain JSON."""
+    photos: list[dict[str, Any]] = orjson.loads(doc).get("photos", [])
+    return photos

@@ -1,0 +1,139 @@
+"""Finding tickets by words: pairs of characters in FTS5, then a check on the text itself.
+
+Thai has no spaces between words, so pairs are what is exact from two characters on. The index is
+built after the pull's commit, in small steps; until then the rest is read plainly.
+"""
+
+from typing import Any, Final
+from unicodedata import normalize
+
+import orjson
+
+from field_app.domain.errors import StoreDamaged
+from field_app.domain.ids import TicketId
+from field_app.store import sync_state
+from field_app.store.database import Database
+
+PAIR: Final = 2
+"""Characters of an indexed piece."""
+_FIELDS: Final = ("id", "words", "address", "subdistrict", "district", "province")
+_BY_PAIRS: Final = (
+    "SELECT t.id FROM search JOIN searched s ON s.number = search.rowid"
+    " JOIN tickets t ON t.number = search.rowid"
+    " WHERE search MATCH ? AND t.is_indexed = 1"
+)
+_BY_READING: Final = (
+    "SELECT t.id FROM searched s JOIN tickets t USING (number) WHERE t.is_indexed = 1"
+)
+
+
+def folded(text: str) -> str:
+    """Return text as it is compared: compatible forms joined, no capitals, single spaces."""
+    return " ".join(normalize("NFKC", text).casefold().split())
+
+
+def pending(db: Database) -> int:
+    """Return how many tickets wait for the search index."""
+    if sync_state.get(db, sync_state.INDEX_BEHIND) is None:
+        return 0
+    return db.number("SELECT count(*) FROM tickets WHERE is_indexed = 0")
+
+
+def index_some(db: Database, limit: int) -> int:
+    """Put at most `limit` waiting tickets into the index, in one transaction of its own.
+
+    Returns:
+        How many were taken; 0 when nothing waits any more.
+    """
+    if sync_state.get(db, sync_state.INDEX_BEHIND) is None:
+        return 0
+    with db.atomic(is_durable=False):
+        rows = db.rows(
+            "SELECT t.number, t.doc, s.text FROM tickets t LEFT JOIN searched s USING (number)"
+            " WHERE t.is_indexed = 0 LIMIT ?",
+            (limit,),
+        )
+        fresh = [(number, _text_of(doc), old) for number, doc, old in rows]
+        changed = [(number, text, old) for number, text, old in fresh if text != old]
+        db.run_many(
+            "INSERT INTO search (search, rowid, pairs) VALUES ('delete', ?, ?)",
+            [(number, _pairs(old)) for number, _, old in changed if old is not None],
+        )
+        db.run_many(
+            "INSERT INTO search (rowid, pairs) VALUES (?, ?)",
+            [(number, _pairs(text)) for number, text, _ in changed],
+        )
+        db.run_many(
+            "INSERT OR REPLACE INTO searched (number, text) VALUES (?, ?)",
+            [(number, text) for number, text, _ in changed],
+        )
+        db.run_many(
+            "UPDATE tickets SET is_indexed = 1 WHERE number = ?", [(n,) for n, _, _ in fresh]
+        )
+        if len(rows) < limit:
+            sync_state.forget(db, sync_state.INDEX_BEHIND)
+    return len(rows)
+
+
+def find(db: Database, words: str) -> frozenset[TicketId] | None:
+    """Return the tickets in whose text every word occurs, or None when there are no words.
+
+    Exact at any time, whatever the index holds so far; capitals do not matter. A single
+    character is found too, by reading everything.
+    """
+    terms = folded(words).split()
+    if not terms:
+        return None
+    found = _indexed(db, terms)
+    if sync_state.get(db, sync_state.INDEX_BEHIND) is not None:
+        for ticket_id, doc in db.rows("SELECT id, doc FROM tickets WHERE is_indexed = 0"):
+            text = _text_of(doc)
+            if all(term in text for term in terms):
+                found.add(TicketId(ticket_id))
+    return frozenset(found)
+
+
+def forget(db: Database, ticket_id: TicketId) -> None:
+    """Take a ticket out of the index; inside the transaction that removes it."""
+    row = db.row(
+        "SELECT t.number, s.text FROM tickets t JOIN searched s USING (number) WHERE t.id = ?",
+        (ticket_id,),
+    )
+    if row is None:
+        return
+    number, text = row
+    db.run(
+        "INSERT INTO search (search, rowid, pairs) VALUES ('delete', ?, ?)", (number, _pairs(text))
+    )
+    db.run("DELETE FROM searched WHERE number = ?", (number,))
+
+
+def _indexed(db: Database, terms: list[str]) -> set[TicketId]:
+    """Return the indexed tickets in whose text all terms occur."""
+    checks = ["instr(s.text, ?) > 0"] * len(terms)
+    pairs = sorted({pair for term in terms for pair in _pairs_of(term)})
+    if pairs:
+        match = " AND ".join('"' + pair.replace('"', '""') + '"' for pair in pairs)
+        rows = db.rows(" AND ".join([_BY_PAIRS, *checks]), (match, *terms))
+    else:
+        rows = db.rows(" AND ".join([_BY_READING, *checks]), terms)
+    return {TicketId(row[0]) for row in rows}
+
+
+def _text_of(doc: str) -> str:
+    """Return what is searched of a stored ticket, folded, its parts on lines of their own."""
+    try:
+        plain: dict[str, Any] = orjson.loads(doc)
+        return "\n".join(folded(str(plain.get(name, ""))) for name in _FIELDS)
+    except (orjson.JSONDecodeError, AttributeError) as error:
+        raise StoreDamaged("a stored ticket is no JSON") from error
+
+
+def _pairs(text: str) -> str:
+    """Return what goes into the index: each pair once, with spaces between."""
+    return " ".join(sorted({pair for word in text.split() for pair in _pairs_of(word)}))
+
+
+def _pairs_of(word: str) -> list[str]:
+    """Return the overlapping pairs of characters of a word without spaces."""
+    return [word[i : i + PAIR] for i in range(len(word) - 1)]

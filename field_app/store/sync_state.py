@@ -1,0 +1,111 @@
+"""What this laptop remembers of its conversation with the hub, and a few other single facts."""
+
+from datetime import datetime
+from typing import Final
+
+import orjson
+
+from field_app.domain.clock import from_stamp, to_stamp
+from field_app.domain.errors import StoreDamaged
+from field_app.domain.place import Place
+from field_app.protocol.codec import Malformed, dump, load_reference
+from field_app.protocol.messages import Reference
+from field_app.store.database import Database
+
+CURSOR: Final = "cursor"
+NEXT_SEQ: Final = "next_seq"
+GENERATION: Final = "generation"
+"""How often the pull started over."""
+INDEX_BEHIND: Final = "index_behind"
+"""Present while tickets wait for the search index."""
+KEEPS_STRAYS: Final = "keeps_strays"
+"""Present when photo rows may have been lost: files without a row are kept then."""
+
+
+def get(db: Database, key: str) -> str | None:
+    """Return a single fact as text, or None."""
+    row = db.row("SELECT value FROM sync_state WHERE key = ?", (key,))
+    return None if row is None else str(row[0])
+
+
+def put(db: Database, key: str, value: str) -> None:
+    """Remember a single fact; call inside a transaction."""
+    db.run("INSERT OR REPLACE INTO sync_state (key, value) VALUES (?, ?)", (key, value))
+
+
+def forget(db: Database, key: str) -> None:
+    """Forget a single fact; call inside a transaction."""
+    db.run("DELETE FROM sync_state WHERE key = ?", (key,))
+
+
+def cursor(db: Database) -> str | None:
+    """Return where the pull goes on; None for a pull of everything."""
+    return get(db, CURSOR)
+
+
+def generation(db: Database) -> int:
+    """Return how often the pull started over."""
+    return int(get(db, GENERATION) or 0)
+
+
+def last_success_at(db: Database) -> datetime | None:
+    """Return when this laptop last agreed with the hub, by this laptop's clock."""
+    stamp = get(db, "last_success_at")
+    return None if stamp is None else from_stamp(stamp)
+
+
+def note_success(db: Database, at: datetime, clock_offset_ms: int) -> None:
+    """Remember a round that came to its end.
+
+    Args:
+        db: The database.
+        at: When, by this laptop's clock.
+        clock_offset_ms: Hub time minus laptop time, milliseconds.
+    """
+    with db.atomic(is_durable=False):
+        put(db, "last_success_at", to_stamp(at))
+        put(db, "clock_offset_ms", str(clock_offset_ms))
+
+
+def clock_offset_ms(db: Database) -> int:
+    """Return hub time minus laptop time at their last contact, milliseconds; 0 before it."""
+    return int(get(db, "clock_offset_ms") or 0)
+
+
+def take_seq(db: Database) -> int:
+    """Return the next number of this device's operations; call inside the transaction using it."""
+    seq = int(get(db, NEXT_SEQ) or 1)
+    put(db, NEXT_SEQ, str(seq + 1))
+    return seq
+
+
+def position(db: Database) -> Place | None:
+    """Return the kept position of this laptop, or None."""
+    text = get(db, "position")
+    return None if text is None else Place(**orjson.loads(text))
+
+
+def keep_position(db: Database, place: Place) -> None:
+    """Keep the position of this laptop."""
+    with db.atomic(is_durable=False):
+        put(db, "position", dump(place).decode())
+
+
+def reference(db: Database) -> Reference:
+    """Return what the hub told of the agency; empty before the first sync.
+
+    Raises:
+        StoreDamaged: It is stored and cannot be read.
+    """
+    text = get(db, "reference")
+    if text is None:
+        return Reference()
+    try:
+        return load_reference(text)
+    except Malformed as error:
+        raise StoreDamaged(f"the stored reference cannot be read: {error}") from error
+
+
+def keep_reference(db: Database, reference: Reference) -> None:
+    """Remember what the hub told of the agency; call inside a transaction."""
+    put(db, "reference", dump(reference).decode())

@@ -1,0 +1,116 @@
+"""The hub's copies of tickets on this laptop."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from field_app.domain.changes import Changes
+from field_app.domain.ids import TicketId
+from field_app.domain.people import Person
+from field_app.domain.replay import visible
+from field_app.domain.ticket import Ticket
+from field_app.protocol.messages import Reference
+from field_app.store import copies, outbox, sync_state
+from field_app.store.database import Database
+from field_app.store.rows import TICKET_COLUMNS, columns_of
+
+NAMED_CHANGES: Final = 500
+"""More changed tickets than this are reported as everything."""
+_UPDATES: Final = ", ".join(
+    f"{name} = excluded.{name}" for name in f"{TICKET_COLUMNS}, seen, doc".split(", ")
+)
+_ACCEPT: Final = (
+    f"INSERT INTO tickets ({TICKET_COLUMNS}, seen, doc)"  # noqa: S608 - names of this module
+    f" VALUES ({', '.join('?' * (len(TICKET_COLUMNS.split(', ')) + 2))})"
+    f" ON CONFLICT (id) DO UPDATE SET {_UPDATES}, is_gone = 0, is_indexed = 0"
+    " WHERE excluded.revision >= tickets.revision OR excluded.seen > tickets.seen"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A ticket that came from the hub."""
+
+    ticket: Ticket
+    """Checked."""
+    doc: str
+    """The JSON that it was read from."""
+
+
+def accept(
+    db: Database,
+    arrivals: Sequence[Arrival],
+    removed: Collection[TicketId],
+    cursor: str,
+    reference: Reference | None = None,
+) -> Changes:
+    """Take in a part of the pull together with the cursor after it, in ONE transaction.
+
+    A copy that is newer than what arrives stays. The search index follows later, by
+    `field_app.store.search.index_some`. A removed ticket leaves with its personal data, unless
+    unsent work hangs on it: then it stays, marked as gone, until that work is settled.
+
+    Args:
+        db: The database.
+        arrivals: In the order of the pull; may be empty.
+        removed: Tickets that are no longer this person's; removed after the arrivals.
+        cursor: The cursor of the last line of this part.
+        reference: What the hub told of the agency, if it did in this part.
+
+    Returns:
+        What to look at again; everything when a great many tickets changed.
+
+    Raises:
+        StoreFailed: Nothing was taken in, the cursor is as before.
+    """
+    with db.atomic(is_durable=False):
+        seen = sync_state.generation(db)
+        db.run_many(_ACCEPT, ((*columns_of(a.ticket), seen, a.doc) for a in arrivals))
+        copies.remove(db, removed)
+        if arrivals:
+            sync_state.put(db, sync_state.INDEX_BEHIND, "1")
+        if reference is not None:
+            sync_state.keep_reference(db, reference)
+        sync_state.put(db, sync_state.CURSOR, cursor)
+    return _changes(chain((a.ticket.id for a in arrivals), removed), is_more=reference is not None)
+
+
+def start_over(db: Database) -> None:
+    """Forget the cursor, so that the next pull brings everything; tickets stay until then."""
+    with db.atomic(is_durable=False):
+        sync_state.forget(db, sync_state.CURSOR)
+        sync_state.put(db, sync_state.GENERATION, str(sync_state.generation(db) + 1))
+
+
+def drop_unseen(db: Database) -> Changes:
+    """Remove what a pull of everything did not bring; call when its last line has come.
+
+    Cheap and without effect after a pull that went on from a cursor.
+    """
+    with db.atomic(is_durable=False):
+        rows = db.rows(
+            "SELECT id FROM tickets WHERE seen < ? AND is_gone = 0", (sync_state.generation(db),)
+        )
+        ids = [TicketId(row[0]) for row in rows]
+        copies.remove(db, ids)
+    return _changes(ids)
+
+
+def visible_copy(db: Database, ticket_id: TicketId, actor: Person) -> Ticket | None:
+    """Return what a person sees: the hub's copy and their waiting operations; None if unknown."""
+    copy = copies.server_copy(db, ticket_id)
+    return None if copy is None else visible(copy, outbox.waiting_of(db, ticket_id), actor)
+
+
+def count(db: Database) -> int:
+    """Return how many tickets this laptop has of the hub."""
+    return db.number("SELECT count(*) FROM tickets WHERE is_gone = 0")
+
+
+def _changes(ids: Iterable[TicketId], *, is_more: bool = False) -> Changes:
+    """Return what to look at again."""
+    named = frozenset(ids)
+    if is_more or len(named) > NAMED_CHANGES:
+        return Changes(everything=True)
+    return Changes(tickets=named)

@@ -1,0 +1,212 @@
+"""Uploads: bytes of photos on their way to the hub.
+
+Life of a row: `held` until the hub has the operation that adds the photo, `ready` until the hub
+checked the bytes, then `arrived`; or `refused` when the hub does not want the photo.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from field_app.domain.changes import Changes
+from field_app.domain.clock import from_stamp, to_stamp
+from field_app.domain.ids import OperationId, PhotoId, TicketId
+from field_app.store import copies
+from field_app.store.database import Database
+
+LONGEST_WAIT: Final = timedelta(hours=24)
+"""A next try that is further away than this comes from a clock that was set back: try now."""
+_COLUMNS: Final = (
+    "photo_id, operation_id, ticket_id, sha256, size_bytes, sent_bytes, suffix, url, state,"
+    " attempts, not_before, last_error"
+)
+
+
+class UploadState(StrEnum):
+    """Where a photo's bytes stand."""
+
+    HELD = "held"
+    READY = "ready"
+    ARRIVED = "arrived"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """One photo's way to the hub."""
+
+    photo_id: PhotoId
+    operation_id: OperationId
+    """The operation that adds the photo."""
+    ticket_id: TicketId
+    sha256: str
+    """Names the original in the vault."""
+    size_bytes: int
+    sent_bytes: int
+    """Bytes that the hub acknowledged; never sent again."""
+    suffix: str
+    """`.jpg`, `.png`, `.webp` or `.heic`."""
+    url: str
+    """Path on the hub; empty before it was created there."""
+    state: UploadState
+    attempts: int
+    not_before: datetime | None
+    last_error: str
+
+
+def add(db: Database, upload: Upload) -> None:
+    """Write an upload down; call inside the transaction that adds its operation."""
+    db.run(
+        "INSERT INTO uploads (photo_id, operation_id, ticket_id, sha256, size_bytes, sent_bytes,"
+        " suffix, url, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            upload.photo_id,
+            upload.operation_id,
+            upload.ticket_id,
+            upload.sha256,
+            upload.size_bytes,
+            upload.sent_bytes,
+            upload.suffix,
+            upload.url,
+            upload.state,
+        ),
+    )
+
+
+def next_uploads(db: Database, now: datetime, limit: int) -> tuple[Upload, ...]:
+    """Return what may be sent now: begun ones first, then small before large; may be empty.
+
+    Only photos whose operation the hub has settled.
+    """
+    rows = db.rows(
+        f"SELECT {_COLUMNS} FROM uploads WHERE state = 'ready'"  # noqa: S608 - names of this module
+        " AND (not_before IS NULL OR not_before <= ? OR not_before > ?)"
+        " ORDER BY sent_bytes = 0, size_bytes, photo_id LIMIT ?",
+        (to_stamp(now), to_stamp(now + LONGEST_WAIT), limit),
+    )
+    return tuple(_upload(row) for row in rows)
+
+
+def open_uploads(db: Database) -> tuple[Upload, ...]:
+    """Return all uploads that have not arrived and were not refused, oldest photo first."""
+    rows = db.rows(
+        f"SELECT {_COLUMNS} FROM uploads WHERE state IN ('held', 'ready') ORDER BY photo_id"  # noqa: S608 - names of this module
+    )
+    return tuple(_upload(row) for row in rows)
+
+
+def of_ticket(db: Database, ticket_id: TicketId) -> tuple[Upload, ...]:
+    """Return all uploads of a ticket, also those that arrived; may be empty."""
+    rows = db.rows(f"SELECT {_COLUMNS} FROM uploads WHERE ticket_id = ?", (ticket_id,))  # noqa: S608 - names of this module
+    return tuple(_upload(row) for row in rows)
+
+
+def get(db: Database, photo_id: PhotoId) -> Upload | None:
+    """Return the upload of a photo, or None."""
+    row = db.row(f"SELECT {_COLUMNS} FROM uploads WHERE photo_id = ?", (photo_id,))  # noqa: S608 - names of this module
+    return None if row is None else _upload(row)
+
+
+def note_url(db: Database, photo_id: PhotoId, url: str) -> None:
+    """Remember where the hub takes the bytes; before the first byte is sent."""
+    with db.atomic():
+        db.run("UPDATE uploads SET url = ? WHERE photo_id = ?", (url, photo_id))
+
+
+def note_sent(db: Database, photo_id: PhotoId, sent_bytes: int) -> None:
+    """Remember how many bytes the hub acknowledged in all; 0 when it wants them from the start.
+
+    Progress proves that the way is open, so earlier failures are forgotten.
+    """
+    with db.atomic():
+        db.run(
+            "UPDATE uploads SET sent_bytes = ?, attempts = 0, not_before = NULL, last_error = ''"
+            " WHERE photo_id = ? AND state = 'ready'",
+            (sent_bytes, photo_id),
+        )
+
+
+def note_arrived(db: Database, photo_id: PhotoId, arrived_at: datetime) -> Changes:
+    """Remember that the hub holds the bytes and checked their hash, in ONE transaction."""
+    with db.atomic():
+        row = db.row(
+            "UPDATE uploads SET state = 'arrived', sent_bytes = size_bytes, arrived_at = ?,"
+            " last_error = '', not_before = NULL WHERE photo_id = ? RETURNING ticket_id",
+            (to_stamp(arrived_at), photo_id),
+        )
+        if row is None:
+            return Changes()
+        ticket_id = TicketId(row[0])
+        copies.forget_gone(db, ticket_id)
+    return Changes(tickets=frozenset({ticket_id}), photos=frozenset({photo_id}))
+
+
+def postpone(
+    db: Database, photo_ids: Collection[PhotoId], not_before: datetime, error: str
+) -> None:
+    """Let uploads wait for another try.
+
+    Args:
+        db: The database.
+        photo_ids: Uploads of one attempt.
+        not_before: When to try again.
+        error: Why it failed: the class name of the failure, no personal data.
+    """
+    with db.atomic():
+        db.run_many(
+            "UPDATE uploads SET attempts = attempts + 1, not_before = ?, last_error = ?"
+            " WHERE photo_id = ? AND state = 'ready'",
+            [(to_stamp(not_before), error, i) for i in photo_ids],
+        )
+
+
+def totals(db: Database) -> tuple[int, int]:
+    """Return all bytes of open uploads, and how many of them the hub acknowledged."""
+    row = db.row(
+        "SELECT coalesce(sum(size_bytes), 0), coalesce(sum(sent_bytes), 0) FROM uploads"
+        " WHERE state IN ('held', 'ready')"
+    )
+    return (0, 0) if row is None else (int(row[0]), int(row[1]))
+
+
+def waits(db: Database, now: datetime) -> Iterator[datetime]:
+    """Yield when each ready upload may be tried."""
+    for (stamp,) in db.rows("SELECT not_before FROM uploads WHERE state = 'ready'"):
+        at = now if stamp is None else from_stamp(stamp)
+        yield now if at > now + LONGEST_WAIT else at
+
+
+def release(db: Database, operation_id: OperationId) -> None:
+    """Let the photo of a settled operation be sent; inside a transaction."""
+    db.run(
+        "UPDATE uploads SET state = 'ready' WHERE operation_id = ? AND state = 'held'",
+        (operation_id,),
+    )
+
+
+def refuse(db: Database, operation_id: OperationId) -> None:
+    """Mark the photo of a refused operation as not wanted; inside a transaction."""
+    db.run(
+        "UPDATE uploads SET state = 'refused' WHERE operation_id = ? AND state = 'held'",
+        (operation_id,),
+    )
+
+
+def _upload(row: tuple[Any, ...]) -> Upload:
+    """Return the upload in a row of `_COLUMNS`."""
+    return Upload(
+        photo_id=PhotoId(row[0]),
+        operation_id=OperationId(row[1]),
+        ticket_id=TicketId(row[2]),
+        sha256=row[3],
+        size_bytes=row[4],
+        sent_bytes=row[5],
+        suffix=row[6],
+        url=row[7],
+        state=UploadState(row[8]),
+        attempts=row[9],
+        not_before=None if row[10] is None else from_stamp(row[10]),
+        last_error=row[11],
+    )
