@@ -28,6 +28,7 @@ DOORS = {
     "pydantic": ("protocol", "hub", "settings"),
     "pydantic_settings": ("settings", "hub"),
     "requests": ("hub_client",),
+    "shiboken6": ("ui",),
     "sqlalchemy": ("hub",),
     "sqlite3": ("store", "maps"),
     "sqlite_utils": ("store",),
