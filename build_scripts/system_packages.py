@@ -79,8 +79,13 @@ def available(name: str) -> bool:
 
 
 def present_names(names: Sequence[str]) -> list[str]:
-    """Return the names as this release spells them."""
-    return [RENAMED[n] if n in RENAMED and available(RENAMED[n]) else n for n in names]
+    """Return the names as this release spells them.
+
+    Asks what is installed rather than what apt knows: a new machine's apt knows nothing yet, but
+    Python itself stands on libraries with the new names.
+    """
+    is_newer = bool(installed(["*t64"]))
+    return [RENAMED.get(name, name) if is_newer else name for name in names]
 
 
 def administrator() -> list[str] | None:

@@ -17,6 +17,7 @@ DOORS = {
     "branca": ("maps",),
     "click": ("cli",),
     "fastapi": ("hub",),
+    "field_app.app": ("cli", "ui", "__main__"),
     "field_app.settings": ("app", "cli", "__main__"),
     "folium": ("maps",),
     "jinja2": ("maps",),
