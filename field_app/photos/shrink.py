@@ -1,0 +1,110 @@
+"""Copies of a picture for looking at: decoded once, turned upright last."""
+
+import io
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image, ImageOps
+
+from field_app.domain.errors import PhotoUnreadable
+from field_app.domain.photo import PREVIEW_LIMIT_BYTES
+from field_app.photos.errors import picture_errors
+from field_app.photos.intake import FORMATS
+
+THUMB_PX: Final = 256
+SCREEN_PX: Final = 2016
+"""Longest side; half of what phones with 12 million pixels make."""
+SCREEN_QUALITY: Final = 85
+PREVIEW_QUALITIES: Final = (70, 50, 30, 15)
+"""Tried one after the other until the preview is small enough."""
+PREVIEW_SIDES: Final = (THUMB_PX, 160, 96)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """What is made of one picture."""
+
+    thumb: bytes
+    """A WebP of at most 256 px and 12 kB, upright."""
+    screen: bytes
+    """A JPEG of at most 2016 px, upright."""
+
+    @property
+    def preview(self) -> str:
+        """The thumb in base64, as it travels inside an operation."""
+        return b64encode(self.thumb).decode("ascii")
+
+
+def make_copies(data: bytes) -> Copies:
+    """Return the copies of a picture; takes about 0.1 s for 12 million pixels.
+
+    A JPEG is decoded at exactly half size where that is still large enough.
+
+    Raises:
+        PhotoUnreadable: The pixels cannot be decoded to the end.
+    """
+    with picture_errors(), Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+        half = (picture.width // 2, picture.height // 2)
+        if max(half) >= SCREEN_PX:
+            picture.draft("RGB", half)
+        picture.load()
+        orientation = picture.getexif().get(0x0112, 1)
+        screen = _smaller(_plain(picture), SCREEN_PX)
+        thumb = _smaller(screen, THUMB_PX)
+        return Copies(
+            thumb=_thumb(_upright(thumb, orientation)),
+            screen=_jpeg(_upright(screen, orientation)),
+        )
+
+
+def _plain(picture: Image.Image) -> Image.Image:
+    """Return a picture in RGB; what is transparent becomes white."""
+    if picture.mode == "RGB":
+        return picture
+    if picture.has_transparency_data:
+        clear = picture.convert("RGBA")
+        white = Image.new("RGBA", clear.size, "white")
+        return Image.alpha_composite(white, clear).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _smaller(picture: Image.Image, side: int) -> Image.Image:
+    """Return a picture whose longest side is at most `side`."""
+    longest = max(picture.size)
+    if longest <= side:
+        return picture
+    size = (
+        max(1, round(picture.width * side / longest)),
+        max(1, round(picture.height * side / longest)),
+    )
+    return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _upright(picture: Image.Image, orientation: object) -> Image.Image:
+    """Return a picture turned as its EXIF says, without any EXIF left."""
+    clean = Image.new("RGB", picture.size)
+    clean.paste(picture)
+    if isinstance(orientation, int) and orientation in range(2, 9):
+        clean.getexif()[0x0112] = orientation
+        return ImageOps.exif_transpose(clean)
+    return clean
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    """Return a picture as JPEG."""
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=SCREEN_QUALITY)
+    return out.getvalue()
+
+
+def _thumb(picture: Image.Image) -> bytes:
+    """Return a picture as a WebP that is small enough to travel inside an operation."""
+    for side in PREVIEW_SIDES:
+        smaller = _smaller(picture, side)
+        for quality in PREVIEW_QUALITIES:
+            out = io.BytesIO()
+            smaller.save(out, "WEBP", quality=quality, method=2)
+            if out.tell() <= PREVIEW_LIMIT_BYTES:
+                return out.getvalue()
+    raise PhotoUnreadable("no preview of this picture is small enough")
