@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from PIL import ExifTags, Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 from pillow_heif import register_heif_opener
 
 from field_app.domain.errors import FileUnreadable, PhotoTooLarge, PhotoUnreadable
@@ -25,11 +25,10 @@ SUFFIX_BY_FORMAT: Final[Mapping[str, str]] = MappingProxyType(
 """Pillow's name of each format that is taken, and the ending its originals get."""
 READERS: Final = (
     JpegImagePlugin.JpegImageFile,
-    MpoImagePlugin.MpoImageFile,
     PngImagePlugin.PngImageFile,
     WebPImagePlugin.WebPImageFile,
 )
-"""Named here so that they are loaded and registered; HEIF registers itself above."""
+"""Named here so that they are loaded; HEIF registers itself above, MPO is opened as JPEG."""
 FORMATS: Final = (*(reader.format for reader in READERS), "HEIF")
 PIXEL_LIMIT: Final = 200_000_000
 """Larger pictures would not fit into memory."""
