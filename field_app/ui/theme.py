@@ -1,11 +1,11 @@
 """The look: design tokens as colours, fonts, sizes, icons and one style sheet."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-import orjson
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
@@ -178,7 +178,7 @@ class Theme(QObject):
 @cache
 def tokens() -> Any:
     """Return the design tokens as read from `resources/design/tokens.json`."""
-    return orjson.loads(resource("design", "tokens.json").read_bytes())
+    return json.loads(resource("design", "tokens.json").read_bytes())
 
 
 @cache
