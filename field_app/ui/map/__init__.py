@@ -1,0 +1,1 @@
+"""The map: tickets as pins on tiles that lie on this computer."""

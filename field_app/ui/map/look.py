@@ -1,0 +1,61 @@
+"""What the map page wears: words in the language in use and the colours of a theme."""
+
+from typing import Any
+
+from field_app.maps.tiles import TilePackageFacts
+from field_app.texts import _, language
+from field_app.ui.theme import ThemeName, tokens
+
+OWN_POSITION = "#1A5DC8"
+"""Blue that no status has, for one's own place."""
+
+
+def look(theme: ThemeName, facts: TilePackageFacts | None) -> dict[str, Any]:
+    """Return what the page needs to dress itself, ready for JSON.
+
+    Args:
+        theme: Name of the theme.
+        facts: Of the tile package; None when there is none.
+    """
+    colours = {k: v for k, v in tokens()["themes"][theme].items() if "(" not in v}
+    colours["pinLine"] = "#12201C" if theme != "dark" else "#0D1513"
+    colours["lateFill"] = tokens()["status"]["overdue"][theme]["solid"]
+    colours["own"] = "#7FB2FF" if theme == "dark" else OWN_POSITION
+    return {
+        "language": language(),
+        "theme": theme,
+        "isStill": theme == "sunlight",
+        "colours": colours,
+        "status": {
+            key: {
+                "word": kind[language()],
+                "solid": kind[theme]["solid"],
+                "onSolid": kind[theme]["onSolid"],
+            }
+            for key, kind in tokens()["status"].items()
+        },
+        "words": words(facts),
+    }
+
+
+def words(facts: TilePackageFacts | None) -> dict[str, str]:
+    """Return the page's words in the language in use."""
+    return {
+        "map": _("Map of the jobs"),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+        "show_all": _("Show all jobs"),
+        "show_me": _("Go to my position"),
+        "overdue": _("Overdue"),
+        "metres": _("m"),
+        "kilometres": _("km"),
+        "note": note(facts),
+    }
+
+
+def note(facts: TilePackageFacts | None) -> str:
+    """Return the line that is always shown on the map: which map, whose data."""
+    if facts is None:
+        return _("There is no map file. Jobs are shown without streets.")
+    parts = [part for part in (facts.name, facts.attribution) if part]
+    return _("Map: {source}").format(source=" · ".join(parts))

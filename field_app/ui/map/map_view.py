@@ -1,0 +1,250 @@
+"""The map as a widget: pins in, chosen tickets out."""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import orjson
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from field_app.domain.errors import FieldAppError, MapUnreadable
+from field_app.maps import pins as pins_room
+from field_app.maps.page import page
+from field_app.maps.pins import Pin
+from field_app.maps.symbols import symbols
+from field_app.maps.tiles import TilePackage
+from field_app.texts import Language, _
+from field_app.ui.background import Background
+from field_app.ui.map.look import look
+from field_app.ui.map.web_map import WebMap
+from field_app.ui.theme import ThemeName
+
+logger = logging.getLogger(__name__)
+
+MANY: Final = 500
+"""From this many touched pins on, the page reads all of them again."""
+
+
+class MapView(QWidget):
+    """Shows tickets on the base map; without a map file, on plain ground.
+
+    The web view is made after the widget was first shown, so that the window is there at once.
+
+    Signals:
+        ticket_chosen: str. A pin was clicked; the ticket's id.
+        ready: The map is drawn for the first time, or again after it had failed.
+    """
+
+    ticket_chosen = Signal(str)
+    ready = Signal()
+
+    def __init__(
+        self,
+        tiles: Path | None,
+        cache_folder: Path,
+        background: Background,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the widget.
+
+        Args:
+            tiles: The MBTiles file; None when the installation has none.
+            cache_folder: Where the page is kept between starts.
+            background: Makes the page away from the GUI thread.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._cache_folder = cache_folder
+        self._background = background
+        self._package = _opened(tiles)
+        self._theme: ThemeName = "light"
+        self._pins: dict[str, Pin] = {}
+        self._on_page: dict[str, Pin] = {}
+        self._selected: str | None = None
+        self._position: bytes = b"null"
+        self._is_begun = False
+        self.is_ready = False
+        self.web: WebMap | None = None
+        self._build()
+
+    def show_pins(self, pins: Iterable[Pin]) -> None:
+        """Show exactly these pins; only what is new or different is sent to the page."""
+        self._pins = {pin.ticket_id: pin for pin in pins}
+        if self.is_ready:
+            self._push_pins()
+
+    def select(self, ticket_id: str | None) -> None:
+        """Raise a ticket's pin and bring it into view; None for no ticket."""
+        self._selected = ticket_id
+        if self.is_ready and self.web is not None:
+            self.web.bridge.selected.emit(ticket_id or "")
+
+    def set_language(self, _language: Language) -> None:
+        """Say everything anew in the language in use (see `field_app.texts.set_language`)."""
+        self._say()
+        self._dress()
+
+    def set_theme(self, theme: ThemeName) -> None:
+        """Wear the colours of a theme at once."""
+        self._theme = theme
+        self._dress()
+
+    def show_position(self, latitude: float, longitude: float, accuracy_m: float) -> None:
+        """Show where the crew is, degrees WGS 84, with the radius of doubt in metres."""
+        self._position = orjson.dumps(
+            {"latitude": latitude, "longitude": longitude, "accuracy_m": accuracy_m}
+        )
+        if self.is_ready and self.web is not None:
+            self.web.bridge.position_changed.emit(self._position.decode())
+
+    def shut_down(self) -> None:
+        """Take the page down; the widget stays, empty. To be called before the window closes."""
+        self.is_ready = False
+        if self.web is not None:
+            self._stack.removeWidget(self.web.view)
+            self.web.close()
+            self.web.deleteLater()
+            self.web = None
+        if self._package is not None:
+            self._package.close()
+            self._package = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the page once the widget is on the screen."""
+        super().showEvent(event)
+        if not self._is_begun:
+            self._is_begun = True
+            QTimer.singleShot(0, self._begin)
+
+    @Slot()
+    def _begin(self) -> None:
+        self._say()
+        self._again.hide()
+        self._background.run(page, self._cache_folder, done=self._start, failed=self._give_up)
+
+    def _start(self, html: str) -> None:
+        """Put the page into a web view."""
+        data = {
+            "tickets.json": self._tickets_json,
+            "symbols.json": _symbols_json,
+            "map.json": self._map_json,
+        }
+        self.web = WebMap(html, data, self._package, self)
+        self.web.bridge.page_ready.connect(self._be_ready)
+        self.web.bridge.ticket_chosen.connect(self._choose)
+        self.web.page.loadFinished.connect(self._check_loaded)
+        self.web.page.renderProcessTerminated.connect(self._lose_page)
+        self._stack.addWidget(self.web.view)
+        self.web.load()
+
+    @Slot()
+    def _be_ready(self) -> None:
+        if self.web is None:
+            return
+        self.is_ready = True
+        self._stack.setCurrentWidget(self.web.view)
+        self._push_pins()
+        self._dress()
+        if self._selected is not None:
+            self.web.bridge.selected.emit(self._selected)
+        if self._position != b"null":
+            self.web.bridge.position_changed.emit(self._position.decode())
+        self.ready.emit()
+
+    @Slot(str)
+    def _choose(self, ticket_id: str) -> None:
+        self._selected = ticket_id
+        self.ticket_chosen.emit(ticket_id)
+
+    @Slot(bool)
+    def _check_loaded(self, is_loaded: bool) -> None:  # noqa: FBT001 - a slot of Qt's signal
+        if not is_loaded:
+            self._give_up(MapUnreadable("the map page did not load"))
+
+    @Slot()
+    def _lose_page(self) -> None:
+        self._give_up(MapUnreadable("the map's process ended"))
+
+    def _give_up(self, error: FieldAppError) -> None:
+        """Say that there is no map; the rest of the program goes on."""
+        logger.error("The map is not shown: %s", error.detail)
+        self.is_ready = False
+        if self.web is not None:
+            self._stack.removeWidget(self.web.view)
+            self.web.close()
+            self.web.deleteLater()
+            self.web = None
+        self._sentence.setText(
+            _("The map cannot be shown. Your jobs are all in the list and nothing is lost.")
+        )
+        self._again.show()
+        self._stack.setCurrentWidget(self._cover)
+
+    def _push_pins(self) -> None:
+        if self.web is None:
+            return
+        touched = pins_room.changes(self._on_page, self._pins)
+        if touched.count > MANY:
+            self.web.bridge.all_changed.emit()
+        elif touched.count:
+            self._on_page = dict(self._pins)
+            put = pins_room.as_json(touched.put).decode()
+            removed = orjson.dumps(touched.removed).decode()
+            self.web.bridge.changed.emit(f'{{"put":{put},"removed":{removed}}}')
+
+    def _dress(self) -> None:
+        if self.is_ready and self.web is not None:
+            self.web.bridge.look_changed.emit(orjson.dumps(self._look()).decode())
+
+    def _look(self) -> dict[str, object]:
+        return look(self._theme, None if self._package is None else self._package.facts)
+
+    def _tickets_json(self) -> bytes:
+        self._on_page = dict(self._pins)
+        return pins_room.as_json(self._pins.values())
+
+    def _map_json(self) -> bytes:
+        facts = None if self._package is None else self._package.facts
+        return orjson.dumps({"tiles": facts, "look": self._look()})
+
+    def _build(self) -> None:
+        self._cover = QWidget(self)
+        self._sentence = QLabel(self._cover)
+        self._sentence.setWordWrap(True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._again = QPushButton(self._cover)
+        self._again.setMinimumHeight(44)
+        self._again.clicked.connect(self._begin)
+        self._again.hide()
+        rows = QVBoxLayout(self._cover)
+        rows.addStretch()
+        rows.addWidget(self._sentence)
+        rows.addWidget(self._again, alignment=Qt.AlignmentFlag.AlignHCenter)
+        rows.addStretch()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._cover)
+        self.setAccessibleName(_("Map of the jobs"))
+        self._say()
+
+    def _say(self) -> None:
+        self._sentence.setText(_("The map is being opened."))
+        self._again.setText(_("Open the map again"))
+        self.setAccessibleName(_("Map of the jobs"))
+
+
+def _opened(tiles: Path | None) -> TilePackage | None:
+    """Open the map file; a bad one is logged and the map does without."""
+    if tiles is None:
+        return None
+    try:
+        return TilePackage(tiles)
+    except MapUnreadable as error:
+        logger.error("The map file is left out: %s", error.detail)  # noqa: TRY400 - known failure
+        return None
+
+
+def _symbols_json() -> bytes:
+    return orjson.dumps({folder: symbols(folder) for folder in ("lucide", "status")})

@@ -1,0 +1,149 @@
+"""The web view with the map page in it, and the wire between page and program."""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QObject, QUrl, Signal, Slot
+from PySide6.QtWebChannel import QWebChannel
+from PySide6.QtWebEngineCore import (
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineScript,
+    QWebEngineSettings,
+)
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QWidget
+
+from field_app.maps.tiles import TilePackage
+from field_app.ui.map.guard import Guard
+from field_app.ui.map.schemes import AppScheme, TileScheme
+
+logger = logging.getLogger(__name__)
+
+PAGE: Final = "app://page/map.html"
+
+
+class Bridge(QObject):
+    """What page and program say to each other; the page calls the slots.
+
+    Signals:
+        changed: JSON `{put: [pin], removed: [id]}`, to the page.
+        all_changed: The page is to read all tickets again.
+        selected: Ticket id, or empty for none, to the page.
+        look_changed: JSON of words and colours, to the page.
+        position_changed: JSON of one's own place, or `null`, to the page.
+        ticket_chosen: A pin was clicked.
+        page_ready: The page is drawn and listens.
+    """
+
+    changed = Signal(str)
+    all_changed = Signal()
+    selected = Signal(str)
+    look_changed = Signal(str)
+    position_changed = Signal(str)
+    ticket_chosen = Signal(str)
+    page_ready = Signal()
+
+    @Slot(str)
+    def choose(self, ticket_id: str) -> None:
+        """Pass on that a pin was clicked."""
+        self.ticket_chosen.emit(ticket_id)
+
+    @Slot()
+    def be_ready(self) -> None:
+        """Pass on that the page is drawn."""
+        self.page_ready.emit()
+
+
+class MapPage(QWebEnginePage):
+    """The page; what its script complains of goes to the log."""
+
+    def javaScriptConsoleMessage(
+        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, text: str, line: int, source: str
+    ) -> None:
+        """Log one line of the page's console; errors as warnings."""
+        is_error = level == QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel
+        is_missing_tile = source.startswith("tiles:") or "tiles://" in text
+        chosen = logging.WARNING if is_error and not is_missing_tile else logging.DEBUG
+        logger.log(chosen, "Map page: %s (%s:%d)", text, source, line)
+
+    def acceptNavigationRequest(
+        self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, _is_main: bool, /  # noqa: FBT001 - Qt's signature
+    ) -> bool:
+        """Stay on the map page whatever is clicked."""
+        return QUrl(url).toString() == PAGE
+
+
+class WebMap(QObject):
+    """Owns view, page, profile and handlers, and takes them down in the order that Qt needs."""
+
+    def __init__(
+        self,
+        html: str,
+        data: Mapping[str, Callable[[], bytes]],
+        package: TilePackage | None,
+        home: QWidget,
+    ) -> None:
+        """Start the page.
+
+        Args:
+            html: The map page.
+            data: Gives the JSON of each name under `app://data/`.
+            package: Where the tiles come from.
+            home: The widget that holds the view.
+        """
+        super().__init__(home)
+        self.bridge = Bridge(self)
+        self.guard = Guard()
+        # Not a child of the window: a profile must outlive its page.
+        self._profile = QWebEngineProfile(QCoreApplication.instance())
+        self._profile.setUrlRequestInterceptor(self.guard)
+        self._handlers = (
+            AppScheme(html, data, self._profile),
+            TileScheme(package, self._profile),
+        )
+        for name, handler in zip((b"app", b"tiles"), self._handlers, strict=True):
+            self._profile.installUrlSchemeHandler(name, handler)
+        self.view = QWebEngineView(home)
+        self.page = MapPage(self._profile, self.view)
+        self._set_up_page()
+        self.view.setPage(self.page)
+        self.view.destroyed.connect(self._profile.deleteLater)
+
+    def load(self) -> None:
+        """Fetch the page."""
+        self.page.load(QUrl(PAGE))
+
+    def close(self) -> None:
+        """Take the page down before its profile, else Qt warns of trouble."""
+        self.view.hide()
+        self.page.deleteLater()
+        self.view.deleteLater()
+
+    def _set_up_page(self) -> None:
+        attribute = QWebEngineSettings.WebAttribute
+        settings = self.page.settings()
+        for unwanted in (
+            attribute.PluginsEnabled,
+            attribute.JavascriptCanOpenWindows,
+            attribute.LocalStorageEnabled,
+            attribute.PdfViewerEnabled,
+        ):
+            settings.setAttribute(unwanted, False)  # noqa: FBT003 - Qt knows it by place only
+        script = QWebEngineScript()
+        script.setName("qwebchannel")
+        script.setSourceCode(_channel_script())
+        script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+        script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
+        self.page.scripts().insert(script)
+        channel = QWebChannel(self.page)
+        channel.registerObject("bridge", self.bridge)
+        self.page.setWebChannel(channel)
+
+
+def _channel_script() -> str:
+    file = QFile(":/qtwebchannel/qwebchannel.js")
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        raise FileNotFoundError("Qt came without qwebchannel.js")
+    return file.readAll().data().decode()
