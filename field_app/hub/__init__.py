@@ -1,1 +1,1 @@
-"""The hub across the street: what every crew has in common."""
+"""The hub: the agency's one place where tickets, operations and photos come together."""

@@ -1,1 +1,1 @@
-"""The hub's front door: HTTP in, a service call, HTTP out."""
+"""The hub's doors: HTTP in, one call of a rule, HTTP out."""

@@ -1,1 +1,1 @@
-"""The hub's rules."""
+"""The hub's rules; nothing here knows HTTP requests."""

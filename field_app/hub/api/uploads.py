@@ -1,0 +1,65 @@
+"""Photos up by tus 1.0.0 (https://tus.io/protocols/resumable-upload)."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from field_app.hub.api import tus
+from field_app.hub.api.doors import TheHub, Who, pieces_of
+from field_app.hub.problems import HubProblem
+
+router = APIRouter(prefix="/photos/upload")
+
+
+@router.options("")
+@router.options("/{upload_id}")
+async def options() -> Response:
+    """Say what is spoken here."""
+    return Response(status_code=204, headers=tus.ABILITIES)
+
+
+@router.post("")
+async def create(request: Request, hub: TheHub, who: Who) -> Response:
+    """Begin an upload or find it again; first bytes may travel along."""
+    tus.check_version(request.headers)
+    wish = tus.announcement_of(request.headers)
+    upload = await run_in_threadpool(hub.uploads.create, wish, who)
+    if upload.offset == 0 and tus.has_bytes(request.headers):
+        await hub.receiver.take_over(upload.id)
+        checksum = tus.checksum_of(request.headers)
+        upload = await hub.receiver.receive(upload, pieces_of(request), who, checksum)
+    hub.news.tell()
+    return Response(status_code=201, headers={"Location": upload.url, **tus.standing(upload)})
+
+
+@router.head("/{upload_id}")
+async def head(upload_id: str, request: Request, hub: TheHub, who: Who) -> Response:
+    """Answer how many bytes are here; a connection that hangs is ended first."""
+    tus.check_version(request.headers)
+    await hub.receiver.take_over(upload_id)
+    upload = await run_in_threadpool(hub.uploads.find, upload_id, who)
+    return Response(status_code=200, headers=tus.description(upload))
+
+
+@router.patch("/{upload_id}")
+async def send(upload_id: str, request: Request, hub: TheHub, who: Who) -> Response:
+    """Take bytes from the offset on."""
+    tus.check_version(request.headers)
+    offset = tus.offset_of(request.headers)
+    checksum = tus.checksum_of(request.headers)
+    await hub.receiver.take_over(upload_id)
+    upload = await run_in_threadpool(hub.uploads.find, upload_id, who)
+    if offset != upload.offset:
+        raise HubProblem(409, "The hub has another number of bytes.", f"It has {upload.offset}.")
+    if not upload.is_complete:
+        upload = await hub.receiver.receive(upload, pieces_of(request), who, checksum)
+    hub.news.tell()
+    return Response(status_code=204, headers=tus.standing(upload))
+
+
+@router.delete("/{upload_id}")
+async def cancel(upload_id: str, request: Request, hub: TheHub, who: Who) -> Response:
+    """Throw an unfinished upload away."""
+    tus.check_version(request.headers)
+    await hub.receiver.take_over(upload_id)
+    await run_in_threadpool(hub.uploads.cancel, upload_id, who)
+    return Response(status_code=204, headers=tus.VERSION)

@@ -1,0 +1,223 @@
+"""Accounts: people, crews, their devices, and who speaks when a token comes."""
+
+import hashlib
+import secrets
+from collections import deque
+from datetime import datetime, timedelta
+from typing import Final
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import Connection, Row, insert, select, update
+
+from field_app.domain.clock import Clock, from_stamp, to_stamp
+from field_app.domain.ids import CrewId, DeviceId, PersonId, new_id
+from field_app.domain.people import Crew, Person, Role
+from field_app.hub import tables
+from field_app.hub.database import Database
+from field_app.hub.problems import HubProblem
+from field_app.hub.service.ledger import SignedInPerson
+from field_app.hub.settings import HubSettings
+from field_app.protocol.messages import SignedIn, SignIn
+
+WRONG_LIMIT: Final = 5
+"""Wrong passwords per minute for one account and address."""
+WRONG_WINDOW: Final = timedelta(minutes=1)
+SEEN_EVERY: Final = timedelta(minutes=1)
+"""How exactly the hub knows when a device was last seen."""
+PASSWORD_LENGTH: Final = 8
+"""Fewest characters of a password."""
+TRACKED_LIMIT: Final = 10_000
+"""Accounts and addresses whose wrong passwords are counted at once."""
+
+
+class AccountRefused(ValueError):
+    """An account or crew cannot be made like this; the text says why."""
+
+
+class Accounts:
+    """People and devices of one hub."""
+
+    def __init__(self, database: Database, settings: HubSettings, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._hasher = PasswordHash(
+            (
+                Argon2Hasher(
+                    time_cost=settings.password_rounds,
+                    memory_cost=settings.password_memory_kib,
+                    parallelism=1,
+                ),
+            )
+        )
+        self._nobody = self._hasher.hash(secrets.token_urlsafe())
+        self._wrong: dict[tuple[str, str], deque[datetime]] = {}
+
+    def add_crew(self, crew_id: str, name: str) -> Crew:
+        """Add a crew, or give a known one another name."""
+        if not crew_id.strip() or not name.strip():
+            raise AccountRefused("A crew needs an id and a name.")
+        known = update(tables.crew).where(tables.crew.c.id == crew_id).values(name=name)
+        with self._database.write() as connection:
+            if connection.execute(known).rowcount == 0:
+                connection.execute(insert(tables.crew).values(id=crew_id, name=name))
+        return Crew(id=CrewId(crew_id), name=name)
+
+    def add_person(
+        self, username: str, password: str, *, name: str, role: Role, crew_id: str | None = None
+    ) -> Person:
+        """Add somebody who may sign in.
+
+        Raises:
+            AccountRefused: The name is taken, the crew is missing, or the password is short.
+        """
+        if not username.strip() or not name.strip():
+            raise AccountRefused("A person needs a user name and a name.")
+        if len(password) < PASSWORD_LENGTH:
+            raise AccountRefused(f"A password has at least {PASSWORD_LENGTH} characters.")
+        if (role is Role.CREW) != (crew_id is not None):
+            raise AccountRefused("A crew member needs a crew, and nobody else has one.")
+        person = Person(
+            id=PersonId(new_id()),
+            username=username.strip(),
+            name=name,
+            role=role,
+            crew_id=None if crew_id is None else CrewId(crew_id),
+        )
+        hashed = self._hasher.hash(password)
+        with self._database.write() as connection:
+            _check_free(connection, person)
+            connection.execute(insert(tables.person).values(_row(person, hashed)))
+        return person
+
+    def sign_in(self, wish: SignIn, address: str) -> SignedIn:
+        """Check a password and register the device.
+
+        Raises:
+            HubProblem: 401 for a wrong name or password, 429 after too many.
+        """
+        self._check_tries(wish.username, address)
+        found = select(tables.person).where(tables.person.c.username == wish.username.strip())
+        with self._database.read() as connection:
+            row = connection.execute(found).one_or_none()
+        hashed = self._nobody if row is None else row.password_hash
+        if not self._hasher.verify(wish.password, hashed) or row is None:
+            self._wrong.setdefault((wish.username, address), deque()).append(self._clock.now())
+            raise HubProblem(401, "The user name or password is not right.")
+        return self.issue_device(_person(row), wish.device_name)
+
+    def issue_device(self, person: Person, device_name: str) -> SignedIn:
+        """Register a device and return its token, which is never told again."""
+        token = secrets.token_urlsafe(32)
+        device_id = DeviceId(new_id())
+        now = self._clock.now()
+        with self._database.write() as connection:
+            connection.execute(
+                insert(tables.device).values(
+                    id=device_id,
+                    person_id=person.id,
+                    name=device_name,
+                    token_sha256=_digest(token),
+                    signed_in_at=to_stamp(now),
+                    last_seen_at=to_stamp(now),
+                    is_revoked=False,
+                )
+            )
+        return SignedIn(device_id=device_id, token=token, officer=person, server_time=now)
+
+    def who(self, token: str) -> SignedInPerson:
+        """Return who speaks with this token.
+
+        Raises:
+            HubProblem: 401; `device_revoked` when the agency took the device's sign-in away.
+        """
+        found = (
+            select(
+                tables.person,
+                tables.device.c.id.label("device_id"),
+                tables.device.c.is_revoked,
+                tables.device.c.last_seen_at,
+            )
+            .join(tables.device, tables.device.c.person_id == tables.person.c.id)
+            .where(tables.device.c.token_sha256 == _digest(token))
+        )
+        with self._database.read() as connection:
+            row = connection.execute(found).one_or_none()
+        if row is None:
+            raise HubProblem(401, "Sign in again.", "The hub does not know this token.")
+        if row.is_revoked:
+            raise HubProblem(401, "This device was signed out by the agency.", device_revoked=True)
+        self._see(row)
+        return SignedInPerson(person=_person(row), device_id=DeviceId(row.device_id))
+
+    def revoke(self, device_id: str) -> None:
+        """Take a device's sign-in away."""
+        gone = update(tables.device).where(tables.device.c.id == device_id).values(is_revoked=True)
+        with self._database.write() as connection:
+            connection.execute(gone)
+
+    def _see(self, row: Row[tuple[object, ...]]) -> None:
+        """Note, once a minute, that a device was here."""
+        now = self._clock.now()
+        if now - from_stamp(row.last_seen_at) < SEEN_EVERY:
+            return
+        with self._database.write() as connection:
+            connection.execute(
+                update(tables.device)
+                .where(tables.device.c.id == row.device_id)
+                .values(last_seen_at=to_stamp(now))
+            )
+
+    def _check_tries(self, username: str, address: str) -> None:
+        """Raise 429 when this account was tried too often from this address."""
+        start = self._clock.now() - WRONG_WINDOW
+        for key, tries in list(self._wrong.items()):
+            while tries and tries[0] <= start:
+                tries.popleft()
+            if not tries:
+                del self._wrong[key]
+        tries = self._wrong.get((username, address), deque())
+        if len(tries) >= WRONG_LIMIT or len(self._wrong) > TRACKED_LIMIT:
+            first = tries[0] if tries else self._clock.now()
+            wait_s = int((first - start).total_seconds()) + 1
+            raise HubProblem(429, "Too many wrong passwords.", headers={"Retry-After": str(wait_s)})
+
+
+def _check_free(connection: Connection, person: Person) -> None:
+    """Raise AccountRefused when the user name is taken or the crew does not exist."""
+    same = select(tables.person.c.id).where(tables.person.c.username == person.username)
+    if connection.execute(same).one_or_none() is not None:
+        raise AccountRefused(f"The user name {person.username} is taken.")
+    if person.crew_id is None:
+        return
+    crew = select(tables.crew.c.id).where(tables.crew.c.id == person.crew_id)
+    if connection.execute(crew).one_or_none() is None:
+        raise AccountRefused(f"There is no crew {person.crew_id}.")
+
+
+def _row(person: Person, password_hash: str) -> dict[str, object]:
+    """Return a person's columns."""
+    return {
+        "id": person.id,
+        "username": person.username,
+        "name": person.name,
+        "role": person.role.value,
+        "crew_id": person.crew_id,
+        "password_hash": password_hash,
+    }
+
+
+def _person(row: Row[tuple[object, ...]]) -> Person:
+    """Return the person in a row of `tables.person`."""
+    return Person(
+        id=PersonId(row.id),
+        username=row.username,
+        name=row.name,
+        role=Role(row.role),
+        crew_id=None if row.crew_id is None else CrewId(row.crew_id),
+    )
+
+
+def _digest(token: str) -> str:
+    """Return what the hub keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,142 @@
+"""The feed: what changed for a person since a cursor, in the order of revisions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, Select, select
+
+from field_app.domain.clock import Clock, to_stamp
+from field_app.domain.people import Person, Role
+from field_app.hub import tables
+from field_app.hub.database import Database, hub_name, latest_revision
+from field_app.hub.problems import HubProblem
+from field_app.protocol.codec import dump
+
+BATCH: Final = 500
+"""Lines that are read in one transaction and sent in one piece."""
+HUB_LETTERS: Final = 12
+"""Letters of the hub's name in a cursor, taken from its random end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a laptop stands in the feed."""
+
+    prefix: str
+    """The hub's database and whose tickets these are; another prefix means a fresh start."""
+    revision: int
+
+    def line_start(self, revision: int) -> bytes:
+        """Return the start of a line whose cursor is at `revision`."""
+        return b'{"cursor":"%s.%d",' % (self.prefix.encode(), revision)
+
+
+class Feed:
+    """Answers what changed."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def find(self, cursor: str | None, person: Person) -> Place:
+        """Return the place that a cursor names; the beginning for None.
+
+        Raises:
+            HubProblem: 410 when the hub cannot go on from there.
+        """
+        with self._database.read() as connection:
+            newest = latest_revision(connection)
+            prefix = f"{hub_name(connection)[-HUB_LETTERS:]}.{_scope(person)}"
+        if cursor is None:
+            return Place(prefix=prefix, revision=0)
+        before, _, number = cursor.rpartition(".")
+        if before != prefix or not number.isdecimal() or int(number) > newest:
+            raise HubProblem(410, "The list of jobs must be fetched anew.", "Unknown cursor.")
+        return Place(prefix=prefix, revision=int(number))
+
+    def has_news(self, place: Place, person: Person) -> bool:
+        """Whether anything changed for this person since `place`."""
+        with self._database.read() as connection:
+            newest = latest_revision(connection)
+            if newest == place.revision:
+                return False
+            return bool(_batch(connection, place, person, (place.revision, newest)))
+
+    def lines(self, place: Place, person: Person) -> Iterator[bytes]:
+        """Give everything that changed since `place`, a batch of whole lines at a time.
+
+        What changes meanwhile comes with the next call, so the feed always ends.
+        """
+        with self._database.read() as connection:
+            newest = latest_revision(connection)
+        reached = place.revision
+        while reached < newest:
+            with self._database.read() as connection:
+                batch = _batch(connection, place, person, (reached, newest))
+            if not batch:
+                break
+            reached = batch[-1][0]
+            yield b"".join(line for _, line in batch)
+        done = b'"done":true,"server_time":"%s"}\n' % to_stamp(self._clock.now()).encode()
+        yield place.line_start(newest) + done
+
+
+def _scope(person: Person) -> str:
+    """Return whose tickets a person sees, as part of the cursor."""
+    return f"crew-{(person.crew_id or '').encode().hex()}" if person.role is Role.CREW else "all"
+
+
+def _batch(
+    connection: Connection, place: Place, person: Person, span: tuple[int, int]
+) -> list[tuple[int, bytes]]:
+    """Return up to `BATCH` lines after span[0] and up to span[1], oldest first.
+
+    Every revision stands in at most one of the three queries, so the first lines of all are
+    among the first lines of each.
+    """
+    found = [
+        (revision, place.line_start(revision) + b'"ticket":%s}\n' % bytes(document))
+        for revision, document in connection.execute(_tickets(person, *span).limit(BATCH))
+    ]
+    found += [
+        (revision, place.line_start(revision) + b'"removed":%s}\n' % dump(ticket_id))
+        for revision, ticket_id in connection.execute(_removals(person, *span).limit(BATCH))
+        if place.revision > 0
+    ]
+    found += [
+        (revision, place.line_start(revision) + b'"reference":%s}\n' % bytes(document))
+        for revision, document in connection.execute(_reference(*span))
+    ]
+    return sorted(found)[:BATCH]
+
+
+def _tickets(person: Person, after: int, up_to: int) -> Select[int, bytes]:
+    """Return the query of changed tickets that a person may see."""
+    table = tables.ticket
+    query = select(table.c.revision, table.c.document).where(
+        table.c.revision > after, table.c.revision <= up_to
+    )
+    if person.role is Role.CREW:
+        query = query.where(table.c.crew_id == person.crew_id)
+    return query.order_by(table.c.revision)
+
+
+def _removals(person: Person, after: int, up_to: int) -> Select[int, str]:
+    """Return the query of tickets that left a person's crew; none for a supervisor."""
+    table = tables.removal
+    return (
+        select(table.c.revision, table.c.ticket_id)
+        .where(
+            table.c.crew_id == person.crew_id, table.c.revision > after, table.c.revision <= up_to
+        )
+        .order_by(table.c.revision)
+    )
+
+
+def _reference(after: int, up_to: int) -> Select[int, bytes]:
+    """Return the query of the reference data, if they changed."""
+    table = tables.fact
+    return select(table.c.revision, table.c.value).where(
+        table.c.name == "reference", table.c.revision > after, table.c.revision <= up_to
+    )

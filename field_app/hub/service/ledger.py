@@ -1,0 +1,346 @@
+"""The ledger: takes operations, decides each by the rules of the work, and numbers what changed."""
+
+import base64
+import binascii
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from field_app.domain.clock import Clock, from_stamp, to_stamp
+from field_app.domain.ids import DeviceId, OperationId, Revision, TicketId
+from field_app.domain.operation import AddPhoto, Assign, Operation
+from field_app.domain.people import Person, Role
+from field_app.domain.photo import PhotoRole
+from field_app.domain.replay import Refused, apply
+from field_app.domain.ticket import Ticket
+from field_app.domain.verdict import Outcome, Reason, Receipt, Verdict
+from field_app.hub import tables
+from field_app.hub.database import Database, next_revision
+from field_app.protocol.codec import (
+    Malformed,
+    dump,
+    dump_operation,
+    load_ticket,
+    operation_from_dict,
+)
+from field_app.protocol.messages import PHOTO_LIMIT_BYTES, Verdicts
+
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
+WORDS: Final = {
+    Reason.REASSIGNED: "Another crew has this job now. What you did is kept on its timeline.",
+    Reason.CLOSED: "The job was closed in the meantime. What you did is kept on its timeline.",
+    Reason.MOVED_ON: "The job has moved on. What you did is kept on its timeline.",
+    Reason.NOT_ALLOWED: "This person may not do this.",
+    Reason.UNKNOWN_TICKET: "The hub has no such job.",
+    Reason.UNKNOWN_CREW: "The hub has no such crew.",
+    Reason.UNKNOWN_PHOTO: "The job has no such photo.",
+}
+"""Plain words for each reason; laptops have their own, translated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedInPerson:
+    """Who speaks, and from which device."""
+
+    person: Person
+    device_id: DeviceId
+
+    def may_see(self, crew_id: str | None) -> bool:
+        """Whether this person may see a ticket that `crew_id` has."""
+        return self.person.is_supervisor or (crew_id is not None and crew_id == self.person.crew_id)
+
+
+class _No(Exception):
+    """An operation that can never apply."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail or WORDS.get(reason, "")
+
+
+class Ledger:
+    """Decides about operations."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def take(self, items: list[object], who: SignedInPerson) -> Verdicts:
+        """Decide about operations in their order, in one transaction.
+
+        Args:
+            items: Operations in their wire's form, still unchecked.
+            who: The person and device whose token came with them.
+
+        Returns:
+            One verdict each, in the same order; all of it is on disk.
+        """
+        now = self._clock.now()
+        with self._database.write() as connection:
+            mine = _devices_of(connection, who.person)
+            return Verdicts(
+                results=tuple(_decide(connection, item, who.person, mine, now) for item in items)
+            )
+
+
+def put_ticket(connection: Connection, ticket: Ticket, *, former_crew: str | None) -> Ticket:
+    """Write a changed ticket under the next revision.
+
+    Args:
+        connection: In a writing transaction.
+        ticket: Already in the table.
+        former_crew: The crew that had it before the change; may be the same.
+
+    Returns:
+        The ticket with its new revision.
+    """
+    numbered = replace(ticket, revision=next_revision(connection))
+    connection.execute(
+        update(tables.ticket).where(tables.ticket.c.id == ticket.id).values(**_columns(numbered))
+    )
+    if former_crew != ticket.crew_id:
+        _move(connection, numbered, former_crew)
+    return numbered
+
+
+def add_ticket(connection: Connection, ticket: Ticket) -> Ticket:
+    """Write a new ticket under the next revision and return it with that."""
+    numbered = replace(ticket, revision=next_revision(connection))
+    connection.execute(insert(tables.ticket).values(id=ticket.id, **_columns(numbered)))
+    return numbered
+
+
+def find_ticket(connection: Connection, ticket_id: str) -> Ticket | None:
+    """Return a ticket, or None when the hub has none of this name."""
+    found = select(tables.ticket.c.document).where(tables.ticket.c.id == ticket_id)
+    document = connection.execute(found).scalar_one_or_none()
+    return None if document is None else load_ticket(bytes(document))
+
+
+def upload_id_of(photo_id: str, sha256: str) -> str:
+    """Return the id of an upload, which follows from the photo: creating it twice is harmless."""
+    return hashlib.sha256(f"{photo_id}:{sha256}".encode()).hexdigest()[:32]
+
+
+def _columns(ticket: Ticket) -> dict[str, object]:
+    """Return a ticket's columns besides its id."""
+    return {
+        "revision": ticket.revision,
+        "crew_id": ticket.crew_id,
+        "state": ticket.state.value,
+        "document": dump(ticket),
+    }
+
+
+def _move(connection: Connection, ticket: Ticket, former_crew: str | None) -> None:
+    """Note that a ticket left one crew and came to another."""
+    crews = [crew for crew in (former_crew, ticket.crew_id) if crew is not None]
+    connection.execute(
+        delete(tables.removal).where(
+            tables.removal.c.ticket_id == ticket.id, tables.removal.c.crew_id.in_(crews)
+        )
+    )
+    if former_crew is not None:
+        connection.execute(
+            insert(tables.removal).values(
+                ticket_id=ticket.id, crew_id=former_crew, revision=ticket.revision
+            )
+        )
+
+
+def _devices_of(connection: Connection, person: Person) -> frozenset[str]:
+    """Return every device on which a person ever signed in.
+
+    Work that was made before a new sign-in keeps the device's earlier id and must still arrive.
+    """
+    owned = select(tables.device.c.id).where(tables.device.c.person_id == person.id)
+    return frozenset(connection.execute(owned).scalars())
+
+
+def _decide(
+    connection: Connection, item: object, actor: Person, mine: frozenset[str], now: datetime
+) -> Verdict:
+    """Return the verdict on one operation."""
+    try:
+        operation = operation_from_dict(item)
+    except Malformed as error:
+        return _refused(item, Reason.MALFORMED, str(error), None)
+    try:
+        _check_maker(operation, actor, mine)
+        return _known(connection, operation, actor) or _apply(connection, operation, actor, now)
+    except _No as no:
+        seen = _visible(find_ticket(connection, operation.ticket_id), actor)
+        return _refused(item, no.reason, no.detail, seen)
+
+
+def _check_maker(operation: Operation, actor: Person, mine: frozenset[str]) -> None:
+    """Refuse what somebody else made."""
+    if operation.actor_id != actor.id or operation.device_id not in mine:
+        raise _No(Reason.NOT_ALLOWED, "The operation was made by somebody else.")
+
+
+def _known(connection: Connection, operation: Operation, actor: Person) -> Verdict | None:
+    """Return the stored verdict on an operation that came before, or None."""
+    found = select(tables.operation).where(tables.operation.c.id == operation.id)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        return None
+    if bytes(row.document) != dump_operation(operation):
+        raise _No(Reason.MALFORMED, "Another operation with this id was received before.")
+    return _stored_verdict(row, _visible(find_ticket(connection, operation.ticket_id), actor))
+
+
+def _stored_verdict(row: Row[tuple[object, ...]], ticket: Ticket | None) -> Verdict:
+    """Return what was said before; `reason` tells that it was only recorded."""
+    reason = None if row.reason is None else Reason(row.reason)
+    return Verdict(
+        operation_id=OperationId(row.id),
+        outcome=Outcome.DUPLICATE,
+        revision=Revision(row.revision),
+        receipt=Receipt(id=row.receipt_id, received_at=from_stamp(row.received_at)),
+        reason=reason,
+        detail="" if reason is None else WORDS.get(reason, ""),
+        ticket=ticket,
+    )
+
+
+def _apply(connection: Connection, operation: Operation, actor: Person, now: datetime) -> Verdict:
+    """Apply or record an operation that is new, and keep it with its verdict."""
+    ticket = find_ticket(connection, operation.ticket_id)
+    if ticket is None:
+        raise _No(Reason.UNKNOWN_TICKET)
+    _check_work(connection, operation)
+    result = apply(ticket, operation, actor)
+    if isinstance(result, Refused):
+        raise _No(result.reason)
+    changed = put_ticket(connection, result.ticket, former_crew=ticket.crew_id)
+    reason = getattr(result, "reason", None)
+    if isinstance(operation.work, AddPhoto):
+        _announce(connection, operation, operation.work)
+    verdict = Verdict(
+        operation_id=operation.id,
+        outcome=Outcome.APPLIED if reason is None else Outcome.RECORDED,
+        revision=changed.revision,
+        receipt=_receipt(operation, changed.revision, now),
+        reason=reason,
+        detail="" if reason is None else WORDS.get(reason, ""),
+        ticket=_visible(changed, actor),
+    )
+    _keep(connection, operation, verdict, now)
+    return verdict
+
+
+def _check_work(connection: Connection, operation: Operation) -> None:
+    """Refuse work that names a crew or photo that cannot be meant."""
+    work = operation.work
+    if isinstance(work, Assign):
+        named = select(tables.crew.c.id).where(tables.crew.c.id == work.crew_id)
+        if connection.execute(named).one_or_none() is None:
+            raise _No(Reason.UNKNOWN_CREW)
+    if not isinstance(work, AddPhoto):
+        return
+    if not SHA256.fullmatch(work.sha256) or not 0 < work.size_bytes <= PHOTO_LIMIT_BYTES:
+        raise _No(Reason.MALFORMED, "The photo's hash or size is impossible.")
+    if work.role is PhotoRole.CITIZEN:
+        raise _No(Reason.MALFORMED, "A crew's photo is no citizen's photo.")
+    known = select(tables.photo).where(tables.photo.c.id == work.photo_id)
+    row = connection.execute(known).one_or_none()
+    if row is not None and (row.ticket_id, row.sha256) != (operation.ticket_id, work.sha256):
+        raise _No(Reason.MALFORMED, "Another photo with this id was announced before.")
+    _preview_of(work)
+
+
+def _announce(connection: Connection, operation: Operation, work: AddPhoto) -> None:
+    """Note a photo whose bytes will follow."""
+    known = select(tables.photo.c.id).where(tables.photo.c.id == work.photo_id)
+    if connection.execute(known).one_or_none() is not None:
+        return
+    connection.execute(
+        insert(tables.photo).values(
+            id=work.photo_id,
+            ticket_id=operation.ticket_id,
+            added_by=operation.actor_id,
+            sha256=work.sha256,
+            size_bytes=work.size_bytes,
+            filetype="",
+            preview=_preview_of(work),
+            upload_id=upload_id_of(work.photo_id, work.sha256),
+        )
+    )
+
+
+def _preview_of(work: AddPhoto) -> bytes:
+    """Return the preview's WebP bytes; may be empty."""
+    try:
+        return base64.b64decode(work.preview, validate=True)
+    except binascii.Error as error:
+        raise _No(Reason.MALFORMED, "The preview is no base64.") from error
+
+
+def _keep(connection: Connection, operation: Operation, verdict: Verdict, now: datetime) -> None:
+    """Write an operation and its verdict."""
+    connection.execute(
+        insert(tables.operation).values(
+            id=operation.id,
+            ticket_id=operation.ticket_id,
+            actor_id=operation.actor_id,
+            device_id=operation.device_id,
+            type=operation.work.type,
+            document=dump_operation(operation),
+            outcome=verdict.outcome.value,
+            reason=None if verdict.reason is None else verdict.reason.value,
+            revision=verdict.revision,
+            receipt_id="" if verdict.receipt is None else verdict.receipt.id,
+            received_at=to_stamp(now),
+        )
+    )
+
+
+def _receipt(operation: Operation, revision: Revision, now: datetime) -> Receipt:
+    """Return the receipt: four letters of the operation and the revision, unique together."""
+    letters = hashlib.sha256(operation.id.encode()).hexdigest()[:4].upper()
+    return Receipt(id=f"{letters}-{revision}", received_at=from_stamp(to_stamp(now)))
+
+
+def _visible(ticket: Ticket | None, actor: Person) -> Ticket | None:
+    """Return the ticket if this person may see it."""
+    if ticket is None:
+        return None
+    return ticket if actor.role is not Role.CREW or ticket.crew_id == actor.crew_id else None
+
+
+def _refused(item: object, reason: Reason, detail: str, ticket: Ticket | None) -> Verdict:
+    """Return a refusal, also of something that has no readable id."""
+    named = item.get("id") if isinstance(item, dict) else None
+    return Verdict(
+        operation_id=OperationId(named if isinstance(named, str) else ""),
+        outcome=Outcome.REFUSED,
+        reason=reason,
+        detail=detail,
+        ticket=ticket,
+    )
+
+
+def mark_arrived(connection: Connection, photo: Row[tuple[object, ...]], at: datetime) -> None:
+    """Note on photo and ticket that the original is here; once is enough.
+
+    Args:
+        connection: In a writing transaction.
+        photo: A row of `tables.photo`.
+        at: The present.
+    """
+    arrived = (
+        update(tables.photo)
+        .where(tables.photo.c.id == photo.id, tables.photo.c.arrived_at.is_(None))
+        .values(arrived_at=to_stamp(at))
+    )
+    ticket = find_ticket(connection, TicketId(photo.ticket_id))
+    if connection.execute(arrived).rowcount == 0 or ticket is None:
+        return
+    photos = tuple(replace(p, has_arrived=True) if p.id == photo.id else p for p in ticket.photos)
+    put_ticket(connection, replace(ticket, photos=photos), former_crew=ticket.crew_id)

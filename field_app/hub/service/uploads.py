@@ -1,0 +1,280 @@
+"""Photos up: resumable uploads whose last byte is acknowledged only when the photo is safe."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from field_app.domain.clock import Clock, from_stamp, to_stamp
+from field_app.domain.ids import PhotoId
+from field_app.hub import tables
+from field_app.hub.database import Database
+from field_app.hub.problems import HubProblem, not_found
+from field_app.hub.service.ledger import SignedInPerson, mark_arrived, upload_id_of
+from field_app.hub.service.vault import Vault, hash_of, size_of, sync_file
+from field_app.protocol.messages import (
+    BASE_PATH,
+    CHECKSUM_MISMATCH,
+    PHOTO_LIMIT_BYTES,
+    UploadOffset,
+)
+
+KEPT_FOR: Final = timedelta(days=7)
+"""How long an unfinished upload is kept after its last byte."""
+UPLOAD_PATH: Final = f"{BASE_PATH}/photos/upload"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What a laptop says of the photo that it wants to send."""
+
+    photo_id: str
+    ticket_id: str
+    sha256: str
+    filetype: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """Where one upload stands."""
+
+    id: str
+    photo: Announcement
+    offset: int
+    expires_at: datetime | None
+    """None once the photo is safe."""
+
+    @property
+    def url(self) -> str:
+        """Return the upload's path on the hub."""
+        return f"{UPLOAD_PATH}/{self.id}"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the hub holds the whole photo for good."""
+        return self.expires_at is None
+
+
+class Uploads:
+    """The uploads of one hub. How far one is, is the size of its file on disk."""
+
+    def __init__(self, database: Database, vault: Vault, clock: Clock) -> None:
+        self._database = database
+        self._vault = vault
+        self._clock = clock
+
+    def create(self, wish: Announcement, who: SignedInPerson) -> Upload:
+        """Begin an upload, find it again, or say that the photo is already here.
+
+        Raises:
+            HubProblem: 409 when the photo was not announced by an operation yet, or as another
+                one; 413 when it is too large.
+        """
+        if wish.size_bytes > PHOTO_LIMIT_BYTES:
+            raise HubProblem(413, f"A photo may have {PHOTO_LIMIT_BYTES} bytes.")
+        upload_id = upload_id_of(wish.photo_id, wish.sha256)
+        with self._database.write() as connection:
+            photo = _announced(connection, wish, who)
+            if not photo.filetype:
+                connection.execute(
+                    update(tables.photo)
+                    .where(tables.photo.c.id == photo.id)
+                    .values(filetype=wish.filetype[:64])
+                )
+            if self._vault.has(wish.sha256):
+                self._settle(connection, upload_id, photo)
+            elif connection.execute(_find(upload_id)).one_or_none() is None:
+                self._begin(connection, upload_id, photo.id, who)
+        return self.find(upload_id, who)
+
+    def find(self, upload_id: str, who: SignedInPerson) -> Upload:
+        """Return where an upload stands; every byte it counts is on disk.
+
+        Raises:
+            HubProblem: 404 when there is none, or it is somebody else's; 410 when it expired.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(_find(upload_id)).one_or_none()
+            if row is None:
+                return _arrived(connection, upload_id, who)
+        if row.person_id != who.person.id:
+            raise not_found("upload")
+        if from_stamp(row.expires_at) <= self._clock.now():
+            raise HubProblem(410, "This upload was not continued for a week. Begin it again.")
+        if self._vault.has(row.sha256):
+            with self._database.write() as connection:
+                self._settle(connection, upload_id, row)
+        return self._standing(row)
+
+    def open_ones(self, who: SignedInPerson) -> Sequence[UploadOffset]:
+        """Return all unfinished uploads of a person."""
+        mine = _uploads().where(tables.upload.c.person_id == who.person.id)
+        with self._database.read() as connection:
+            rows = connection.execute(mine.order_by(tables.upload.c.id)).all()
+        now = self._clock.now()
+        return [
+            UploadOffset(
+                photo_id=PhotoId(row.id),
+                url=f"{UPLOAD_PATH}/{row.upload_id}",
+                offset=self._offset(row.upload_id),
+                size_bytes=row.size_bytes,
+                sha256=row.sha256,
+            )
+            for row in rows
+            if from_stamp(row.expires_at) > now
+        ]
+
+    def pause(self, upload_id: str, who: SignedInPerson) -> Upload:
+        """Put what arrived on disk, keep it for another week, and finish when it is whole.
+
+        Raises:
+            HubProblem: 460 when the whole file is not the announced one; it starts again from 0.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(_find(upload_id)).one_or_none()
+        if row is None:
+            return self.find(upload_id, who)
+        whole = self._offset(upload_id) >= row.size_bytes
+        if whole:
+            self._check(upload_id, row)
+            self._vault.keep(self._vault.part(upload_id), row.sha256)
+        with self._database.write() as connection:
+            if whole:
+                self._settle(connection, upload_id, row)
+            else:
+                connection.execute(
+                    update(tables.upload)
+                    .where(tables.upload.c.id == upload_id)
+                    .values(expires_at=to_stamp(self._clock.now() + KEPT_FOR))
+                )
+        return self.find(upload_id, who)
+
+    def cancel(self, upload_id: str, who: SignedInPerson) -> None:
+        """Throw an unfinished upload away.
+
+        Raises:
+            HubProblem: 404 or 410 as `find`; 409 when the photo has arrived.
+        """
+        if self.find(upload_id, who).is_complete:
+            raise HubProblem(409, "The photo has arrived; it is not thrown away.")
+        with self._database.write() as connection:
+            connection.execute(delete(tables.upload).where(tables.upload.c.id == upload_id))
+        self._vault.part(upload_id).unlink(missing_ok=True)
+
+    def sweep(self) -> int:
+        """Throw away what was not continued for a week; return how many uploads that were."""
+        late = select(tables.upload.c.id).where(
+            tables.upload.c.expires_at <= to_stamp(self._clock.now())
+        )
+        with self._database.write() as connection:
+            gone = list(connection.execute(late).scalars())
+            connection.execute(delete(tables.upload).where(tables.upload.c.id.in_(gone)))
+        for upload_id in gone:
+            self._vault.part(upload_id).unlink(missing_ok=True)
+        return len(gone)
+
+    def _begin(
+        self, connection: Connection, upload_id: str, photo_id: str, who: SignedInPerson
+    ) -> None:
+        """Note a new upload, and empty its file if an expired one left bytes."""
+        self._vault.part(upload_id).unlink(missing_ok=True)
+        connection.execute(
+            insert(tables.upload).values(
+                id=upload_id,
+                photo_id=photo_id,
+                person_id=who.person.id,
+                expires_at=to_stamp(self._clock.now() + KEPT_FOR),
+            )
+        )
+
+    def _check(self, upload_id: str, row: Row[Any]) -> None:
+        """Raise 460 and forget the bytes unless they are the announced photo."""
+        part = self._vault.part(upload_id)
+        if size_of(part) == row.size_bytes and hash_of(part) == row.sha256:
+            return
+        part.unlink()
+        raise HubProblem(
+            CHECKSUM_MISMATCH,
+            "The photo arrived damaged and is sent again.",
+            "The bytes do not have the announced sha256.",
+        )
+
+    def _settle(self, connection: Connection, upload_id: str, photo: Row[Any]) -> None:
+        """Note that a photo is safe in the vault."""
+        mark_arrived(connection, photo, self._clock.now())
+        connection.execute(delete(tables.upload).where(tables.upload.c.id == upload_id))
+
+    def _offset(self, upload_id: str) -> int:
+        """Return how many bytes are on disk for good."""
+        part = self._vault.part(upload_id)
+        if not part.exists():
+            return 0
+        sync_file(part)
+        return size_of(part)
+
+    def _standing(self, row: Row[Any]) -> Upload:
+        """Return where the upload in a row stands."""
+        is_here = self._vault.has(row.sha256)
+        return Upload(
+            id=row.upload_id,
+            photo=_announcement(row),
+            offset=row.size_bytes if is_here else self._offset(row.upload_id),
+            expires_at=None if is_here else from_stamp(row.expires_at),
+        )
+
+
+def _uploads() -> Any:
+    """Return the query of uploads with their photos; `id` is the photo's."""
+    return select(
+        tables.photo,
+        tables.upload.c.person_id,
+        tables.upload.c.expires_at,
+    ).join(tables.upload, tables.upload.c.photo_id == tables.photo.c.id)
+
+
+def _find(upload_id: str) -> Any:
+    """Return the query of one upload."""
+    return _uploads().where(tables.upload.c.id == upload_id)
+
+
+def _announced(connection: Connection, wish: Announcement, who: SignedInPerson) -> Row[Any]:
+    """Return the photo that an operation of this person announced."""
+    found = select(tables.photo).where(tables.photo.c.id == wish.photo_id)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        raise HubProblem(
+            409,
+            "The hub does not know this photo yet.",
+            "Send the operation that adds it first, then try again.",
+        )
+    if row.added_by != who.person.id:
+        raise not_found("photo")
+    told = (wish.ticket_id, wish.sha256, wish.size_bytes)
+    if told != (row.ticket_id, row.sha256, row.size_bytes):
+        raise HubProblem(409, "The photo was announced as another one.")
+    return row
+
+
+def _arrived(connection: Connection, upload_id: str, who: SignedInPerson) -> Upload:
+    """Return a finished upload, for a laptop that missed the last answer."""
+    found = select(tables.photo).where(
+        tables.photo.c.upload_id == upload_id, tables.photo.c.arrived_at.is_not(None)
+    )
+    row = connection.execute(found).one_or_none()
+    if row is None or row.added_by != who.person.id:
+        raise not_found("upload")
+    return Upload(id=upload_id, photo=_announcement(row), offset=row.size_bytes, expires_at=None)
+
+
+def _announcement(row: Row[Any]) -> Announcement:
+    """Return what is known of the photo in a row."""
+    return Announcement(
+        photo_id=row.id,
+        ticket_id=row.ticket_id,
+        sha256=row.sha256,
+        filetype=row.filetype,
+        size_bytes=row.size_bytes,
+    )
