@@ -17,8 +17,8 @@ from field_app.domain.errors import (
 from field_app.domain.ids import PhotoId
 from field_app.hub_client import upload
 from field_app.hub_client.errors import TOO_MANY, content_type, failure_of
-from field_app.hub_client.hub import Change, PhotoFile, PhotoSize, TellSent, UploadPlace
-from field_app.hub_client.session import HubSession, lines_of, pieces_of
+from field_app.hub_client.hub import PhotoFile, PhotoSize, TellSent, UploadPlace
+from field_app.hub_client.session import PROBE_TIMEOUTS, TIMEOUTS, HubSession, lines_of, pieces_of
 from field_app.protocol.codec import (
     Malformed,
     dump,
@@ -30,6 +30,7 @@ from field_app.protocol.codec import (
 )
 from field_app.protocol.messages import (
     CHANGES_TYPE,
+    ChangeLine,
     OperationBatch,
     SignedIn,
     SignIn,
@@ -85,7 +86,7 @@ class HubCalls:
         """Return a hub at an address; nothing is sent yet."""
         return cls(HubSession(base_url, token, adapter))
 
-    def changes(self, cursor: str | None) -> Iterator[Change]:
+    def changes(self, cursor: str | None) -> Iterator[ChangeLine]:
         """Yield what changed since `cursor`; see `Hub.changes`."""
         params = {"cursor": cursor} if cursor else None
         headers = {"Accept": CHANGES_TYPE, "Accept-Encoding": "zstd, gzip"}
@@ -97,7 +98,7 @@ class HubCalls:
                 raise NotTheHub(f"changes as {content_type(response) or 'no content type'}")
             for raw in lines_of(response):
                 try:
-                    yield Change(line=load_change(raw), raw=raw)
+                    yield load_change(raw)
                 except Malformed as error:
                     raise NotTheHub(f"changes: {error}") from error
 
@@ -149,6 +150,10 @@ class HubCalls:
     def send_rest(self, photo: PhotoFile, place: UploadPlace, tell_sent: TellSent) -> int:
         """Send a photo's bytes from an offset on; see `Hub.send_rest`."""
         return upload.send_rest(self._session, photo, place, tell_sent)
+
+    def hurry(self, *, is_probe: bool) -> None:
+        """Give up a connection sooner from now on, or take the usual time again."""
+        self._session.timeouts = PROBE_TIMEOUTS if is_probe else TIMEOUTS
 
     def close(self) -> None:
         """Hang up."""

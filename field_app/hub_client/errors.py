@@ -58,7 +58,7 @@ TOO_LARGE: Final = 413
 UPGRADE_REQUIRED: Final = 426
 TOO_MANY: Final = 429
 NO_ROOM: Final = 507
-SERVER_ERRORS: Final = 500
+SERVER_ERRORS: Final = 501
 
 STATUSES: Final[Mapping[int, type[FieldAppError]]] = {
     UNAUTHORIZED: SignedOut,
@@ -68,8 +68,8 @@ STATUSES: Final[Mapping[int, type[FieldAppError]]] = {
     TOO_MANY: HubBusy,
     NO_ROOM: HubFull,
 }
-"""What a problem document's status means; other statuses from 500 on are `HubBusy`, below it
-`HubRefused`."""
+"""What a problem document's status means; other statuses above 500 are `HubBusy`. The rest are
+`HubRefused`, 500 too: a bug that one item meets at the hub must not hold up the others."""
 
 LONGEST_WAIT_S: Final = 3600.0
 """A hub that asks for more than an hour is asked again after an hour."""
@@ -100,6 +100,8 @@ def problem_of(response: requests.Response) -> Problem:
     kind = content_type(response)
     if kind != PROBLEM_TYPE:
         raise NotTheHub(f"status {response.status_code} with {kind or 'no content type'}")
+    if response.request.method == "HEAD":
+        return Problem(title="no body, as asked", status=response.status_code)
     with translated():
         body = response.content
     try:

@@ -14,14 +14,6 @@ TellSent = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One line of the changes, checked, with the bytes it came in."""
-
-    line: ChangeLine
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoFile:
     """A file that is to go up."""
 
@@ -63,7 +55,7 @@ class Hub(Protocol):
     NewerVersionNeeded; then nothing counts as delivered.
     """
 
-    def changes(self, cursor: str | None) -> Iterator[Change]:
+    def changes(self, cursor: str | None) -> Iterator[ChangeLine]:
         """Yield what changed since `cursor`, everything for None; the last line is `done`.
 
         Raises:

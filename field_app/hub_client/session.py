@@ -22,8 +22,9 @@ CONNECT_S: Final = 5.0
 """Longest wait for a connection, and for the network to take a piece of a request."""
 READ_S: Final = 15.0
 """Longest wait for the next piece of an answer."""
-PROBE_S: Final = (2.0, 4.0)
-"""Time-outs while the hub was out of reach a moment ago."""
+TIMEOUTS: Final = (CONNECT_S, READ_S)
+PROBE_TIMEOUTS: Final = (2.0, READ_S)
+"""While the hub was out of reach a moment ago: a dead line is given up soon, a slow one is not."""
 COMPRESS_FROM_BYTES: Final = 1024
 PIECE_BYTES: Final = 64 * 1024
 SEND_BUFFER_BYTES: Final = 64 * 1024
@@ -79,7 +80,7 @@ class HubSession:
         base_url: str,
         token: str = "",
         adapter: HTTPAdapter | None = None,
-        timeouts: tuple[float, float] = (CONNECT_S, READ_S),
+        timeouts: tuple[float, float] = TIMEOUTS,
     ) -> None:
         """Make a session; nothing is sent yet.
 

@@ -1,0 +1,185 @@
+"""The thread that keeps laptop and hub in agreement, with a database connection of its own."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from field_app.domain.changes import Changes
+from field_app.domain.clock import Clock
+from field_app.domain.errors import FieldAppError
+from field_app.domain.ids import PhotoId
+from field_app.queries.desk import Desk
+from field_app.sync.engine import Interrupted, RoundReport, Site, run_round
+from field_app.sync.standing import earliest_try, standing
+from field_app.sync.status import Reach, SyncStatus
+
+IDLE_S: Final = 30.0
+"""Between rounds while the hub answers."""
+PROBE_S: Final = 15.0
+"""Between rounds while it does not."""
+LEAST_S: Final = 0.2
+"""Shortest pause, so that no failure turns into a busy loop."""
+TELL_EVERY: Final = timedelta(milliseconds=250)
+JOIN_S: Final = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+class Line(Protocol):
+    """Where the loop gets its hub from."""
+
+    def open_desk(self) -> Desk:
+        """Open a desk for the calling thread."""
+        ...
+
+    def site(self, desk: Desk, news: "Loop", *, is_probe: bool) -> Site:
+        """Return what a round works with."""
+        ...
+
+
+class Loop:
+    """Runs rounds in a thread until it is stopped."""
+
+    def __init__(
+        self,
+        line: Line,
+        clock: Clock,
+        tell: Callable[[Changes], None],
+        tell_status: Callable[[SyncStatus], None],
+    ) -> None:
+        """Make a loop; `start` starts it.
+
+        Args:
+            line: Opens the desk and dials the hub, in the loop's thread.
+            clock: The present.
+            tell: Is told what changed, in the loop's thread.
+            tell_status: Is told how sync stands, in the loop's thread.
+        """
+        self._line = line
+        self._clock = clock
+        self.tell = tell
+        self._tell_status = tell_status
+        self._bell = threading.Event()
+        self._stop = threading.Event()
+        self._is_asked = threading.Event()
+        self._status = SyncStatus()
+        self._told_at: datetime | None = None
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread; the first round begins at once."""
+        self._is_asked.set()
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look again at what waits and when; returns at once."""
+        self._bell.set()
+
+    def sync_now(self) -> None:
+        """Run a round at once; returns at once."""
+        self._is_asked.set()
+        self._bell.set()
+
+    def stop(self) -> None:
+        """Stop; a round under way is broken off, which loses nothing."""
+        self._stop.set()
+        self._bell.set()
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join(JOIN_S)
+
+    def status(self) -> SyncStatus:
+        """Return how sync stands."""
+        return self._status
+
+    def is_stopping(self) -> bool:
+        """Return whether a round under way is to end."""
+        return self._stop.is_set()
+
+    def tell_sent(self, photo_id: PhotoId, sent_bytes: int) -> None:
+        """Show how far a photo is; a few times a second at most."""
+        known = self._status.uploads.get(photo_id, 0)
+        grown = max(0, sent_bytes - known)
+        uploads = {**self._status.uploads, photo_id: sent_bytes}
+        sent = min(self._status.total_bytes, self._status.sent_bytes + grown)
+        self._status = replace(self._status, uploads=uploads, sent_bytes=sent)
+        now = self._clock.now()
+        if self._told_at is None or not timedelta() <= now - self._told_at < TELL_EVERY:
+            self._told_at = now
+            self._tell_status(self._status)
+
+    def _run(self) -> None:
+        """Run rounds until stopped; the only place where a bug is caught."""
+        desk: Desk | None = None
+        due_at: datetime | None = None
+        while not self._stop.is_set():
+            self._bell.clear()
+            try:
+                desk = desk or self._line.open_desk()
+                if self._is_due(desk, due_at):
+                    self._is_asked.clear()
+                    due_at = self._one_round(desk)
+                self._show(desk)
+                pause = self._pause_s(desk, due_at)
+            except Interrupted:
+                break
+            except FieldAppError as error:
+                _log.warning("sync rests: %s", error.detail)
+                due_at, pause = self._after_failure(error)
+            except Exception as error:  # noqa: BLE001 - a bug must not end sync for the day
+                _log.exception("sync met a bug and goes on with the next round")
+                due_at, pause = self._after_failure(FieldAppError(f"bug: {type(error).__name__}"))
+            self._bell.wait(pause)
+        if desk is not None:
+            desk.db.close()
+
+    def _one_round(self, desk: Desk) -> datetime:
+        """Run a round and return when the next one is due."""
+        is_probe = self._status.reach is Reach.OFFLINE
+        self._set(replace(self._status, is_running=True))
+        report = run_round(self._line.site(desk, self, is_probe=is_probe))
+        self._set(self._after(report))
+        is_there = report.reach is Reach.ONLINE
+        pause = max(IDLE_S if is_there else PROBE_S, report.asked_s or 0.0)
+        return self._clock.now() + timedelta(seconds=pause)
+
+    def _after(self, report: RoundReport) -> SyncStatus:
+        """Return the status after a round."""
+        return replace(
+            self._status, is_running=False, reach=report.reach, last_error=report.error, uploads={}
+        )
+
+    def _after_failure(self, error: FieldAppError) -> tuple[datetime, float]:
+        """Show a failure of this laptop and return when the next round is due, and the pause."""
+        self._set(replace(self._status, is_running=False, last_error=error))
+        return self._clock.now() + timedelta(seconds=PROBE_S), PROBE_S
+
+    def _is_due(self, desk: Desk, due_at: datetime | None) -> bool:
+        """Return whether a round is to run now."""
+        if self._is_asked.is_set() or due_at is None or self._clock.now() >= due_at:
+            return True
+        if self._status.reach in {Reach.OFFLINE, Reach.SIGNED_OUT}:
+            return False
+        earliest = earliest_try(desk)
+        return earliest is not None and earliest <= self._clock.now()
+
+    def _pause_s(self, desk: Desk, due_at: datetime | None) -> float:
+        """Return how long to rest before something is due; a bell ends it early."""
+        now = self._clock.now()
+        moments = [due_at or now]
+        if self._status.reach not in {Reach.OFFLINE, Reach.SIGNED_OUT}:
+            earliest = earliest_try(desk)
+            moments += [earliest] if earliest is not None else []
+        return max(LEAST_S, min(IDLE_S, (min(moments) - now).total_seconds()))
+
+    def _show(self, desk: Desk) -> None:
+        """Count again what waits, and tell."""
+        self._set(standing(desk, self._status))
+
+    def _set(self, status: SyncStatus) -> None:
+        """Keep a status and tell it when it is another."""
+        if status != self._status:
+            self._status = status
+            self._tell_status(status)

@@ -1,0 +1,70 @@
+"""Photos down: what the tickets at hand show, nearest deadline first, while there is a budget."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from field_app.domain.changes import Changes
+from field_app.domain.errors import HubRefused
+from field_app.hub_client.hub import PhotoSize
+from field_app.photos.vault import Size
+from field_app.store import photos
+from field_app.store.photos import WantedPhoto
+from field_app.sync.site import Site, Tally
+
+BUDGET_BYTES: Final = 16 * 1024 * 1024
+"""Of one round."""
+BUDGET_TIME: Final = timedelta(seconds=10)
+"""Of one round, so that operations need not wait behind pictures."""
+TICKETS: Final = 400
+ASK_AGAIN_AFTER: Final = timedelta(minutes=5)
+SIZES: Final = (Size.THUMB, Size.SCREEN)
+"""All small ones before the first large one."""
+NAMES: Final[Mapping[Size, PhotoSize]] = {Size.THUMB: "thumb", Size.SCREEN: "screen"}
+
+
+def prefetch(site: Site, tally: Tally) -> None:
+    """Fetch pictures that this laptop does not have yet.
+
+    Raises:
+        Unreachable: The network is gone; what came is kept.
+        SignedOut: Nothing changed.
+        HubBusy: The hub asks to wait.
+        StoreFailed: This laptop's disk.
+    """
+    until = site.now() + BUDGET_TIME
+    left = BUDGET_BYTES
+    wanted = photos.wanted_copies(site.desk.db, TICKETS)
+    for size in SIZES:
+        for photo in wanted:
+            if _is_settled(site, photo, size):
+                continue
+            if left <= 0 or site.now() > until:
+                tally.has_more = True
+                return
+            site.check()
+            left -= _fetch(site, tally, photo, size)
+
+
+def _is_settled(site: Site, photo: WantedPhoto, size: Size) -> bool:
+    """Return whether there is nothing to fetch now."""
+    if site.desk.vault.copy_path(photo.sha256, size) is not None:
+        return True
+    asked_at = site.misses.get((photo.id, size))
+    return asked_at is not None and site.now() - asked_at < ASK_AGAIN_AFTER
+
+
+def _fetch(site: Site, tally: Tally, photo: WantedPhoto, size: Size) -> int:
+    """Fetch one picture and return its bytes; 0 when the hub has none."""
+    try:
+        data = site.hub.photo(photo.id, NAMES[size])
+    except HubRefused as error:
+        tally.trouble = error
+        data = None
+    if not data:
+        site.misses[photo.id, size] = site.now()
+        return 0
+    site.desk.vault.keep_copy(photo.sha256, size, data)
+    tally.fetched += 1
+    site.tell(Changes(tickets=frozenset({photo.ticket_id}), photos=frozenset({photo.id})))
+    return len(data)

@@ -1,0 +1,81 @@
+"""What a round works with, and what it finds out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from field_app.domain.changes import Changes
+from field_app.domain.errors import FieldAppError
+from field_app.domain.ids import PhotoId
+from field_app.hub_client.hub import Hub
+from field_app.photos.vault import Size
+from field_app.queries.desk import Desk
+from field_app.sync.status import Reach
+
+
+class Interrupted(Exception):
+    """The program closes; what is done so far stays, the rest is for the next round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Desk, hub and the ears that listen; passed to every step of a round."""
+
+    desk: Desk
+    hub: Hub
+    chance: Callable[[], float]
+    """From 0 to 1, for pauses that differ between laptops."""
+    tell: Callable[[Changes], None]
+    tell_sent: Callable[[PhotoId, int], None]
+    is_stopping: Callable[[], bool]
+    is_probe: bool = False
+    """Whether the hub was out of reach a moment ago: it is asked something small first."""
+    misses: dict[tuple[PhotoId, Size], datetime] = field(default_factory=dict)
+    """Pictures that the hub did not have, and when it was asked; kept between rounds."""
+
+    def now(self) -> datetime:
+        """Return the present."""
+        return self.desk.clock.now()
+
+    def check(self) -> None:
+        """Raise Interrupted when the program closes."""
+        if self.is_stopping():
+            raise Interrupted("the program closes")
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """Counts of a round, filled while it runs."""
+
+    delivered: int = 0
+    parked: int = 0
+    postponed: int = 0
+    pulled: int = 0
+    removed: int = 0
+    uploaded: int = 0
+    sent_bytes: int = 0
+    """Bytes of photos that the hub acknowledged in this round."""
+    fetched: int = 0
+    has_more: bool = False
+    """Whether another round at once has something to do."""
+    clock_offset_ms: int | None = None
+    """Hub time minus laptop time, milliseconds; None when the hub did not say."""
+    trouble: FieldAppError | None = None
+    """What concerned some items only and did not end the round."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundReport:
+    """What became of one round."""
+
+    reach: Reach
+    tally: Tally
+    error: FieldAppError | None = None
+    """What ended the round early, or what some items met; None when all went well."""
+    asked_s: float | None = None
+    """Seconds that the hub asked to wait."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing went wrong."""
+        return self.error is None

@@ -1,0 +1,35 @@
+"""How much of a person's work is where: read from the store for the status."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from field_app.queries.desk import Desk
+from field_app.store import outbox, sync_state, uploads
+from field_app.sync.status import SyncStatus
+
+
+def standing(desk: Desk, status: SyncStatus) -> SyncStatus:
+    """Return the status with its counts read again.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    counts = outbox.counts(desk.db)
+    total_bytes, sent_bytes = uploads.totals(desk.db)
+    return replace(
+        status,
+        waiting_count=counts.waiting,
+        attention_count=counts.attention,
+        total_bytes=total_bytes,
+        sent_bytes=sent_bytes,
+        last_success_at=sync_state.last_success_at(desk.db),
+    )
+
+
+def earliest_try(desk: Desk) -> datetime | None:
+    """Return when the next thing that waits may be tried; None when nothing waits.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    return outbox.earliest_wait(desk.db, desk.clock.now())

@@ -1,0 +1,41 @@
+"""How sync stands, for people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from field_app.domain.errors import FieldAppError
+from field_app.domain.ids import PhotoId
+
+
+class Reach(StrEnum):
+    """Whether the hub can be had."""
+
+    ONLINE = "online"
+    WEAK = "weak"
+    """It answers, but breaks off or asks to wait."""
+    OFFLINE = "offline"
+    SIGNED_OUT = "signed_out"
+    """It answers and wants a sign-in first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncStatus:
+    """What the pill and the outbox show."""
+
+    reach: Reach = Reach.OFFLINE
+    is_running: bool = False
+    """Whether a round is under way."""
+    waiting_count: int = 0
+    attention_count: int = 0
+    total_bytes: int = 0
+    """Of what is not done with: operations and photos."""
+    sent_bytes: int = 0
+    last_success_at: datetime | None = None
+    """When this laptop last agreed with the hub; None for never."""
+    last_error: FieldAppError | None = None
+    """Of the last round; None when it went well."""
+    uploads: Mapping[PhotoId, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Bytes handed to the network of photos that are under way."""
