@@ -22,7 +22,7 @@ DOORS = {
     "folium": ("maps",),
     "jinja2": ("maps",),
     "keyring": ("hub_client",),
-    "orjson": ("protocol", "hub", "hub_client", "store", "maps"),
+    "orjson": ("protocol", "hub", "hub_client", "store", "maps", "ui.map"),
     "pillow_heif": ("photos",),
     "platformdirs": ("settings",),
     "pwdlib": ("hub",),
