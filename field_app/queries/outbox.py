@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from field_app.domain.errors import NotAllowed
 from field_app.domain.ids import CrewId, OperationId, TicketId
 from field_app.domain.operation import Operation
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Reason
-from field_app.queries.desk import Desk
+from field_app.queries.desk import Desk, start_of_day
 from field_app.queries.local_state import LocalState
+from field_app.store import copies, queue, sync_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,18 @@ def outbox(desk: Desk) -> OutboxView:
     Raises:
         StoreFailed: The database cannot be read.
     """
-    raise NotImplementedError
+    items = [_item(queued) for queued in queue.queued(desk.db)]
+    items.sort(key=lambda item: (item.local is not LocalState.ATTENTION, item.made_at))
+    since = start_of_day(desk.clock.now())
+    attention_count = sum(1 for item in items if item.local is LocalState.ATTENTION)
+    return OutboxView(
+        items=tuple(items),
+        delivered_today=tuple(_delivered(kept) for kept in queue.delivered_since(desk.db, since)),
+        waiting_count=len(items) - attention_count,
+        attention_count=attention_count,
+        total_bytes=sum(item.size_bytes for item in items),
+        sent_bytes=sum(item.sent_bytes for item in items),
+    )
 
 
 def conflict(desk: Desk, operation_id: OperationId) -> ConflictView:
@@ -100,4 +113,61 @@ def conflict(desk: Desk, operation_id: OperationId) -> ConflictView:
         NotAllowed: There is no such parked operation.
         StoreFailed: The database cannot be read.
     """
-    raise NotImplementedError
+    parked = queue.parked(desk.db, operation_id)
+    if parked is None:
+        raise NotAllowed(f"no parked operation {operation_id}")
+    ticket_id = parked.operation.ticket_id
+    return ConflictView(
+        operation=parked.operation,
+        reason=parked.reason,
+        detail=parked.detail,
+        mine=parked.mine,
+        hubs=None if copies.is_gone(desk.db, ticket_id) else copies.server_copy(desk.db, ticket_id),
+        crews={crew.id: crew.name for crew in sync_state.reference(desk.db).crews},
+    )
+
+
+def _item(queued: queue.Queued) -> OutboxItem:
+    """Return a line of the outbox."""
+    local = _local(queued)
+    settled_bytes = queued.body_bytes if queued.is_settled else 0
+    return OutboxItem(
+        operation_id=queued.operation_id,
+        ticket_id=queued.ticket_id,
+        ticket_title=queued.ticket_title,
+        category=queued.category,
+        type=queued.type,
+        photo_count=int(queued.photo_bytes > 0),
+        size_bytes=queued.body_bytes + queued.photo_bytes,
+        sent_bytes=settled_bytes + queued.sent_bytes,
+        made_at=queued.made_at,
+        local=local,
+        retry_at=queued.not_before if local is LocalState.RETRY else None,
+        last_error=queued.last_error,
+        reason=queued.reason,
+        detail=queued.detail,
+        can_undo=not (queued.is_parked or queued.has_left),
+    )
+
+
+def _local(queued: queue.Queued) -> LocalState:
+    """Return where a line of the outbox stands."""
+    if queued.is_parked:
+        return LocalState.ATTENTION
+    if queued.last_error:
+        return LocalState.RETRY
+    is_moving = queued.sent_bytes > 0 if queued.is_settled else queued.has_left
+    return LocalState.SENDING if is_moving else LocalState.QUEUED
+
+
+def _delivered(kept: queue.KeptReceipt) -> Delivered:
+    """Return a line of what arrived."""
+    return Delivered(
+        operation_id=kept.operation_id,
+        ticket_id=kept.ticket_id,
+        ticket_title=kept.ticket_title,
+        type=kept.type,
+        receipt=kept.receipt,
+        received_at=kept.received_at,
+        size_bytes=kept.size_bytes,
+    )

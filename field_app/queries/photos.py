@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from field_app.domain.photo import Photo
-from field_app.queries.local_state import LocalState
+from field_app.domain.place import distance_m
+from field_app.domain.ticket import Ticket
+from field_app.photos.vault import Size
+from field_app.queries.desk import Desk
+from field_app.queries.local_state import LocalState, of_upload
+from field_app.store import uploads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,3 +28,38 @@ class PhotoCard:
     """The original's file; None unless this laptop has it."""
     distance_m: float | None
     """Metres between photo and ticket; None when either place is unknown."""
+
+
+def photo_cards(desk: Desk, ticket: Ticket) -> tuple[PhotoCard, ...]:
+    """Return the photos of a visible ticket that were not withdrawn, oldest first.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    going_up = {upload.photo_id: upload for upload in uploads.of_ticket(desk.db, ticket.id)}
+    return tuple(
+        _card(desk, ticket, photo, going_up.get(photo.id))
+        for photo in ticket.photos
+        if not photo.is_withdrawn
+    )
+
+
+def _card(desk: Desk, ticket: Ticket, photo: Photo, upload: uploads.Upload | None) -> PhotoCard:
+    """Return one photo as a screen shows it."""
+    if upload is not None:
+        sent_bytes = upload.sent_bytes
+    else:
+        sent_bytes = photo.size_bytes if photo.has_arrived else 0
+    far = None
+    if photo.place is not None and ticket.place is not None:
+        far = distance_m(photo.place, ticket.place)
+    vault = desk.vault
+    return PhotoCard(
+        photo=photo,
+        local=of_upload(upload),
+        sent_bytes=sent_bytes,
+        thumb=vault.copy_path(photo.sha256, Size.THUMB),
+        screen=vault.copy_path(photo.sha256, Size.SCREEN),
+        original=vault.path(photo.sha256),
+        distance_m=far,
+    )

@@ -1,11 +1,16 @@
 """What a supervisor sees of work that was handed in."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from field_app.domain.ids import TicketId
+from field_app.domain.ids import CrewId, TicketId
+from field_app.domain.photo import PhotoRole
+from field_app.domain.ticket import Ticket
 from field_app.queries.desk import Desk
-from field_app.queries.photos import PhotoCard
+from field_app.queries.photos import PhotoCard, photo_cards
+from field_app.store import lists, sync_state
+from field_app.store.rows import handed_in, place_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,4 +42,35 @@ def review_list(desk: Desk) -> tuple[ReviewRow, ...]:
     Raises:
         StoreFailed: The database cannot be read.
     """
-    raise NotImplementedError
+    crews = {crew.id: crew.name for crew in sync_state.reference(desk.db).crews}
+    tickets = lists.in_review(desk.db, lists.worked_on(desk.db, desk.person))
+    rows = [_row(desk, ticket, crews) for ticket in tickets]
+    now = desk.clock.now()
+    return tuple(sorted(rows, key=lambda row: (row.handed_in_at or now, row.ticket_id)))
+
+
+def _row(desk: Desk, ticket: Ticket, crews: Mapping[CrewId, str]) -> ReviewRow:
+    """Return one handed-in ticket."""
+    cards = photo_cards(desk, ticket)
+    handed_in_at = handed_in(ticket)
+    is_overdue = (
+        ticket.due_at is not None and handed_in_at is not None and ticket.due_at < handed_in_at
+    )
+    return ReviewRow(
+        ticket_id=ticket.id,
+        title=ticket.title,
+        place_line=place_line(ticket),
+        crew_name="" if ticket.crew_id is None else crews.get(ticket.crew_id, ""),
+        category=ticket.categories[0] if ticket.categories else "",
+        handed_in_at=handed_in_at,
+        is_declined=bool(ticket.decline_reason),
+        decline_reason=ticket.decline_reason,
+        before=_last(cards, PhotoRole.BEFORE) or _last(cards, PhotoRole.CITIZEN),
+        after=_last(cards, PhotoRole.AFTER),
+        is_overdue=is_overdue,
+    )
+
+
+def _last(cards: Sequence[PhotoCard], role: PhotoRole) -> PhotoCard | None:
+    """Return the newest photo of a role, or None."""
+    return next((card for card in reversed(cards) if card.photo.role is role), None)

@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from field_app.domain.errors import NotAllowed
 from field_app.domain.ids import CrewId, OperationId, TicketId
 from field_app.domain.place import Place
+from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket, TicketState
-from field_app.queries.desk import Desk
-from field_app.queries.local_state import LocalState
-from field_app.queries.photos import PhotoCard
+from field_app.queries.desk import Desk, start_of_day
+from field_app.queries.local_state import LocalState, local_states
+from field_app.queries.photos import PhotoCard, photo_cards
+from field_app.queries.ticket_rows import RowMaker, SortBy, TicketRow, sorted_rows
+from field_app.store import copies, drafts, lists, outbox, search, sync_state
+from field_app.store.rows import columns_of
 
 __all__ = [
     "LocalState",
@@ -23,17 +28,6 @@ __all__ = [
     "list_tickets",
     "ticket_detail",
 ]
-
-
-class SortBy(StrEnum):
-    """What comes first in a list; tickets that were sent back are always on top."""
-
-    DEADLINE = "deadline"
-    """Overdue, then due today, then the next ones; without deadline last."""
-    DISTANCE = "distance"
-    """Nearest to the kept position; without place last."""
-    NEWEST = "newest"
-    """Reported last."""
 
 
 class Scope(StrEnum):
@@ -55,32 +49,6 @@ class TicketFilter:
     only_overdue: bool = False
     sort: SortBy = SortBy.DEADLINE
     scope: Scope = Scope.TODAY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRow:
-    """One line of a list, and one pin of the map."""
-
-    id: TicketId
-    title: str
-    place_line: str
-    """Address, or subdistrict and district; may be empty."""
-    category: str
-    """The most important one; may be empty."""
-    state: TicketState
-    foreign_state: str
-    is_overdue: bool
-    due_at: datetime | None
-    reported_at: datetime
-    distance_m: float | None
-    """Metres from the kept position; None when either place is unknown."""
-    photo_count: int
-    local: LocalState
-    latitude: float | None
-    """Degrees WGS 84; None when the place is unknown, then so is the longitude."""
-    longitude: float | None
-    crew_id: CrewId | None
-    is_sent_back: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +89,27 @@ def list_tickets(desk: Desk, ticket_filter: TicketFilter) -> TicketList:
     Raises:
         StoreFailed: The database cannot be read.
     """
-    raise NotImplementedError
+    now = desk.clock.now()
+    since = start_of_day(now)
+    mine = lists.worked_on(desk.db, desk.person)
+    wanted = lists.Wanted(
+        ids=search.find(desk.db, ticket_filter.words),
+        states=frozenset(state.value for state in ticket_filter.states),
+        categories=ticket_filter.categories,
+        overdue_at=now if ticket_filter.only_overdue else None,
+        handed_in_since=since if ticket_filter.scope is Scope.TODAY else None,
+    )
+    position = sync_state.position(desk.db)
+    maker = RowMaker(now=now, position=position, local=local_states(desk.db))
+    found = sorted_rows(lists.listed(desk.db, wanted, mine), ticket_filter.sort, position)
+    done_count, all_count = lists.progress(desk.db, since, mine)
+    return TicketList(
+        rows=tuple([maker.row(listed) for listed in found]),
+        done_count=done_count,
+        all_count=all_count,
+        fetched_at=sync_state.last_success_at(desk.db),
+        position=position,
+    )
 
 
 def ticket_detail(desk: Desk, ticket_id: TicketId) -> TicketDetail:
@@ -131,4 +119,21 @@ def ticket_detail(desk: Desk, ticket_id: TicketId) -> TicketDetail:
         NotAllowed: This laptop does not have the ticket.
         StoreFailed: The database cannot be read.
     """
-    raise NotImplementedError
+    copy = copies.server_copy(desk.db, ticket_id)
+    if copy is None:
+        raise NotAllowed(f"ticket {ticket_id} is not on this laptop")
+    waiting = outbox.waiting_of(desk.db, ticket_id)
+    ticket = visible(copy, waiting, desk.person)
+    maker = RowMaker(
+        now=desk.clock.now(),
+        position=sync_state.position(desk.db),
+        local=local_states(desk.db),
+    )
+    return TicketDetail(
+        ticket=ticket,
+        row=maker.row(lists.Listed._make(columns_of(ticket))),
+        unsent=frozenset(operation.id for operation in waiting),
+        photos=photo_cards(desk, ticket),
+        draft=drafts.get(desk.db, ticket_id),
+        crews={crew.id: crew.name for crew in sync_state.reference(desk.db).crews},
+    )

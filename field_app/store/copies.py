@@ -38,6 +38,12 @@ def server_copy(db: Database, ticket_id: TicketId) -> Ticket | None:
     return None if row is None else ticket_from(row[0])
 
 
+def is_gone(db: Database, ticket_id: TicketId) -> bool:
+    """Return whether the ticket is no longer this person's, and stays for unsent work only."""
+    row = db.row("SELECT is_gone FROM tickets WHERE id = ?", (ticket_id,))
+    return row is not None and bool(row[0])
+
+
 def revision_of(db: Database, ticket_id: TicketId) -> Revision | None:
     """Return the revision of the hub's copy, or None."""
     row = db.row("SELECT revision FROM tickets WHERE id = ?", (ticket_id,))

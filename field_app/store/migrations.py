@@ -24,6 +24,7 @@ def _copies_of_the_hub(tables: sqlite_utils.Database) -> None:
             "revision": int,
             "title": str,
             "category": str,
+            "categories": str,
             "state": str,
             "foreign_state": str,
             "is_for_crew": int,
@@ -41,7 +42,16 @@ def _copies_of_the_hub(tables: sqlite_utils.Database) -> None:
             "doc": str,
         },
         pk="number",
-        not_null={"id", "revision", "title", "category", "state", "reported_at", "doc"},
+        not_null={
+            "id",
+            "revision",
+            "title",
+            "category",
+            "categories",
+            "state",
+            "reported_at",
+            "doc",
+        },
         defaults={"seen": 0, "is_gone": 0, "is_indexed": 0},
     )
     tables.table("tickets").create_index(["id"], unique=True)

@@ -1,5 +1,6 @@
 """Between rows of the database and things of the domain."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +22,8 @@ NOT_FOR_CREW = frozenset(
 HANDING_IN = frozenset({EntryKind.FINISH, EntryKind.DECLINE})
 
 TICKET_COLUMNS = (
-    "id, revision, title, category, state, foreign_state, is_for_crew, due_at, reported_at,"
-    " handed_in_at, latitude, longitude, place_line, crew_id, photo_count"
+    "id, revision, title, category, categories, state, foreign_state, is_for_crew, due_at,"
+    " reported_at, handed_in_at, latitude, longitude, place_line, crew_id, photo_count"
 )
 """What `columns_of` makes, in its order."""
 
@@ -36,6 +37,7 @@ def columns_of(ticket: Ticket) -> tuple[Any, ...]:
         ticket.revision,
         ticket.title,
         ticket.categories[0] if ticket.categories else "",
+        joined(ticket.categories),
         ticket.state.value,
         ticket.foreign_state,
         int(ticket.state not in NOT_FOR_CREW),
@@ -48,6 +50,11 @@ def columns_of(ticket: Ticket) -> tuple[Any, ...]:
         ticket.crew_id,
         sum(1 for photo in ticket.photos if not photo.is_withdrawn),
     )
+
+
+def joined(categories: Iterable[str]) -> str:
+    """Return categories in one text, each between line ends."""
+    return "\n" + "".join(f"{category}\n" for category in categories)
 
 
 def handed_in(ticket: Ticket) -> datetime | None:

@@ -1,0 +1,152 @@
+"""The outbox as a list to look at: what waits, what is parked, what arrived."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from field_app.domain.clock import from_stamp, to_stamp
+from field_app.domain.ids import OperationId, TicketId
+from field_app.domain.operation import Operation
+from field_app.domain.ticket import Ticket
+from field_app.domain.verdict import Reason
+from field_app.store.database import Database
+from field_app.store.rows import operation_from, ticket_from, time_or_none
+
+_BODY_BYTES: Final = "length(CAST(o.body AS BLOB))"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """One operation that is not done with, together with its photo's upload."""
+
+    operation_id: OperationId
+    ticket_id: TicketId
+    ticket_title: str
+    category: str
+    type: str
+    made_at: datetime
+    is_parked: bool
+    has_left: bool
+    """Whether it was handed to the network, or is at the hub and only its photo is not."""
+    is_settled: bool
+    """Whether only the photo's bytes are still to be sent."""
+    not_before: datetime | None
+    last_error: str
+    reason: Reason | None
+    detail: str
+    body_bytes: int
+    photo_bytes: int
+    """0 when it is about no photo."""
+    sent_bytes: int
+    """Of the photo, acknowledged by the hub."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptReceipt:
+    """One operation that the hub holds, its photo's bytes too."""
+
+    operation_id: OperationId
+    ticket_id: TicketId
+    ticket_title: str
+    type: str
+    receipt: str
+    received_at: datetime
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked:
+    """A parked operation with both sides of the matter."""
+
+    operation: Operation
+    reason: Reason
+    detail: str
+    mine: Ticket | None
+    """The ticket as it was to be; None when its personal data has left."""
+
+
+def queued(db: Database) -> tuple[Queued, ...]:
+    """Return what is not done with, in the order of `seq`; may be empty."""
+    rows = db.rows(
+        "SELECT o.id, o.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''), o.type,"  # noqa: S608 - names of this module
+        " o.made_at, o.state = 'parked', o.sent_at IS NOT NULL, 0,"
+        " coalesce(o.not_before, u.not_before),"
+        " coalesce(nullif(o.last_error, ''), u.last_error, ''),"
+        f" o.reason, o.detail, {_BODY_BYTES}, coalesce(u.size_bytes, 0), coalesce(u.sent_bytes, 0)"
+        " FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id"
+        " LEFT JOIN uploads u ON u.operation_id = o.id AND u.state IN ('held', 'ready')"
+        " WHERE o.state IN ('waiting', 'parked') ORDER BY o.seq"
+    )
+    bytes_only = db.rows(
+        "SELECT u.operation_id, u.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''),"
+        " 'add_photo', p.added_at, 0, 1, 1, u.not_before, u.last_error, NULL, '', 0,"
+        " u.size_bytes, u.sent_bytes"
+        " FROM uploads u LEFT JOIN tickets t ON t.id = u.ticket_id"
+        " LEFT JOIN photos p ON p.id = u.photo_id"
+        " WHERE u.state = 'ready' AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id ="
+        " u.operation_id AND o.state IN ('waiting', 'parked')) ORDER BY u.photo_id"
+    )
+    return tuple(
+        Queued(
+            operation_id=OperationId(row[0]),
+            ticket_id=TicketId(row[1]),
+            ticket_title=row[2],
+            category=row[3],
+            type=row[4],
+            made_at=from_stamp(row[5]),
+            is_parked=bool(row[6]),
+            has_left=bool(row[7]),
+            is_settled=bool(row[8]),
+            not_before=time_or_none(row[9]),
+            last_error=row[10],
+            reason=None if row[11] is None else Reason(row[11]),
+            detail=row[12],
+            body_bytes=row[13],
+            photo_bytes=row[14],
+            sent_bytes=row[15],
+        )
+        for row in (*bytes_only, *rows)
+    )
+
+
+def delivered_since(db: Database, since: datetime) -> tuple[KeptReceipt, ...]:
+    """Return what the hub received since a time and nobody has to look at, newest first."""
+    rows = db.rows(
+        "SELECT r.operation_id, r.ticket_id, coalesce(t.title, r.title), r.type, r.receipt,"
+        " r.received_at, r.size_bytes + coalesce(u.size_bytes, 0)"
+        " FROM receipts r LEFT JOIN tickets t ON t.id = r.ticket_id"
+        " LEFT JOIN uploads u ON u.operation_id = r.operation_id"
+        " WHERE r.received_at >= ? AND coalesce(u.state, 'arrived') = 'arrived'"
+        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = r.operation_id"
+        " AND o.state = 'parked') ORDER BY r.received_at DESC, r.operation_id DESC",
+        (to_stamp(since),),
+    )
+    return tuple(
+        KeptReceipt(
+            operation_id=OperationId(row[0]),
+            ticket_id=TicketId(row[1]),
+            ticket_title=row[2],
+            type=row[3],
+            receipt=row[4],
+            received_at=from_stamp(row[5]),
+            size_bytes=row[6],
+        )
+        for row in rows
+    )
+
+
+def parked(db: Database, operation_id: OperationId) -> Parked | None:
+    """Return a parked operation, or None."""
+    row = db.row(
+        "SELECT body, reason, detail, mine FROM outbox WHERE id = ? AND state = 'parked'",
+        (operation_id,),
+    )
+    if row is None:
+        return None
+    body, reason, detail, mine = row
+    return Parked(
+        operation=operation_from(body),
+        reason=Reason.MALFORMED if reason is None else Reason(reason),
+        detail=detail,
+        mine=None if mine is None else ticket_from(mine),
+    )
