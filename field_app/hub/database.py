@@ -59,6 +59,14 @@ class Database:
             yield connection
 
     @contextmanager
+    def rehearse(self) -> Iterator[Connection]:
+        """Give a connection like `write`, but take everything back in the end."""
+        with self._writing() as connection:
+            connection.execute(_counter().with_for_update())
+            yield connection
+            connection.rollback()
+
+    @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """Give a connection inside one writing transaction."""
         connection = self._engine.connect().execution_options(**{WRITES: True})

@@ -86,7 +86,7 @@ class Uploads:
                 )
             if self._vault.has(wish.sha256):
                 self._settle(connection, upload_id, photo)
-            elif connection.execute(_find(upload_id)).one_or_none() is None:
+            else:
                 self._begin(connection, upload_id, photo.id, who)
         return self.find(upload_id, who)
 
@@ -179,14 +179,20 @@ class Uploads:
     def _begin(
         self, connection: Connection, upload_id: str, photo_id: str, who: SignedInPerson
     ) -> None:
-        """Note a new upload, and empty its file if an expired one left bytes."""
+        """Note an upload that is new, or that was not continued for too long."""
+        now = self._clock.now()
+        known = select(tables.upload.c.expires_at).where(tables.upload.c.id == upload_id)
+        expires_at = connection.execute(known).scalar_one_or_none()
+        if expires_at is not None and from_stamp(expires_at) > now:
+            return
+        connection.execute(delete(tables.upload).where(tables.upload.c.id == upload_id))
         self._vault.part(upload_id).unlink(missing_ok=True)
         connection.execute(
             insert(tables.upload).values(
                 id=upload_id,
                 photo_id=photo_id,
                 person_id=who.person.id,
-                expires_at=to_stamp(self._clock.now() + KEPT_FOR),
+                expires_at=to_stamp(now + KEPT_FOR),
             )
         )
 
