@@ -23,6 +23,7 @@ FieldAppError
 │   └── PhotoTooLarge
 ├── MapUnreadable
 ├── FileUnreadable          a file that a person chose cannot be used
+├── AlreadyOpen             another window of the program has the data folder
 └── NewerVersionNeeded
 
 Anything else is a bug: it is shown as such and never swallowed.
@@ -241,3 +242,10 @@ class NewerVersionNeeded(FieldAppError):
 
     title = mark("This version of the app is too old for the hub.")
     hint = mark("Your work is safe on this computer. Ask your IT for the new version.")
+
+
+class AlreadyOpen(FieldAppError):
+    """Another window of the program uses the same data folder."""
+
+    title = mark("Field App is already open on this computer.")
+    hint = mark("Your work is safe. Go on in the open window, or close it first.")

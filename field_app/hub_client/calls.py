@@ -1,11 +1,14 @@
 """The calls of the protocol over the telephone."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final, Self
 
+import orjson
 import requests
 from requests.adapters import HTTPAdapter
 
+from field_app.domain.clock import from_stamp
 from field_app.domain.errors import (
     HubBusy,
     HubRefused,
@@ -72,6 +75,21 @@ def sign_in(session: HubSession, question: SignIn) -> SignedIn:
         return load_signed_in(body)
     except Malformed as error:
         raise NotTheHub(f"sign-in: {error}") from error
+
+
+def ask_health(session: HubSession) -> datetime:
+    """Return what time it is at the hub.
+
+    Raises:
+        Unreachable: Nobody answers; also NotTheHub and the others of `Hub`.
+    """
+    response = session.ask("GET", "health")
+    with response:
+        body = _json_of(response)
+    try:
+        return from_stamp(orjson.loads(body)["server_time"])
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+        raise NotTheHub("health: the answer is not the hub's") from error
 
 
 class HubCalls:

@@ -2,7 +2,7 @@
 
 import gzip
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -33,6 +33,8 @@ MAX_REDIRECT: Final = 400
 MIN_REDIRECT: Final = 300
 
 Headers = Mapping[str, str]
+Network = Callable[[], HTTPAdapter]
+"""Makes what carries requests instead of the plain network, in tests and the demo."""
 
 
 class Body(Protocol):
@@ -204,3 +206,20 @@ def _raw_pieces(response: requests.Response) -> Iterator[bytes]:
 def _kind(headers: Headers) -> str:
     """Return the media type of what is sent; may be empty."""
     return headers.get("Content-Type", "")
+
+
+def normal_url(url: str) -> str:
+    """Return a hub's address as it is kept: with a scheme, without a slash at the end.
+
+    Raises:
+        NotTheHub: It is no address.
+    """
+    text = url.strip().rstrip("/")
+    whole = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(whole)
+    except ValueError as error:
+        raise NotTheHub("the address is none of the web") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise NotTheHub("the address is none of the web")
+    return whole
