@@ -78,6 +78,8 @@ class Office:
     data_dir: Path
     make_map: Callable[[QWidget], Any] | None = None
     """Makes a map panel below a parent; None where there is no web view."""
+    make_small_map: Callable[[QWidget], Any] | None = None
+    """Makes a `map.small_map.SmallMap` below a parent; None where there are no map tiles."""
 
     def see(
         self,

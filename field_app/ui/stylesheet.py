@@ -41,6 +41,7 @@ QPushButton[kind="quiet"]:focus { border: 2px solid $focus; }
 QPushButton[kind="danger"] { border-color: $danger; color: $dangerText; }
 QPushButton[kind="danger"]:hover { background: $dangerTint; }
 QPushButton[kind="danger"]:focus { border: 2px solid $focus; }
+QPushButton[kind="marked"] { background: $brandTint; border-color: $brand; }
 QPushButton[tall="52"] { min-height: ${h52}px; border-radius: ${p10}px; font-size: ${p17}px; }
 QPushButton[tall="52"]:focus { min-height: ${g52}px; }
 QPushButton[tall="56"] { min-height: ${h56}px; border-radius: ${p10}px; font-size: ${p17}px; }

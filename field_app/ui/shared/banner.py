@@ -97,7 +97,7 @@ class Banner(QWidget):
     @property
     def words(self) -> str:
         """What the banner says; empty while it is hidden."""
-        return self.accessibleName() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self.accessibleName()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint fill and line."""

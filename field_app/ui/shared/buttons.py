@@ -204,6 +204,14 @@ class IconButton(Button):
         self.setProperty("only", "icon")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def set_marked(self, *, is_marked: bool) -> None:
+        """Tint the button while what it opens is in force."""
+        self._colour = "brandText" if is_marked else "text"
+        self.setProperty("kind", "marked" if is_marked else "line")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._restyle()
+
     def retranslate(self) -> None:
         """Take the words in the language in use."""
         self.setToolTip(self._words())

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from field_app.domain.errors import PhotoUnreadable
+from field_app.domain.errors import FieldAppError, PhotoUnreadable
 from field_app.texts import _
 from field_app.ui.background import Background, Job
 from field_app.ui.theme import Theme
@@ -213,6 +213,6 @@ class PhotoView(QWidget):
         self._image = image
         self.update()
 
-    def _show_failure(self, failure: PhotoUnreadable) -> None:
+    def _show_failure(self, failure: FieldAppError) -> None:
         self._nothing = _(failure.title)
         self.update()

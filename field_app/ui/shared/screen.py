@@ -24,12 +24,14 @@ class Screen(QWidget):
         visit_wished: (str, str). Go to the screen with this key, at this ticket id or "".
         back_wished: Go back to where the person came from.
         head_changed: Title, subtitle or progress are no longer as they were.
+        search_cleared: Empty the search box.
         toast_wished: (str, object). Say this, with a callable that undoes it or None.
     """
 
     visit_wished = Signal(str, str)
     back_wished = Signal()
     head_changed = Signal()
+    search_cleared = Signal()
     toast_wished = Signal(str, object)
 
     can_search = False

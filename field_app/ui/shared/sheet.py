@@ -99,7 +99,7 @@ class Sheet(QWidget):
         """Keep Tab inside the sheet."""
         moved = super().focusNextPrevChild(next)
         focused = self.window().focusWidget()
-        if focused is not None and focused is not self and not self.isAncestorOf(focused):
+        if not self.isAncestorOf(focused):
             self.cross.setFocus(Qt.FocusReason.TabFocusReason)
         return moved
 

@@ -23,10 +23,12 @@ class Toast(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.theme = theme
         self._undo: Callable[[], object] | None = None
         self._seconds = 0
         row = QHBoxLayout(self)
+        self._row = row
         row.setContentsMargins(20, 6, 10, 6)
         row.setSpacing(12)
         self._icon = IconLabel(theme, "circle-check-big", "onInverse", 22, self)
@@ -121,9 +123,9 @@ class Toast(QWidget):
         return _("Undo · {seconds} s").format(seconds=self._seconds)
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         room = parent.width() - 2 * self.theme.px(BELOW)
-        width = min(room, self.layout().sizeHint().width())
+        width = min(room, self._row.sizeHint().width())
         tall = self.theme.px(56)
         left = (parent.width() - width) // 2
         self.setGeometry(left, parent.height() - tall - self.theme.px(BELOW), width, tall)

@@ -1,0 +1,266 @@
+"""The sign-in screen: which hub, who, and what to do when it does not work."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from field_app.domain.errors import FieldAppError, NotTheHub, Unreachable
+from field_app.domain.people import Person
+from field_app.texts import _, language
+from field_app.texts.catalogue import LANGUAGES
+from field_app.ui.account.welcome_panel import WelcomePanel
+from field_app.ui.language import choose_language
+from field_app.ui.office import Office
+from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.buttons import IconButton, LinkButton, PrimaryButton
+from field_app.ui.shared.labels import IconLabel, ThaiLabel
+
+FORM_WIDE = 560
+
+
+class Field(QWidget):
+    """A label over an input of 52 pixels with an icon."""
+
+    def __init__(self, office: Office, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = office.theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.label = ThaiLabel(office.theme, role="label", weight=600, wraps=False)
+        self.input = QLineEdit(self)
+        self.input.setProperty("tall", "52")
+        self._icon = IconLabel(office.theme, icon, "text2", 20, self.input)
+        column.addWidget(self.label)
+        column.addWidget(self.input)
+        self._fit()
+        office.theme.changed.connect(self._fit)
+
+    def say(self, words: str, example: str = "") -> None:
+        """Name the field in the language in use."""
+        self.label.setText(words)
+        self.input.setAccessibleName(words)
+        self.input.setPlaceholderText(example)
+
+    def mark_bad(self, *, is_bad: bool) -> None:
+        """Draw a red line while what is typed did not work."""
+        self.input.setProperty("bad", str(is_bad).lower())
+        self.input.style().unpolish(self.input)
+        self.input.style().polish(self.input)
+
+    def _fit(self) -> None:
+        self.input.setTextMargins(self.theme.px(28), 0, 0, 0)
+        self._icon.move(self.theme.px(13), self.theme.px(16))
+
+
+class SignInScreen(QWidget):
+    """Asks for hub, name and password.
+
+    Signals:
+        signed_in: Person. The work can begin.
+    """
+
+    signed_in = Signal(object)
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.theme = office.theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.welcome = WelcomePanel(office.theme, self)
+        self.welcome.language_chosen.connect(self._choose_language)
+        row.addWidget(self.welcome)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        inner.setProperty("surface", "surface")
+        middle = QHBoxLayout(inner)
+        middle.setContentsMargins(32, 24, 32, 24)
+        self._form = self._make_form(inner)
+        middle.addStretch(1)
+        middle.addWidget(self._form)
+        middle.addStretch(1)
+        area.setWidget(inner)
+        row.addWidget(area, 1)
+        self._fit()
+        self._say()
+        self._begin()
+        office.theme.changed.connect(self._fit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+            if self._failure is not None:
+                self._show_failure(self._failure)
+        super().changeEvent(event)
+
+    def _make_form(self, parent: QWidget) -> QWidget:
+        form = QWidget(parent)
+        column = QVBoxLayout(form)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addLayout(self._make_hub_line(form))
+        self._head = ThaiLabel(self.theme, role="display", wraps=False)
+        column.addWidget(self._head)
+        column.addSpacing(16)
+        self.banner = Banner(self.theme, form)
+        self._failure: FieldAppError | None = None
+        column.addWidget(self.banner)
+        column.addSpacing(16)
+        self.hub = Field(self.office, "server", form)
+        self.name = Field(self.office, "user-round", form)
+        self.password = Field(self.office, "lock", form)
+        self.password.input.setEchoMode(QLineEdit.EchoMode.Password)
+        for field in (self.hub, self.name, self.password):
+            column.addWidget(field)
+            column.addSpacing(20)
+            field.input.returnPressed.connect(self.try_it)
+        self._add_eye()
+        self.go = PrimaryButton(self.theme, lambda: _("Sign in"), height=52, parent=form)
+        self.go.clicked.connect(self.try_it)
+        column.addWidget(self.go)
+        column.addSpacing(16)
+        self._forgot = ThaiLabel(self.theme, colour="text3")
+        column.addWidget(self._forgot)
+        column.addStretch(1)
+        return form
+
+    def _make_hub_line(self, form: QWidget) -> QHBoxLayout:
+        """Name the hub that was used last, with a way to another one."""
+        known = QHBoxLayout()
+        known.setSpacing(8)
+        self._hub_icon = IconLabel(self.theme, "building-2", "text3", 18, form)
+        self._hub_words = ThaiLabel(self.theme, colour="text3", wraps=False)
+        self._other_hub = LinkButton(self.theme, lambda: _("Change hub"), parent=form)
+        self._other_hub.clicked.connect(self._ask_for_hub)
+        for widget in (self._hub_icon, self._hub_words, self._other_hub):
+            known.addWidget(widget)
+        known.addStretch(1)
+        return known
+
+    def _add_eye(self) -> None:
+        """Put the button that shows the password into its field."""
+        self.eye = IconButton(
+            self.theme,
+            "eye",
+            lambda: _("Show the password"),
+            colour="brandText",
+            kind="quiet",
+            parent=self.password.input,
+        )
+        self.eye.setCheckable(True)
+        self.eye.toggled.connect(self._show_password)
+        inside = QHBoxLayout(self.password.input)
+        inside.setContentsMargins(0, 0, 4, 0)
+        inside.addStretch(1)
+        inside.addWidget(self.eye)
+
+    @Slot()
+    def try_it(self) -> None:
+        """Sign in with what is typed, or say what is missing."""
+        url = self.hub.input.text().strip()
+        name = self.name.input.text().strip()
+        password = self.password.input.text()
+        missing = next(
+            (
+                field
+                for field, typed in (
+                    (self.hub, url),
+                    (self.name, name),
+                    (self.password, password),
+                )
+                if not typed
+            ),
+            None,
+        )
+        if missing is not None:
+            missing.mark_bad(is_bad=True)
+            missing.input.setFocus(Qt.FocusReason.OtherFocusReason)
+            fact = _("Something is missing: {field}").format(field=missing.label.text())
+            self.banner.show_message("danger", fact, _("Type it, then sign in again."))
+            return
+        self._wait(is_waiting=True)
+        self.office.background.run(
+            self.office.app.sign_in, url, name, password, done=self._enter, failed=self._stay
+        )
+
+    def _enter(self, person: Person) -> None:
+        self._wait(is_waiting=False)
+        self._failure = None
+        self.banner.hide()
+        self.password.input.clear()
+        self.signed_in.emit(person)
+
+    def _stay(self, failure: FieldAppError) -> None:
+        self._wait(is_waiting=False)
+        self._show_failure(failure)
+        is_hub = isinstance(failure, NotTheHub)
+        if is_hub:
+            self._ask_for_hub()
+        wrong = self.hub if is_hub else self.password
+        wrong.mark_bad(is_bad=not isinstance(failure, Unreachable) or is_hub)
+        wrong.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        wrong.input.selectAll()
+
+    def _show_failure(self, failure: FieldAppError) -> None:
+        self._failure = failure
+        self.banner.show_failure(failure)
+
+    def _wait(self, *, is_waiting: bool) -> None:
+        for field in (self.hub, self.name, self.password):
+            field.input.setReadOnly(is_waiting)
+            field.mark_bad(is_bad=False)
+        self.go.setEnabled(not is_waiting)
+        words = partial(_, "Signing in…" if is_waiting else "Sign in")
+        self.go.set_words(words)
+
+    def _begin(self) -> None:
+        """Fill in what is known from last time."""
+        url = self.office.app.hub_url
+        self.hub.input.setText(url)
+        self.name.input.setText(self.office.app.last_username)
+        is_known = bool(url)
+        self.hub.setVisible(not is_known)
+        for widget in (self._hub_icon, self._hub_words, self._other_hub):
+            widget.setVisible(is_known)
+        self.welcome.show_step(is_hub_known=is_known)
+        first = self.password if self.office.app.last_username else self.name
+        (first if is_known else self.hub).input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _ask_for_hub(self) -> None:
+        self.hub.show()
+        self.hub.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        for widget in (self._hub_icon, self._hub_words, self._other_hub):
+            widget.hide()
+
+    @Slot(bool)
+    def _show_password(self, is_shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
+        self.password.input.setEchoMode(mode)
+
+    @Slot(str)
+    def _choose_language(self, key: str) -> None:
+        for known in LANGUAGES:
+            if known == key:
+                choose_language(known, self.office.settings)
+
+    def _say(self) -> None:
+        self._head.setText(_("Sign in"))
+        self._hub_words.setText(self.office.app.hub_url)
+        self.hub.say(_("Hub address"), _("As your IT gave it: https://…"))
+        self.name.say(_("User name"))
+        self.password.say(_("Password"))
+        self._forgot.setText(_("Forgot the password? Ask your supervisor or the hub."))
+        self.welcome.select_language(language())
+
+    def _fit(self) -> None:
+        self._form.setMaximumWidth(self.theme.px(FORM_WIDE))
+        self._form.setMinimumWidth(min(self.theme.px(FORM_WIDE), 620))
+        self.password.input.setTextMargins(self.theme.px(28), 0, self.theme.px(48), 0)

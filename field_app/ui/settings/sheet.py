@@ -1,0 +1,116 @@
+"""The settings: language, text size, who is signed in."""
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from field_app.texts import _, language
+from field_app.texts.catalogue import LANGUAGES
+from field_app.ui.language import LANGUAGE_WORDS, choose_language
+from field_app.ui.office import Office
+from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.buttons import LineButton, Segments
+from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.sheet import Sheet
+from field_app.ui.theme import PERCENTS
+
+PERCENT_KEY: Final = "look/percent"
+
+
+class SettingsSheet(Sheet):
+    """Choices that take effect at once and are remembered on this computer.
+
+    Signals:
+        sign_out_wished: Let somebody else sign in.
+    """
+
+    sign_out_wished = Signal()
+
+    def __init__(self, office: Office, over: QWidget) -> None:
+        """Make the sheet over the window of a widget."""
+        super().__init__(office.theme, over, _("Settings"))
+        self._office = office
+        theme = office.theme
+        self._language_label = ThaiLabel(theme, role="label", weight=600)
+        self.languages = Segments(
+            theme, [(key, partial(str, LANGUAGE_WORDS[key]), "") for key in LANGUAGES], self
+        )
+        self.languages.select(language())
+        self.languages.chosen.connect(self._choose_language)
+        self._size_label = ThaiLabel(theme, role="label", weight=600)
+        self.sizes = Segments(
+            theme, [(str(percent), partial(str, f"{percent}%"), "") for percent in PERCENTS], self
+        )
+        self.sizes.select(str(theme.percent))
+        self.sizes.chosen.connect(self._choose_percent)
+        for widget in (self._language_label, self.languages, self._size_label, self.sizes):
+            self.body.addWidget(widget)
+        self._banner = Banner(theme, self)
+        self.body.addWidget(self._banner)
+        self._add_person()
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+        super().changeEvent(event)
+
+    def _say(self) -> None:
+        self.title.setText(_("Settings"))
+        self._language_label.setText(_("Language"))
+        self._size_label.setText(_("Text size"))
+
+    def _add_person(self) -> None:
+        person = self._office.app.person
+        if person is None:
+            return
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        hub = self._office.app.hub_url
+        who.addWidget(ThaiLabel(self.theme, person.name, weight=600))
+        who.addWidget(ThaiLabel(self.theme, hub, role="caption", colour="text3"))
+        row.addLayout(who, 1)
+        leave = LineButton(self.theme, lambda: _("Sign out"), icon="log-out", parent=self)
+        leave.clicked.connect(self._leave)
+        row.addWidget(leave)
+        self.body.addLayout(row)
+
+    @Slot(str)
+    def _choose_language(self, key: str) -> None:
+        for known in LANGUAGES:
+            if known == key:
+                choose_language(known, self._office.settings)
+
+    @Slot(str)
+    def _choose_percent(self, percent: str) -> None:
+        self._office.settings.setValue(PERCENT_KEY, int(percent))
+        self.theme.set_percent(int(percent))
+
+    @Slot()
+    def _leave(self) -> None:
+        """Sign out; ask first while something is not sent."""
+        count = self._office.app.status().waiting_count
+        if not count or not self._banner.isHidden():
+            self.close_it()
+            self.sign_out_wished.emit()
+            return
+        self._banner.show_message(
+            "warn",
+            _("{count} still wait to be sent").format(count=count),
+            _("They stay on this computer and are sent after you sign in again."),
+            ((lambda: _("Sign out all the same"), self._leave),),
+        )
+
+
+def remembered_percent(value: object) -> int:
+    """Return the text size chosen last, from what the settings file says."""
+    try:
+        percent = int(str(value))
+    except ValueError:
+        return PERCENTS[0]
+    return percent if percent in PERCENTS else PERCENTS[0]

@@ -1,0 +1,38 @@
+"""Shortcuts: Latin letters and the Thai letters on the same keys."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+TWINS: Final = {
+    "A": "ฟ", "B": "ิ", "C": "แ", "D": "ก", "E": "ำ", "F": "ด", "G": "เ", "H": "้", "I": "ร",
+    "J": "่", "K": "า", "L": "ส", "M": "ท", "N": "ื", "O": "น", "P": "ย", "Q": "ๆ", "R": "พ",
+    "S": "ห", "T": "ะ", "U": "ี", "V": "อ", "W": "ไ", "X": "ป", "Y": "ั", "Z": "ผ",
+    "/": "ฝ", "?": "ฦ",
+    "1": "ๅ", "2": "/", "3": "-", "4": "ภ", "5": "ถ", "6": "ุ", "7": "ึ", "8": "ค", "9": "ต",
+}  # fmt: skip
+"""What the Kedmanee layout sends for the key with this Latin cap."""
+
+
+def bind(owner: QWidget, keys: str, deed: Callable[[], object]) -> None:
+    """Let keys do something while `owner` is in sight.
+
+    Single letters also work by their Thai twin. While a text field has the focus it gets single
+    letters itself, so they do nothing here.
+
+    Args:
+        owner: The screen or window; hidden owners hear nothing.
+        keys: As QKeySequence writes them: `J`, `/`, `Ctrl+Return`, `F5`.
+        deed: What they do.
+    """
+    sequences = [QKeySequence(keys)]
+    twin = TWINS.get(keys)
+    if twin is not None and not (twin in TWINS and twin != keys):
+        sequences.append(QKeySequence(ord(twin)))
+    for sequence in sequences:
+        shortcut = QShortcut(sequence, owner)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(deed)

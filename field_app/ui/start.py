@@ -1,0 +1,127 @@
+"""Start the windows: Qt, the look, the app, the main window, and the end of it all."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+
+from field_app.domain.changes import Changes
+from field_app.domain.clock import Clock
+from field_app.sync.status import SyncStatus
+from field_app.texts import set_language
+from field_app.ui.background import Background
+from field_app.ui.bus import Bus
+from field_app.ui.excepthook import ExceptHook
+from field_app.ui.language import remembered_language
+from field_app.ui.main_window import MainWindow
+from field_app.ui.office import Laptop, Office
+from field_app.ui.settings.sheet import PERCENT_KEY, remembered_percent
+from field_app.ui.theme import Theme
+
+
+class OpenLaptop(Laptop, Protocol):
+    """A laptop that can be closed."""
+
+    def close(self) -> None:
+        """Stop sync and let the folder go."""
+        ...
+
+
+OpenApp = Callable[[Callable[[Changes], None], Callable[[SyncStatus], None]], OpenLaptop]
+"""Opens the app, given what is told of changes and what is told of sync."""
+
+
+def make_application(arguments: list[str] | None = None) -> QApplication:
+    """Return the QApplication, with the map's schemes made known before it."""
+    from field_app.ui.map.schemes import register_schemes  # noqa: PLC0415 - only windows need it
+
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    register_schemes()
+    app = QApplication(arguments if arguments is not None else sys.argv[:1])
+    app.setApplicationName("field-app")
+    app.setDesktopFileName("field-app")
+    return app
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A running program with its window."""
+
+    window: MainWindow
+    app: OpenLaptop
+    office: Office
+
+    def close(self) -> None:
+        """Close the window, then the app."""
+        self.window.close()
+        self.app.close()
+
+
+def open_window(
+    open_app: OpenApp,
+    data_dir: Path,
+    clock: Clock,
+    *,
+    tiles: Path | None = None,
+    has_map: bool = True,
+) -> Opened:
+    """Open the app and its window; `make_application` comes before, `exec` after.
+
+    Args:
+        open_app: Opens the app.
+        data_dir: Where the app keeps everything; window and language are remembered there too.
+        clock: The present.
+        tiles: The base map's MBTiles file; None for a map on plain ground.
+        has_map: Whether there is a map at all.
+
+    Raises:
+        FieldAppError: The app cannot be opened.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
+    set_language(remembered_language(settings))
+    theme = Theme("light", remembered_percent(settings.value(PERCENT_KEY)))
+    theme.apply()
+    bus = Bus()
+    hook = ExceptHook(theme, bus)
+    hook.failed.connect(bus.failed)
+    hook.install()
+    background = Background(bus)
+    app = open_app(bus.tell, bus.tell_status)
+
+    def make_map(parent: QWidget) -> QWidget:
+        from field_app.ui.map.map_view import MapView  # noqa: PLC0415 - after the window is shown
+
+        return MapView(tiles, data_dir / "cache", background, parent)
+
+    office = Office(
+        app=app,
+        bus=bus,
+        background=background,
+        theme=theme,
+        clock=clock,
+        settings=settings,
+        data_dir=data_dir,
+        make_map=make_map if has_map else None,
+    )
+    return Opened(window=MainWindow(office), app=app, office=office)
+
+
+def run(open_app: OpenApp, data_dir: Path, clock: Clock, *, tiles: Path | None = None) -> int:
+    """Show the window until it is closed; return the exit code.
+
+    Raises:
+        FieldAppError: The app cannot be opened.
+    """
+    qt = make_application()
+    opened = open_window(open_app, data_dir, clock, tiles=tiles)
+    opened.window.show()
+    code = qt.exec()
+    opened.close()
+    return code

@@ -1,0 +1,322 @@
+"""One job in full, beside the list: photo, status, words, facts, and what to do next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from field_app.domain.ticket import Ticket, TicketState
+from field_app.queries.photos import PhotoCard
+from field_app.queries.tickets import TicketDetail
+from field_app.texts import _, ngettext
+from field_app.texts.dates import date_and_time, lateness
+from field_app.texts.numbers import distance
+from field_app.ui.background import Background
+from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.buttons import LineButton, LinkButton, PrimaryButton
+from field_app.ui.shared.chips import LARGE, StatusChip
+from field_app.ui.shared.labels import IconLabel, ThaiLabel
+from field_app.ui.shared.photo_view import PhotoView
+from field_app.ui.shared.words import LOCAL_KEYS, STATE_KEYS, local_words, photo_words, state_words
+from field_app.ui.theme import Theme
+
+PHOTO_TALL = 232
+PHOTO_SHORT = 140
+LOW_WINDOW = 700
+"""Below this height the photo shrinks, pixels."""
+STARTABLE = frozenset({TicketState.WAITING, TicketState.SENT_BACK, TicketState.ON_HOLD})
+
+
+class Fact(QWidget):
+    """An icon, a fact and what more there is to know of it."""
+
+    def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(IconLabel(theme, icon, "text2", 20, self), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._fact = ThaiLabel(theme, weight=600)
+        self._more = ThaiLabel(theme, role="caption", colour="text3")
+        words.addWidget(self._fact)
+        words.addWidget(self._more)
+        row.addLayout(words, 1)
+
+    def show_fact(self, fact: str, more: str) -> None:
+        """Show both lines in the language in use; an empty fact hides all."""
+        self._fact.setText(fact)
+        self._more.setText(more)
+        self._more.setVisible(bool(more))
+        self.setVisible(bool(fact))
+
+
+class TicketDetailView(QWidget):
+    """Shows one TicketDetail.
+
+    Signals:
+        start_wished: str. Begin work on this job.
+        open_wished: str. Go to the work screen of this job.
+        directions_wished: str. Show the way to this job.
+        copy_wished: str. Put this job's number on the clipboard.
+    """
+
+    start_wished = Signal(str)
+    open_wished = Signal(str)
+    directions_wished = Signal(str)
+    copy_wished = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        background: Background,
+        *,
+        may_start: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the pane.
+
+        Args:
+            theme: Gives colours and sizes.
+            background: Loads photos.
+            may_start: Whether the person is of a crew and may begin work.
+            parent: As in Qt.
+        """
+        super().__init__(parent)
+        self.theme = theme
+        self._may_start = may_start
+        self._detail: TicketDetail | None = None
+        self._now: datetime | None = None
+        self._photo_at = 0
+        self.setProperty("pane", "right")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        self._photo = PhotoView(theme, background, parent=self)
+        self._photo.clicked.connect(self._next_photo)
+        column.addWidget(self._photo)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        body = QWidget()
+        body.setProperty("surface", "surface")
+        body.setLayout(self._make_body())
+        area.setWidget(body)
+        column.addWidget(area, 1)
+        column.addWidget(self._make_bar())
+        theme.changed.connect(self._fit_photo)
+        self._fit_photo()
+
+    def show_ticket(self, detail: TicketDetail, now: datetime) -> None:
+        """Show a job as it is now."""
+        if self._detail is None or self._detail.ticket.id != detail.ticket.id:
+            self._photo_at = 0
+        self._detail, self._now = detail, now
+        self._show_head(detail, now)
+        self._show_facts(detail, now)
+        self._show_photo()
+        self._show_bar(detail.ticket)
+
+    @property
+    def detail(self) -> TicketDetail | None:
+        """What is shown; None before the first job."""
+        return self._detail
+
+    def press_primary(self) -> None:
+        """Do what the main button does."""
+        self._primary.click()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a low window more room for words."""
+        super().resizeEvent(event)
+        self._fit_photo()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange and self._detail and self._now:
+            self.show_ticket(self._detail, self._now)
+        super().changeEvent(event)
+
+    def _make_body(self) -> QLayout:
+        theme = self.theme
+        column = QVBoxLayout()
+        column.setContentsMargins(20, 12, 20, 16)
+        column.setSpacing(0)
+        column.addLayout(self._make_head())
+        self._title = ThaiLabel(theme, role="h2")
+        column.addWidget(self._title)
+        column.addSpacing(8)
+        column.addLayout(self._make_chips())
+        column.addSpacing(12)
+        self._banner = Banner(theme, self)
+        column.addWidget(self._banner)
+        self._words = ThaiLabel(theme, colour="text2")
+        column.addWidget(self._words)
+        column.addSpacing(12)
+        rule = QFrame(self)
+        rule.setProperty("rule", "true")
+        column.addWidget(rule)
+        column.addSpacing(12)
+        self._facts = {
+            "due": Fact(theme, "calendar-clock", self),
+            "place": Fact(theme, "map-pin", self),
+            "crew": Fact(theme, "users", self),
+            "draft": Fact(theme, "pencil-line", self),
+        }
+        for fact in self._facts.values():
+            column.addWidget(fact)
+            column.addSpacing(10)
+        column.addStretch(1)
+        return column
+
+    def _make_head(self) -> QLayout:
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        self._category = ThaiLabel(self.theme, role="caption", colour="text2", wraps=False)
+        self._number = ThaiLabel(self.theme, role="caption", wraps=False, weight=600)
+        head.addWidget(self._category)
+        head.addWidget(self._number)
+        head.addStretch(1)
+        self._copy = LinkButton(self.theme, lambda: _("Copy"), icon="copy", parent=self)
+        self._copy.clicked.connect(lambda: self._tell(self.copy_wished))
+        head.addWidget(self._copy)
+        return head
+
+    def _make_chips(self) -> QLayout:
+        chips = QHBoxLayout()
+        chips.setSpacing(8)
+        self._state = StatusChip(self.theme, height=LARGE)
+        self._late = StatusChip(self.theme, "overdue", height=LARGE)
+        self._local = StatusChip(self.theme, "queued", height=LARGE)
+        for chip in (self._state, self._late, self._local):
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        return chips
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget(self)
+        bar.setProperty("bar", "bottom")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        self._directions = LineButton(
+            self.theme, lambda: _("Directions"), icon="navigation", height=52, parent=bar
+        )
+        self._directions.clicked.connect(lambda: self._tell(self.directions_wished))
+        self._primary = PrimaryButton(
+            self.theme, lambda: _("Start work"), icon="play", height=52, parent=bar
+        )
+        self._primary.clicked.connect(self._go_on)
+        row.addWidget(self._directions)
+        row.addWidget(self._primary, 1)
+        return bar
+
+    def _show_head(self, detail: TicketDetail, now: datetime) -> None:
+        ticket, row = detail.ticket, detail.row
+        self._category.setText(f"{row.category} ·" if row.category else "")
+        self._category.setVisible(bool(row.category))
+        self._number.setText(ticket.id)
+        self._title.setText(ticket.title)
+        words = state_words(ticket.state, ticket.foreign_state)
+        self._state.show_status(STATE_KEYS[ticket.state], words)
+        late = lateness(ticket.due_at, now) if ticket.due_at and ticket.is_overdue(now) else ""
+        self._late.show_status("overdue", late)
+        self._late.setVisible(bool(late))
+        self._local.setVisible(row.local in LOCAL_KEYS and not late)
+        if row.local in LOCAL_KEYS:
+            self._local.show_status(LOCAL_KEYS[row.local], local_words(row.local))
+        if ticket.state is TicketState.SENT_BACK:
+            self._banner.show_message(
+                "warn", _("Sent back to be done again"), ticket.send_back_reason
+            )
+        else:
+            self._banner.hide()
+        more = ticket.words.strip()
+        self._words.setText(f"“{more}”" if more != ticket.title else "")
+        self._words.setVisible(more != ticket.title)
+
+    def _show_facts(self, detail: TicketDetail, now: datetime) -> None:
+        ticket, row = detail.ticket, detail.row
+        reported = _("Reported {when}").format(when=date_and_time(ticket.reported_at, now))
+        if ticket.due_at is None:
+            self._facts["due"].show_fact(_("No deadline"), reported)
+        else:
+            due = _("Due {date}").format(date=date_and_time(ticket.due_at, now))
+            self._facts["due"].show_fact(due, reported)
+        away = ""
+        if row.distance_m is not None:
+            away = _("{distance} from you").format(distance=distance(row.distance_m))
+        where = f"{row.latitude:.4f}, {row.longitude:.4f}" if row.latitude and row.longitude else ""
+        parts = [part for part in (away, where) if part]
+        place = row.place_line or (_("Place on the map") if where else _("Place unknown"))
+        self._facts["place"].show_fact(place, " · ".join(parts))
+        crew = detail.crews.get(ticket.crew_id, "") if ticket.crew_id else ""
+        count = ngettext("{count} photo", "{count} photos", len(detail.photos))
+        self._facts["crew"].show_fact(
+            crew or _("No crew yet"), count.format(count=len(detail.photos))
+        )
+        self._facts["draft"].show_fact(
+            _("Draft on this computer") if detail.draft else "", detail.draft
+        )
+        self._directions.setVisible(bool(where))
+
+    def _show_photo(self) -> None:
+        cards = self._cards()
+        self._photo.setVisible(bool(cards))
+        if not cards or self._now is None:
+            return
+        card = cards[self._photo_at % len(cards)]
+        self._photo.show_photo(
+            card.screen or card.original or card.thumb,
+            nothing=_("The photo comes with the next good connection"),
+        )
+        photo = card.photo
+        at = photo.taken_at or photo.added_at
+        when = f" · {date_and_time(at, self._now)}" if at else ""
+        number = f"{self._photo_at % len(cards) + 1} / {len(cards)}" if len(cards) > 1 else ""
+        self._photo.show_labels(photo_words(photo.role) + when, number)
+        if len(cards) > 1:
+            self._photo.make_clickable(_("Show the next photo"))
+
+    def _show_bar(self, ticket: Ticket) -> None:
+        if self._may_start and ticket.state in STARTABLE:
+            self._primary.set_words(lambda: _("Start work"), icon="play")
+        elif self._may_start and ticket.state is TicketState.IN_PROGRESS:
+            self._primary.set_words(lambda: _("Continue"), icon="play")
+        else:
+            self._primary.set_words(lambda: _("Open job"), icon="arrow-right")
+
+    def _cards(self) -> Sequence[PhotoCard]:
+        return self._detail.photos if self._detail is not None else ()
+
+    def _next_photo(self) -> None:
+        self._photo_at += 1
+        self._show_photo()
+
+    def _go_on(self) -> None:
+        if self._detail is None:
+            return
+        startable = self._detail.ticket.state in STARTABLE
+        self._tell(self.start_wished if self._may_start and startable else self.open_wished)
+
+    def _tell(self, signal: SignalInstance) -> None:
+        if self._detail is not None:
+            signal.emit(self._detail.ticket.id)
+
+    def _fit_photo(self) -> None:
+        is_low = self.window().height() < LOW_WINDOW
+        self._photo.setFixedHeight(self.theme.px(PHOTO_SHORT) if is_low else PHOTO_TALL)

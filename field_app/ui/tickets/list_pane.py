@@ -1,0 +1,245 @@
+"""The left pane: how to sort and filter, the jobs, and what to say when there are none."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from field_app.domain.clock import Clock
+from field_app.queries.tickets import Scope, SortBy, TicketFilter, TicketList
+from field_app.sync.status import Reach, SyncStatus
+from field_app.texts import _
+from field_app.texts.dates import date_and_time
+from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.buttons import IconButton, Segments
+from field_app.ui.shared.empty_state import Deed, EmptyState
+from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.theme import Theme
+from field_app.ui.tickets.filter_sheet import filter_words, is_filtering
+from field_app.ui.tickets.list_view import TicketListView
+from field_app.ui.tickets.row_painter import group_shows_due
+
+SORTS: Final = (SortBy.DEADLINE, SortBy.DISTANCE, SortBy.NEWEST)
+
+
+class ListPane(QWidget):
+    """Shows a TicketList.
+
+    Signals:
+        sort_chosen: str. A `SortBy` value.
+        filter_wished: Open the filter.
+        filter_cleared: Show everything again.
+        search_cleared: Forget the searched words.
+        fetch_wished: Fetch now.
+        outbox_wished: Go to the outbox.
+        position_wished: Let me say where I am.
+    """
+
+    sort_chosen = Signal(str)
+    filter_wished = Signal()
+    filter_cleared = Signal()
+    search_cleared = Signal()
+    fetch_wished = Signal()
+    outbox_wished = Signal()
+    position_wished = Signal()
+
+    def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._clock = clock
+        self._shown: tuple[TicketList, TicketFilter, SyncStatus] | None = None
+        self.setProperty("pane", "left")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 1, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_bar())
+        self.banner = Banner(theme, self)
+        held = QVBoxLayout()
+        held.setContentsMargins(8, 8, 8, 8)
+        held.addWidget(self.banner)
+        self._held = QWidget(self)
+        self._held.setLayout(held)
+        self._held.hide()
+        column.addWidget(self._held)
+        self.list = TicketListView(theme, clock, self)
+        self.empty = EmptyState(theme, self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.empty)
+        column.addWidget(self.stack, 1)
+        self._age = ThaiLabel(theme, role="caption", colour="text2", wraps=False)
+        self._age.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        self._age.hide()
+        column.addWidget(self._age)
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget(self)
+        bar.setProperty("bar", "top")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        self._sorts = Segments(
+            self.theme,
+            (
+                (SortBy.DEADLINE, lambda: _("Deadline"), ""),
+                (SortBy.DISTANCE, lambda: _("Nearest"), ""),
+                (SortBy.NEWEST, lambda: _("Newest"), ""),
+            ),
+            bar,
+        )
+        self._sorts.select(SortBy.DEADLINE)
+        self._sorts.chosen.connect(self.sort_chosen)
+        row.addWidget(self._sorts, 1)
+        self._filter = IconButton(self.theme, "list-filter", lambda: _("Filter"), parent=bar)
+        self._filter.clicked.connect(self.filter_wished)
+        row.addWidget(self._filter)
+        return bar
+
+    def show_list(
+        self, tickets: TicketList, ticket_filter: TicketFilter, status: SyncStatus
+    ) -> None:
+        """Show jobs, or say why there are none."""
+        self._shown = (tickets, ticket_filter, status)
+        self._sorts.select(ticket_filter.sort)
+        self._filter.set_marked(is_marked=is_filtering(ticket_filter))
+        is_grouped = ticket_filter.sort is SortBy.DEADLINE and not ticket_filter.words
+        now = self._clock.now()
+        self.list.tickets.show_tickets(tickets.rows, now, is_grouped=is_grouped)
+        if tickets.rows and not self.is_all_done:
+            self.stack.setCurrentWidget(self.list)
+        else:
+            self._say_why_empty(tickets, ticket_filter, status)
+            self.stack.setCurrentWidget(self.empty)
+        self._show_age(tickets, status)
+        wants_position = ticket_filter.sort is SortBy.DISTANCE and tickets.position is None
+        self._ask_for_position(is_asked=wants_position)
+
+    def show_banner(self, *, is_shown: bool) -> None:
+        """Make room for the banner or take it back."""
+        self._held.setVisible(is_shown)
+
+    @property
+    def is_all_done(self) -> bool:
+        """Whether today had work and none of it is left to do."""
+        if self._shown is None:
+            return False
+        tickets, ticket_filter, _status = self._shown
+        if ticket_filter.scope is not Scope.TODAY or ticket_filter.words:
+            return False
+        if is_filtering(ticket_filter) or not tickets.done_count:
+            return False
+        return not any(group_shows_due(row) for row in tickets.rows)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.list.retranslate()
+            if self._shown is not None:
+                self.show_list(*self._shown)
+        super().changeEvent(event)
+
+    def _ask_for_position(self, *, is_asked: bool) -> None:
+        if is_asked:
+            self.banner.show_message(
+                "info",
+                _("Where are you?"),
+                _("Click your place on the map; distances are counted from there."),
+                ((lambda: _("Set on map"), self.position_wished.emit),),
+            )
+        self.show_banner(is_shown=is_asked)
+
+    def _show_age(self, tickets: TicketList, status: SyncStatus) -> None:
+        is_old = status.reach in {Reach.OFFLINE, Reach.SIGNED_OUT}
+        if is_old and tickets.fetched_at is not None:
+            when = date_and_time(tickets.fetched_at, self._clock.now())
+            self._age.setText(_("Fetched {when}").format(when=when))
+        self._age.setVisible(is_old and tickets.fetched_at is not None)
+
+    def _say_why_empty(
+        self, tickets: TicketList, ticket_filter: TicketFilter, status: SyncStatus
+    ) -> None:
+        if ticket_filter.words:
+            self.empty.show_state(
+                "search",
+                _("Nothing found for “{words}”").format(words=ticket_filter.words),
+                _("Try part of a street, or the last characters of the job number."),
+                tone="brand",
+                deeds=((lambda: _("Clear search"), "x", self.search_cleared.emit),),
+            )
+        elif is_filtering(ticket_filter):
+            self.empty.show_state(
+                "list-filter",
+                _("The filter hides every job"),
+                _("Shown is only: {filter}").format(filter=filter_words(ticket_filter)),
+                tone="brand",
+                deeds=((lambda: _("Clear filter"), "x", self.filter_cleared.emit),),
+            )
+        elif tickets.fetched_at is None:
+            self._say_first_time(status)
+        elif self.is_all_done:
+            self._say_done(status)
+        else:
+            self.empty.show_state(
+                "inbox",
+                _("No jobs here"),
+                _("New jobs come by themselves as soon as the hub has some."),
+                tone="brand",
+                deeds=(self._fetch_deed(),),
+            )
+
+    def _say_first_time(self, status: SyncStatus) -> None:
+        """Say why nothing was ever fetched."""
+        if status.last_error is not None and not status.is_running:
+            self.empty.show_state(
+                "server",
+                _(status.last_error.title),
+                _(status.last_error.hint),
+                tone="danger",
+                deeds=((lambda: _("Try now"), "rotate-cw", self.fetch_wished.emit),),
+            )
+        elif status.reach is Reach.OFFLINE and not status.is_running:
+            self.empty.show_state(
+                "cloud-off",
+                _("No jobs on this computer yet"),
+                _("You are offline. Jobs come by themselves with the first signal."),
+                tone="warn",
+                deeds=((lambda: _("Try now"), "rotate-cw", self.fetch_wished.emit),),
+            )
+        else:
+            self.empty.show_state(
+                "refresh-cw",
+                _("Fetching your jobs"),
+                _("The first time takes a moment. The list fills by itself."),
+                tone="brand",
+            )
+
+    def _say_done(self, status: SyncStatus) -> None:
+        if not status.waiting_count:
+            self.empty.show_state(
+                "circle-check-big",
+                _("All done for today"),
+                _("Everything has arrived at the hub."),
+                deeds=(self._fetch_deed(),),
+            )
+            return
+        count = status.waiting_count
+        self.empty.show_state(
+            "circle-check-big",
+            _("All done for today"),
+            _(
+                "Leave the computer on: {count} still wait for a signal and are sent by themselves."
+            ).format(count=count),
+            deeds=(
+                (
+                    lambda: _("See the outbox ({count})").format(count=count),
+                    "cloud-upload",
+                    self.outbox_wished.emit,
+                ),
+                self._fetch_deed(),
+            ),
+        )
+
+    def _fetch_deed(self) -> Deed:
+        return (lambda: _("Fetch jobs"), "refresh-cw", self.fetch_wished.emit)

@@ -1,0 +1,118 @@
+"""The middle pane: the map, made after the window is in sight."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from field_app.domain.place import Place
+from field_app.maps.pins import Pin
+from field_app.queries.tickets import TicketRow
+from field_app.texts import _, language
+from field_app.ui.shared.empty_state import EmptyState
+from field_app.ui.shared.words import STATE_KEYS, category_icon
+from field_app.ui.theme import Theme
+
+
+class MapHolder(QWidget):
+    """Keeps what the map shall show until there is a map.
+
+    Signals:
+        ticket_chosen: str. A pin was clicked.
+        place_chosen: (float, float). Degrees north and east of a click beside all pins.
+    """
+
+    ticket_chosen = Signal(str)
+    place_chosen = Signal(float, float)
+
+    def __init__(
+        self, theme: Theme, make_map: Callable[[QWidget], Any] | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._make_map = make_map
+        self.map: Any = None
+        self._pins: tuple[Pin, ...] = ()
+        self._chosen = ""
+        self._position: Place | None = None
+        self.setMinimumWidth(160)
+        self.setProperty("surface", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._waiting = EmptyState(theme, self)
+        self._waiting.setProperty("surface", "canvas")
+        self._column.addWidget(self._waiting)
+        self._say_why()
+
+    def load(self) -> None:
+        """Make the map now, once."""
+        if self._make_map is None or self.map is not None:
+            return
+        self.map = self._make_map(self)
+        self.map.setAccessibleName(_("Map of the jobs"))
+        self._column.removeWidget(self._waiting)
+        self._waiting.hide()
+        self._column.addWidget(self.map)
+        self.map.ticket_chosen.connect(self.ticket_chosen)
+        clicks = getattr(self.map, "place_chosen", None)
+        if clicks is not None:
+            clicks.connect(self.place_chosen)
+        self.map.set_theme(self.theme.name)
+        self.map.set_language(language())
+        self.map.show_pins(self._pins)
+        self._show_rest()
+
+    def show_rows(self, rows: Sequence[TicketRow], position: Place | None) -> None:
+        """Show a pin for each job with a place, and where the person is."""
+        pins = tuple(pin_of(row) for row in rows if row.latitude is not None)
+        self._position = position
+        if pins != self._pins:
+            self._pins = pins
+            if self.map is not None:
+                self.map.show_pins(pins)
+        self._show_rest()
+
+    def select(self, ticket_id: str) -> None:
+        """Put one pin in the middle."""
+        self._chosen = ticket_id
+        if self.map is not None and ticket_id:
+            self.map.select(ticket_id)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say_why()
+            if self.map is not None:
+                self.map.set_language(language())
+                self.map.setAccessibleName(_("Map of the jobs"))
+        super().changeEvent(event)
+
+    def _show_rest(self) -> None:
+        if self.map is None:
+            return
+        if self._position is not None:
+            place = self._position
+            self.map.show_position(place.latitude, place.longitude, place.accuracy_m or 0.0)
+        if self._chosen:
+            self.map.select(self._chosen)
+
+    def _say_why(self) -> None:
+        if self._make_map is None:
+            self._waiting.show_state("map", _("No map in this window"), tone="brand")
+        else:
+            self._waiting.show_state("map", _("The map is coming"), tone="brand")
+
+
+def pin_of(row: TicketRow) -> Pin:
+    """Return the pin of a job that has a place."""
+    return Pin(
+        ticket_id=row.id,
+        latitude=row.latitude or 0.0,
+        longitude=row.longitude or 0.0,
+        icon=category_icon(row.category),
+        status=STATE_KEYS[row.state],
+        is_overdue=row.is_overdue,
+        title=row.title,
+    )

@@ -1,0 +1,356 @@
+"""The Today screen and the list of all jobs: choose at left, see in the middle, act at right."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from field_app.actions.position import keep_position
+from field_app.actions.recording import Done
+from field_app.actions.tickets import start, undo
+from field_app.domain.changes import Changes
+from field_app.domain.errors import FieldAppError
+from field_app.domain.ids import OperationId, TicketId
+from field_app.domain.place import Place
+from field_app.queries.status import categories
+from field_app.queries.tickets import (
+    Scope,
+    SortBy,
+    TicketDetail,
+    TicketFilter,
+    TicketList,
+    list_tickets,
+    ticket_detail,
+)
+from field_app.sync.status import SyncStatus
+from field_app.texts import _
+from field_app.ui.background import Job
+from field_app.ui.office import Office
+from field_app.ui.shared.empty_state import EmptyState
+from field_app.ui.shared.screen import Progress, Screen
+from field_app.ui.shortcuts import bind
+from field_app.ui.tickets.day_summary import DaySummary
+from field_app.ui.tickets.detail_view import TicketDetailView
+from field_app.ui.tickets.filter_sheet import FilterSheet, without_filter
+from field_app.ui.tickets.list_pane import SORTS, ListPane
+from field_app.ui.tickets.map_holder import MapHolder
+
+CALM_MS = 120
+"""News that arrive within this time are looked at together."""
+LIST_WIDE, DETAIL_WIDE = 384, 400
+
+
+class TicketsScreen(Screen):
+    """Jobs of a scope as list, map and detail."""
+
+    can_search = True
+
+    def __init__(
+        self, office: Office, *, scope: Scope = Scope.TODAY, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(office, parent)
+        self._filter = TicketFilter(scope=scope)
+        self._tickets: TicketList | None = None
+        self._status: SyncStatus = office.app.status()
+        self._wanted: TicketId | None = None
+        self._list_job: Job | None = None
+        self._detail_job: Job | None = None
+        self._is_placing = False
+        self._is_stale = True
+        self._make_panes()
+        self._connect()
+        self._bind_keys()
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self.refresh)
+        office.bus.changed.connect(self._hear)
+        office.bus.status_changed.connect(self._hear_status)
+
+    def title(self) -> str:
+        """Return the title in the language in use."""
+        return _("Today") if self._filter.scope is Scope.TODAY else _("All jobs")
+
+    def progress(self) -> Progress | None:
+        """Return today's progress."""
+        if self._filter.scope is not Scope.TODAY or self._tickets is None:
+            return None
+        return Progress(done=self._tickets.done_count, all=self._tickets.all_count)
+
+    def subtitle(self) -> str:
+        """Return how many jobs the list has."""
+        if self._filter.scope is Scope.TODAY or self._tickets is None:
+            return ""
+        return f"{len(self._tickets.rows):,}"
+
+    def visit(self, ticket_id: TicketId | None) -> None:
+        """Look again if anything changed; put a job under the cursor."""
+        if ticket_id is not None:
+            self._wanted = ticket_id
+        if self._is_stale or ticket_id is not None:
+            self.refresh()
+        self.pane.list.setFocus()
+
+    def search(self, words: str) -> None:
+        """Show only jobs with these words; the newest answer wins."""
+        self._filter = replace(self._filter, words=words.strip())
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for the list again; an older question is forgotten."""
+        self._is_stale = False
+        if self._list_job is not None:
+            self._list_job.cancel()
+        self._list_job = self.office.see(
+            list_tickets, self._filter, then=self._show_list, failed=self._show_failure
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the map once the window is in sight."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self.map.load)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say_nothing_chosen()
+            if self._tickets is not None and self.pane.is_all_done:
+                self.summary.show_rows(self._tickets.rows)
+        super().changeEvent(event)
+
+    def _make_panes(self) -> None:
+        office = self.office
+        self.pane = ListPane(office.theme, office.clock, self)
+        self.map = MapHolder(office.theme, office.make_map, self)
+        person = office.app.person
+        self.detail = TicketDetailView(
+            office.theme,
+            office.background,
+            may_start=person is not None and not person.is_supervisor,
+            parent=self,
+        )
+        self.summary = DaySummary(office.theme, self)
+        self.nothing = EmptyState(office.theme, self)
+        self._say_nothing_chosen()
+        self.right = QStackedWidget(self)
+        for page in (self.nothing, self.detail, self.summary):
+            self.right.addWidget(page)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for column in (self.pane, self.map, self.right):
+            self.splitter.addWidget(column)
+        self.splitter.setStretchFactor(1, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self._fit_panes()
+        state = office.settings.value(self._splitter_key())
+        if isinstance(state, QByteArray):
+            self.splitter.restoreState(state)
+        self.splitter.splitterMoved.connect(self._keep_splitter)
+        office.theme.changed.connect(self._fit_panes)
+
+    def _connect(self) -> None:
+        pane = self.pane
+        pane.list.ticket_chosen.connect(self._choose)
+        pane.list.ticket_opened.connect(self._open)
+        pane.sort_chosen.connect(self._sort)
+        pane.filter_wished.connect(self._ask_categories)
+        pane.filter_cleared.connect(self._clear_filter)
+        pane.search_cleared.connect(self._clear_search)
+        pane.fetch_wished.connect(self.office.app.sync_now)
+        pane.outbox_wished.connect(self._go_to_outbox)
+        pane.position_wished.connect(self._ask_for_click)
+        self.map.ticket_chosen.connect(self._choose_on_map)
+        self.map.place_chosen.connect(self._keep_place)
+        self.detail.start_wished.connect(self._start)
+        self.detail.open_wished.connect(self._open)
+        self.detail.directions_wished.connect(self._direct)
+        self.detail.copy_wished.connect(self._copy)
+
+    def _bind_keys(self) -> None:
+        bind(self, "J", lambda: self.pane.list.step(1))
+        bind(self, "K", lambda: self.pane.list.step(-1))
+        bind(self, "D", self._next_sort)
+        bind(self, "N", lambda: self._direct(self.pane.list.chosen or ""))
+        bind(self, "Ctrl+Return", self.detail.press_primary)
+
+    @Slot(object)
+    def _hear(self, changes: Changes) -> None:
+        """Look again soon, or at the next visit."""
+        self._is_stale = True
+        if self.isVisible():
+            self._calm.start()
+
+    @Slot(object)
+    def _hear_status(self, status: SyncStatus) -> None:
+        differs = (status.reach, status.waiting_count, status.last_error, status.is_running) != (
+            self._status.reach,
+            self._status.waiting_count,
+            self._status.last_error,
+            self._status.is_running,
+        )
+        self._status = status
+        if differs and self._tickets is not None:
+            self.pane.show_list(self._tickets, self._filter, status)
+
+    def _show_list(self, tickets: TicketList) -> None:
+        self._tickets = tickets
+        before = self._wanted or self.pane.list.chosen
+        self.pane.show_list(tickets, self._filter, self._status)
+        self.map.show_rows(tickets.rows, tickets.position)
+        self.head_changed.emit()
+        if self.pane.is_all_done:
+            self.summary.show_rows(tickets.rows)
+            self.right.setCurrentWidget(self.summary)
+            return
+        shown = self.detail.detail
+        if before is not None and self.pane.list.choose(before):
+            self._wanted = None
+            if shown is not None and shown.ticket.id == before:
+                self._choose(before)
+        elif not self.pane.list.choose_first():
+            self.right.setCurrentWidget(self.nothing)
+
+    def _show_failure(self, failure: FieldAppError) -> None:
+        self.pane.empty.show_state(
+            "triangle-alert",
+            _(failure.title),
+            _(failure.hint),
+            tone="danger",
+            deeds=((lambda: _("Try again"), "rotate-cw", self.refresh),),
+        )
+        self.pane.stack.setCurrentWidget(self.pane.empty)
+
+    @Slot(str)
+    def _choose(self, ticket_id: str) -> None:
+        """Show a job at the right and on the map; an older question is forgotten."""
+        if self._detail_job is not None:
+            self._detail_job.cancel()
+        self._detail_job = self.office.see(
+            ticket_detail, TicketId(ticket_id), then=self._show_detail
+        )
+        self.map.select(ticket_id)
+
+    def _show_detail(self, detail: TicketDetail) -> None:
+        self.detail.show_ticket(detail, self.office.clock.now())
+        self.right.setCurrentWidget(self.detail)
+
+    @Slot(str)
+    def _choose_on_map(self, ticket_id: str) -> None:
+        self.pane.list.choose(TicketId(ticket_id))
+
+    @Slot(str)
+    def _open(self, ticket_id: str) -> None:
+        self.visit_wished.emit("work", ticket_id)
+
+    @Slot(str)
+    def _start(self, ticket_id: str) -> None:
+        self.office.do(start, TicketId(ticket_id), then=self._started)
+
+    def _started(self, done: Done) -> None:
+        self.visit_wished.emit("work", done.ticket_id)
+        self.toast_wished.emit(_("Work started"), lambda: self._undo(done.operation_id))
+
+    def _undo(self, operation_id: OperationId) -> None:
+        self.office.do(undo, operation_id)
+
+    @Slot(str)
+    def _direct(self, ticket_id: str) -> None:
+        """Show the job on the map and hand its coordinates to the clipboard."""
+        detail = self.detail.detail
+        if detail is None or detail.ticket.id != ticket_id or detail.ticket.place is None:
+            return
+        place = detail.ticket.place
+        self.map.select(ticket_id)
+        words = f"{place.latitude:.6f}, {place.longitude:.6f}"
+        QGuiApplication.clipboard().setText(words)
+        self.toast_wished.emit(
+            _("Coordinates copied: paste them into any navigation ({place})").format(place=words),
+            None,
+        )
+
+    @Slot(str)
+    def _copy(self, ticket_id: str) -> None:
+        QGuiApplication.clipboard().setText(ticket_id)
+        self.toast_wished.emit(_("Copied: {number}").format(number=ticket_id), None)
+
+    @Slot(str)
+    def _sort(self, sort: str) -> None:
+        self._filter = replace(self._filter, sort=SortBy(sort))
+        self.refresh()
+
+    def _next_sort(self) -> None:
+        at = SORTS.index(self._filter.sort)
+        self._sort(SORTS[(at + 1) % len(SORTS)])
+
+    @Slot()
+    def _ask_categories(self) -> None:
+        self.office.see(categories, then=self._open_filter)
+
+    def _open_filter(self, names: tuple[str, ...]) -> None:
+        sheet = FilterSheet(self.theme, self, self._filter, names)
+        sheet.filter_chosen.connect(self._apply_filter)
+        sheet.open_it()
+
+    @Slot(object)
+    def _apply_filter(self, ticket_filter: TicketFilter) -> None:
+        self._filter = replace(ticket_filter, words=self._filter.words, sort=self._filter.sort)
+        self.refresh()
+
+    @Slot()
+    def _clear_filter(self) -> None:
+        self._apply_filter(without_filter(self._filter))
+
+    @Slot()
+    def _clear_search(self) -> None:
+        self.search_cleared.emit()
+
+    @Slot()
+    def _go_to_outbox(self) -> None:
+        self.visit_wished.emit("outbox", "")
+
+    @Slot()
+    def _ask_for_click(self) -> None:
+        self._is_placing = True
+        self.toast_wished.emit(_("Click on the map where you are"), None)
+
+    @Slot(float, float)
+    def _keep_place(self, latitude: float, longitude: float) -> None:
+        """Take a click on the map as my place, when I was asked for it."""
+        asked = self._filter.sort is SortBy.DISTANCE and (
+            self._tickets is None or self._tickets.position is None
+        )
+        if self._is_placing or asked:
+            self._is_placing = False
+            place = Place(latitude=latitude, longitude=longitude)
+            self.office.do(keep_position, place, then=self._placed)
+
+    def _placed(self, _changes: Changes) -> None:
+        self.refresh()
+
+    def _say_nothing_chosen(self) -> None:
+        self.nothing.show_state(
+            "map-pinned",
+            _("No job chosen"),
+            _("Choose one in the list or on the map."),
+            tone="brand",
+        )
+
+    def _fit_panes(self) -> None:
+        """Give list and detail their widths, wider for larger text."""
+        larger = 1 + (self.theme.percent - 100) / 200
+        wide, right = round(LIST_WIDE * larger), round(DETAIL_WIDE * larger)
+        self.pane.setMinimumWidth(round(wide * 0.85))
+        self.right.setMinimumWidth(round(right * 0.85))
+        rest = max(200, self.width() - wide - right)
+        self.splitter.setSizes([wide, rest, right])
+
+    def _splitter_key(self) -> str:
+        return f"splitter/{self._filter.scope}"
+
+    def _keep_splitter(self) -> None:
+        self.office.settings.setValue(self._splitter_key(), self.splitter.saveState())

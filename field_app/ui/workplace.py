@@ -1,0 +1,188 @@
+"""The workplace of whoever is signed in: rail, top bar and the stack of screens."""
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from field_app.domain.errors import FieldAppError
+from field_app.domain.ids import TicketId
+from field_app.sync.status import SyncStatus
+from field_app.texts import _
+from field_app.ui.office import Office
+from field_app.ui.screens import FACTORIES, SETTINGS, rail_items
+from field_app.ui.settings.sheet import SettingsSheet
+from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.rail import Rail
+from field_app.ui.shared.screen import Screen
+from field_app.ui.shared.sheet import Sheet
+from field_app.ui.shared.toast import Toast
+from field_app.ui.shared.top_bar import TopBar
+from field_app.ui.shortcut_sheet import ShortcutSheet
+from field_app.ui.shortcuts import bind
+
+
+class Workplace(QWidget):
+    """Leads from screen to screen and shows what no screen shows by itself.
+
+    Signals:
+        sign_out_wished: Let somebody else sign in.
+    """
+
+    sign_out_wished = Signal()
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        person = office.app.person
+        self._is_supervisor = person is not None and person.is_supervisor
+        above, below = rail_items(is_supervisor=self._is_supervisor)
+        self._keys = [item.key for item in (*above, *below)]
+        self._screens: dict[str, Screen] = {}
+        self._trail: list[str] = []
+        self.rail = Rail(office.theme, above, below, self)
+        self.top = TopBar(office.theme, self)
+        self.banner = Banner(office.theme, self)
+        self.stack = QStackedWidget(self)
+        self.stack.setObjectName("screen")
+        self._lay_out()
+        self.toast = Toast(office.theme, self)
+        self.rail.chosen.connect(self.go_to)
+        self.top.back_wished.connect(self.go_back)
+        self.top.pill.clicked.connect(self._go_to_outbox)
+        self.top.search.textChanged.connect(self._search)
+        self.top.search.left.connect(self._leave_search)
+        office.bus.status_changed.connect(self._show_status)
+        office.bus.failed.connect(self._show_failure)
+        self._bind_keys()
+        self._show_status(office.app.status())
+        self.go_to(self._keys[0])
+
+    @property
+    def screen_key(self) -> str:
+        """The key of the screen in sight."""
+        return self._trail[-1]
+
+    def screen_of(self, key: str) -> Screen:
+        """Return a screen, made at the first visit."""
+        if key not in self._screens:
+            screen = FACTORIES[key](self.office)
+            screen.visit_wished.connect(self._visit)
+            screen.back_wished.connect(self.go_back)
+            screen.head_changed.connect(self._show_head)
+            screen.toast_wished.connect(self._say)
+            screen.search_cleared.connect(self.top.search.clear)
+            self.stack.addWidget(screen)
+            self._screens[key] = screen
+        return self._screens[key]
+
+    @Slot(str)
+    def go_to(self, key: str, ticket_id: TicketId | None = None) -> None:
+        """Show a screen, at a job if one is given; `settings` opens the sheet instead."""
+        if key == SETTINGS:
+            self._open_settings()
+            return
+        screen = self.screen_of(key)
+        if key in self._keys:
+            self._trail = [key]
+        elif not self._trail or self._trail[-1] != key:
+            self._trail.append(key)
+        self.rail.select(self._trail[0])
+        self.stack.setCurrentWidget(screen)
+        screen.visit(ticket_id)
+        self._show_head()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Return to the screen before this one."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            key = self._trail[-1]
+            self.stack.setCurrentWidget(self._screens[key])
+            self._screens[key].visit(None)
+            self._show_head()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_head()
+        super().changeEvent(event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.banner)
+        column.addWidget(self.stack, 1)
+        row.addLayout(column, 1)
+
+    def _bind_keys(self) -> None:
+        for number, key in enumerate(self._keys, start=1):
+            bind(self, f"Ctrl+{number}", partial(self.go_to, key))
+        bind(self, "/", self._begin_search)
+        bind(self, "?", self._open_shortcuts)
+        bind(self, "F5", self._fetch)
+        bind(self, "Ctrl+Z", self.toast.take_back)
+
+    @Slot(str, str)
+    def _visit(self, key: str, ticket_id: str) -> None:
+        self.go_to(key, TicketId(ticket_id) if ticket_id else None)
+
+    @Slot()
+    def _go_to_outbox(self) -> None:
+        self.go_to("outbox")
+
+    @Slot()
+    def _show_head(self) -> None:
+        if self._trail:
+            screen = self._screens[self._trail[-1]]
+            self.top.show_screen(screen, self.office.clock.now())
+
+    @Slot(str)
+    def _search(self, words: str) -> None:
+        screen = self._screens[self._trail[-1]]
+        if screen.can_search:
+            screen.search(words)
+
+    @Slot()
+    def _leave_search(self) -> None:
+        self._screens[self._trail[-1]].visit(None)
+
+    def _begin_search(self) -> None:
+        if not self.top.search.isVisible():
+            self.go_to("all")
+        self.top.search.setFocus()
+        self.top.search.selectAll()
+
+    def _fetch(self) -> None:
+        self.office.app.sync_now()
+        self.toast.say(_("Asking the hub for news"), icon="refresh-cw")
+
+    @Slot(str, object)
+    def _say(self, words: str, undo: object) -> None:
+        self.toast.say(words, undo=undo if callable(undo) else None)
+
+    @Slot(object)
+    def _show_status(self, status: SyncStatus) -> None:
+        self.top.pill.show_status(status)
+        count = status.attention_count or status.waiting_count
+        self.rail.show_badge("outbox", count, is_red=bool(status.attention_count))
+
+    @Slot(object)
+    def _show_failure(self, failure: FieldAppError) -> None:
+        self.banner.show_failure(failure, ((lambda: _("Understood"), self.banner.hide),))
+
+    def _open_settings(self) -> None:
+        self.rail.select(self._trail[0])
+        if not self.window().findChildren(Sheet):
+            sheet = SettingsSheet(self.office, self)
+            sheet.sign_out_wished.connect(self.sign_out_wished)
+            sheet.open_it()
+
+    def _open_shortcuts(self) -> None:
+        if not self.window().findChildren(Sheet):
+            ShortcutSheet(self.office.theme, self).open_it()
