@@ -1,9 +1,28 @@
 """What a person does with the outbox itself."""
 
-from field_app.actions.recording import Done
+from typing import assert_never
+
+from field_app.actions.recording import Done, check_words, record
 from field_app.domain.changes import Changes
+from field_app.domain.errors import NotAllowed
 from field_app.domain.ids import OperationId
+from field_app.domain.operation import (
+    AddPhoto,
+    Approve,
+    Assign,
+    CallBack,
+    Decline,
+    Finish,
+    Hold,
+    Note,
+    RemovePhoto,
+    Reopen,
+    SendBack,
+    Start,
+    Work,
+)
 from field_app.queries.desk import Desk
+from field_app.store import outbox, queue
 
 
 def acknowledge(desk: Desk, operation_id: OperationId) -> Done:
@@ -13,17 +32,34 @@ def acknowledge(desk: Desk, operation_id: OperationId) -> Done:
         NotAllowed: There is no such parked operation.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    with desk.db.atomic():
+        ticket_id = outbox.acknowledge(desk.db, operation_id)
+        if ticket_id is None:
+            raise NotAllowed(f"no parked operation {operation_id}")
+    return Done(
+        changes=Changes(tickets=frozenset({ticket_id})),
+        operation_id=operation_id,
+        ticket_id=ticket_id,
+    )
 
 
 def keep_as_note(desk: Desk, operation_id: OperationId) -> Done:
     """Put the words of a parked operation on the timeline as a note, and acknowledge it.
 
     Raises:
-        NotAllowed: There is no such parked operation, it has no words, or no note is allowed.
+        WordsMissing: It has no words.
+        NotAllowed: There is no such parked operation, or this person may write no note there.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    with desk.db.atomic():
+        parked = queue.parked(desk.db, operation_id)
+        if parked is None:
+            raise NotAllowed(f"no parked operation {operation_id}")
+        words = _words_of(parked.operation.work)
+        check_words(words, is_needed=True)
+        done = record(desk, parked.operation.ticket_id, Note(text=words))
+        outbox.acknowledge(desk.db, operation_id)
+    return done
 
 
 def retry_now(desk: Desk) -> Changes:
@@ -32,4 +68,22 @@ def retry_now(desk: Desk) -> Changes:
     Raises:
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    outbox.retry_now(desk.db)
+    return Changes()
+
+
+def _words_of(work: Work) -> str:
+    """Return the person's own words in a work; may be empty."""
+    match work:
+        case Note(text=text):
+            return text
+        case Finish(note=note) | Hold(note=note) | Decline(note=note) | Approve(note=note):
+            return note
+        case SendBack(reason=reason) | Reopen(reason=reason) | CallBack(reason=reason):
+            return reason
+        case RemovePhoto(reason=reason):
+            return reason
+        case Start() | AddPhoto() | Assign():
+            return ""
+        case _:
+            assert_never(work)

@@ -1,11 +1,20 @@
 """What a crew does with photos of a ticket; each function is one transaction."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from field_app.actions.recording import Done
-from field_app.domain.ids import PhotoId, TicketId
+from field_app.actions.recording import Done, record
+from field_app.domain.changes import Changes
+from field_app.domain.errors import PhotoRepeated
+from field_app.domain.ids import PhotoId, TicketId, new_id
+from field_app.domain.operation import AddPhoto, RemovePhoto
 from field_app.domain.photo import PhotoRole
+from field_app.photos.intake import PictureFacts, read_facts, read_file
+from field_app.photos.shrink import make_copies
+from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
+from field_app.store import photos as store_photos
+from field_app.store import tickets, uploads
 
 
 def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | bytes) -> Done:
@@ -21,12 +30,26 @@ def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | byte
         What was done, with the new photo's id.
 
     Raises:
+        FileUnreadable: The file cannot be read at all.
         PhotoUnreadable: It is no complete picture (or PhotoTooLarge, over 40 MB).
         PhotoRepeated: The ticket has this very photo in this role.
         NotAllowed: The ticket's state or the person's role does not allow it.
         StoreFailed: It could not be written (DiskFull: no room); nothing changed.
     """
-    raise NotImplementedError
+    data = read_file(source)
+    facts = read_facts(data)
+    made = make_copies(data)
+    sha256 = desk.vault.keep(data, facts.suffix)
+    desk.vault.keep_copy(sha256, Size.THUMB, made.thumb)
+    desk.vault.keep_copy(sha256, Size.SCREEN, made.screen)
+    work = _work(facts, role, sha256, made.preview)
+    with desk.db.atomic():
+        ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
+        if ticket is not None and sha256 in {p.sha256 for p in ticket.photos_of(role)}:
+            raise PhotoRepeated(f"ticket {ticket_id} has the photo {sha256} already")
+        done = record(desk, ticket_id, work)
+        _note_down(desk, done, work, facts.suffix)
+    return _with_photo(done, work.photo_id)
 
 
 def remove(desk: Desk, ticket_id: TicketId, photo_id: PhotoId) -> Done:
@@ -36,4 +59,42 @@ def remove(desk: Desk, ticket_id: TicketId, photo_id: PhotoId) -> Done:
         NotAllowed: The ticket's state or the person's role does not allow it.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    return _with_photo(record(desk, ticket_id, RemovePhoto(photo_id=photo_id)), photo_id)
+
+
+def _work(facts: PictureFacts, role: PhotoRole, sha256: str, preview: str) -> AddPhoto:
+    """Return the operation's work for a new photo."""
+    place = facts.place
+    return AddPhoto(
+        photo_id=PhotoId(new_id()),
+        role=role,
+        sha256=sha256,
+        size_bytes=facts.size_bytes,
+        width=facts.width,
+        height=facts.height,
+        taken_at=facts.taken_at,
+        latitude=None if place is None else place.latitude,
+        longitude=None if place is None else place.longitude,
+        preview=preview,
+    )
+
+
+def _note_down(desk: Desk, done: Done, work: AddPhoto, suffix: str) -> None:
+    """Write the photo and its upload down, in the transaction of its operation."""
+    photo = store_photos.LocalPhoto(
+        id=work.photo_id,
+        ticket_id=done.ticket_id,
+        role=work.role,
+        sha256=work.sha256,
+        size_bytes=work.size_bytes,
+        suffix=suffix,
+        added_at=desk.clock.now(),
+    )
+    store_photos.add(desk.db, photo)
+    uploads.add(desk.db, photo, done.operation_id)
+
+
+def _with_photo(done: Done, photo_id: PhotoId) -> Done:
+    """Return what was done, naming the photo too."""
+    changes = done.changes | Changes(photos=frozenset({photo_id}))
+    return replace(done, changes=changes, photo_id=photo_id)

@@ -3,6 +3,7 @@
 from field_app.domain.changes import Changes
 from field_app.domain.place import Place
 from field_app.queries.desk import Desk
+from field_app.store import sync_state
 
 
 def keep_position(desk: Desk, place: Place) -> Changes:
@@ -11,4 +12,5 @@ def keep_position(desk: Desk, place: Place) -> Changes:
     Raises:
         StoreFailed: It could not be written.
     """
-    raise NotImplementedError
+    sync_state.keep_position(desk.db, place)
+    return Changes(everything=True)

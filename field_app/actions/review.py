@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from field_app.actions.recording import Done
+from field_app.actions.recording import Done, check_words, record
 from field_app.domain.ids import CrewId, PhotoId, TicketId
+from field_app.domain.operation import Approve, Assign, SendBack
 from field_app.queries.desk import Desk
 
 
@@ -16,7 +17,8 @@ def approve(desk: Desk, ticket_id: TicketId, note: str = "") -> Done:
         NotAllowed: Nothing was handed in, or the person may not decide.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    check_words(note)
+    return record(desk, ticket_id, Approve(note=note.strip()))
 
 
 def send_back(
@@ -30,7 +32,9 @@ def send_back(
         NotAllowed: Nothing was handed in, or the person may not decide.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    check_words(reason, is_needed=True)
+    work = SendBack(reason=reason.strip(), photo_ids=tuple(photo_ids))
+    return record(desk, ticket_id, work)
 
 
 def assign(
@@ -42,4 +46,4 @@ def assign(
         NotAllowed: The ticket is closed, or the person may not decide.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    return record(desk, ticket_id, Assign(crew_id=crew_id, due_at=due_at))

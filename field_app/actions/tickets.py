@@ -1,10 +1,27 @@
 """What a crew does with a ticket; each function is one transaction."""
 
-from field_app.actions.recording import Done
+from field_app.actions.recording import Done, check_words, record
 from field_app.domain.changes import Changes
+from field_app.domain.errors import NotAllowed, PhotoMissing
 from field_app.domain.ids import OperationId, TicketId
-from field_app.domain.operation import DeclineReason, HoldReason
+from field_app.domain.lifecycle import may_do
+from field_app.domain.operation import (
+    AddPhoto,
+    CallBack,
+    Decline,
+    DeclineReason,
+    Finish,
+    Hold,
+    HoldReason,
+    Note,
+    Operation,
+    Start,
+)
+from field_app.domain.photo import PhotoRole
+from field_app.domain.replay import Applied, apply
 from field_app.queries.desk import Desk
+from field_app.store import copies, drafts, outbox, photos
+from field_app.store import tickets as store_tickets
 
 
 def start(desk: Desk, ticket_id: TicketId) -> Done:
@@ -14,7 +31,7 @@ def start(desk: Desk, ticket_id: TicketId) -> Done:
         NotAllowed: The ticket's state or the person's role does not allow it.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    return record(desk, ticket_id, Start())
 
 
 def note(desk: Desk, ticket_id: TicketId, text: str) -> Done:
@@ -26,7 +43,8 @@ def note(desk: Desk, ticket_id: TicketId, text: str) -> Done:
         NotAllowed: The person may not write here.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    check_words(text, is_needed=True)
+    return record(desk, ticket_id, Note(text=text.strip()))
 
 
 def hold(desk: Desk, ticket_id: TicketId, reason: HoldReason, note: str = "") -> Done:
@@ -37,7 +55,8 @@ def hold(desk: Desk, ticket_id: TicketId, reason: HoldReason, note: str = "") ->
         NotAllowed: The ticket's state or the person's role does not allow it.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    check_words(note)
+    return record(desk, ticket_id, Hold(reason=reason, note=note.strip()))
 
 
 def finish(desk: Desk, ticket_id: TicketId, note: str = "") -> Done:
@@ -49,7 +68,16 @@ def finish(desk: Desk, ticket_id: TicketId, note: str = "") -> Done:
         NotAllowed: The ticket's state or the person's role does not allow it.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    check_words(note)
+    with desk.db.atomic():
+        ticket = store_tickets.visible_copy(desk.db, ticket_id, desk.person)
+        photo_ids = () if ticket is None else tuple(p.id for p in ticket.photos_of(PhotoRole.AFTER))
+        is_allowed = ticket is not None and may_do("finish", ticket.state, desk.person.role)
+        if is_allowed and not photo_ids:
+            raise PhotoMissing(f"ticket {ticket_id} has no after photo")
+        done = record(desk, ticket_id, Finish(note=note.strip(), photo_ids=photo_ids))
+        drafts.keep(desk.db, ticket_id, "")
+    return done
 
 
 def call_back(desk: Desk, ticket_id: TicketId, reason: str = "") -> Done:
@@ -59,7 +87,8 @@ def call_back(desk: Desk, ticket_id: TicketId, reason: str = "") -> Done:
         NotAllowed: The ticket's state or the person's role does not allow it.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    check_words(reason)
+    return record(desk, ticket_id, CallBack(reason=reason.strip()))
 
 
 def decline(
@@ -76,7 +105,9 @@ def decline(
         NotAllowed: The ticket's state or the person's role does not allow it.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    check_words(note)
+    work = Decline(reason=reason, note=note.strip(), duplicate_of=duplicate_of)
+    return record(desk, ticket_id, work)
 
 
 def undo(desk: Desk, operation_id: OperationId) -> Done:
@@ -86,7 +117,24 @@ def undo(desk: Desk, operation_id: OperationId) -> Done:
         NotAllowed: It may be at the hub already, or later work rests on it.
         StoreFailed: It could not be written; nothing changed.
     """
-    raise NotImplementedError
+    with desk.db.atomic():
+        operation = outbox.waiting(desk.db, operation_id)
+        if operation is None or not outbox.take_out(desk.db, operation_id):
+            raise NotAllowed(f"operation {operation_id} is not there to be taken out")
+        ticket_id, photo_id = operation.ticket_id, None
+        if isinstance(operation.work, AddPhoto):
+            photo_id = operation.work.photo_id
+            photos.remove(desk.db, photo_id)
+        _check_later(desk, operation)
+        if isinstance(operation.work, Finish):
+            drafts.keep(desk.db, ticket_id, operation.work.note)
+        copies.forget_gone(desk.db, ticket_id)
+    return Done(
+        changes=Changes(tickets=frozenset({ticket_id})),
+        operation_id=operation_id,
+        ticket_id=ticket_id,
+        photo_id=photo_id,
+    )
 
 
 def keep_draft(desk: Desk, ticket_id: TicketId, text: str) -> Changes:
@@ -95,4 +143,30 @@ def keep_draft(desk: Desk, ticket_id: TicketId, text: str) -> Changes:
     Raises:
         StoreFailed: It could not be written.
     """
-    raise NotImplementedError
+    drafts.keep(desk.db, ticket_id, text)
+    return Changes()
+
+
+def _check_later(desk: Desk, undone: Operation) -> None:
+    """Raise NotAllowed when later work on the ticket rests on what was taken out."""
+    ticket = copies.server_copy(desk.db, undone.ticket_id)
+    if ticket is None:
+        return
+    for operation in outbox.waiting_of(desk.db, undone.ticket_id):
+        result = apply(ticket, operation, desk.person)
+        if isinstance(result, Applied):
+            ticket = result.ticket
+        if operation.seq > undone.seq and (
+            not isinstance(result, Applied) or _speaks_of(operation, undone)
+        ):
+            raise NotAllowed(f"operation {operation.id} rests on {undone.id}")
+
+
+def _speaks_of(later: Operation, undone: Operation) -> bool:
+    """Return whether work was handed in with the photo that is to be undone."""
+    work = undone.work
+    return (
+        isinstance(work, AddPhoto)
+        and isinstance(later.work, Finish)
+        and work.photo_id in later.work.photo_ids
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import inf
 from typing import Final
 
 from field_app.domain.clock import to_stamp
@@ -98,24 +99,34 @@ def distance_to(listed: Listed, position: Place) -> float | None:
     return distance_m(Place(latitude=listed.latitude, longitude=listed.longitude), position)
 
 
-def sorted_rows(rows: list[Listed], sort: SortBy, position: Place | None) -> list[Listed]:
-    """Return tickets in order: sent back first, then as asked; the id decides between equals.
+Line = tuple[Listed, TicketRow]
+"""Plain columns for sorting and filtering, and the line made of them."""
 
-    Work that no crew has to act on comes last when sorted by deadline.
+
+def sorted_lines(lines: list[Line], sort: SortBy) -> list[Line]:
+    """Return lines in order: sent back first, then as asked; the id decides between equals.
+
+    Work that no crew has to act on comes last when sorted by deadline. Without a position all
+    distances are unknown, and the deadline decides.
     """
     if sort is SortBy.NEWEST:
-        rows.sort(key=lambda row: (row.reported_at, row.id), reverse=True)
-    elif sort is SortBy.DISTANCE and position is not None:
-        far = [(distance_to(row, position), row) for row in rows]
-        far.sort(key=lambda pair: (pair[0] is None, pair[0] or 0.0, pair[1].id))
-        rows = [row for _, row in far]
+        ordered = sorted(lines, key=lambda line: (line[0].reported_at, line[0].id), reverse=True)
     else:
-        rows.sort(key=_by_deadline)
-    rows.sort(key=lambda row: row.state != "sent_back")
-    return rows
+        ordered = sorted(lines, key=_by_deadline)
+    if sort is SortBy.DISTANCE:
+        ordered.sort(key=_by_distance)
+    ordered.sort(key=lambda line: not line[1].is_sent_back)
+    return ordered
 
 
-def _by_deadline(row: Listed) -> str:
+def _by_deadline(line: Line) -> str:
     """Return what sorts overdue, today and next work; one text, because it sorts fastest."""
+    row = line[0]
     group = "0" if row.is_for_crew else "1"
     return f"{group}{row.due_at or LAST}{row.reported_at}{row.id}"
+
+
+def _by_distance(line: Line) -> float:
+    """Return the distance, endless when it is unknown."""
+    far = line[1].distance_m
+    return inf if far is None else far

@@ -1,10 +1,11 @@
 """What a person sees of tickets: the list of the day and one ticket in full."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from field_app.domain.clock import to_stamp
 from field_app.domain.errors import NotAllowed
 from field_app.domain.ids import CrewId, OperationId, TicketId
 from field_app.domain.place import Place
@@ -13,9 +14,10 @@ from field_app.domain.ticket import Ticket, TicketState
 from field_app.queries.desk import Desk, start_of_day
 from field_app.queries.local_state import LocalState, local_states
 from field_app.queries.photos import PhotoCard, photo_cards
-from field_app.queries.ticket_rows import RowMaker, SortBy, TicketRow, sorted_rows
+from field_app.queries.snapshot import is_handed_in, snapshot
+from field_app.queries.ticket_rows import Line, RowMaker, SortBy, TicketRow
 from field_app.store import copies, drafts, lists, outbox, search, sync_state
-from field_app.store.rows import columns_of
+from field_app.store.rows import columns_of, joined
 
 __all__ = [
     "LocalState",
@@ -89,26 +91,20 @@ def list_tickets(desk: Desk, ticket_filter: TicketFilter) -> TicketList:
     Raises:
         StoreFailed: The database cannot be read.
     """
+    ids = search.find(desk.db, ticket_filter.words)
     now = desk.clock.now()
     since = start_of_day(now)
-    mine = lists.worked_on(desk.db, desk.person)
-    wanted = lists.Wanted(
-        ids=search.find(desk.db, ticket_filter.words),
-        states=frozenset(state.value for state in ticket_filter.states),
-        categories=ticket_filter.categories,
-        overdue_at=now if ticket_filter.only_overdue else None,
-        handed_in_since=since if ticket_filter.scope is Scope.TODAY else None,
-    )
-    position = sync_state.position(desk.db)
-    maker = RowMaker(now=now, position=position, local=local_states(desk.db))
-    found = sorted_rows(lists.listed(desk.db, wanted, mine), ticket_filter.sort, position)
-    done_count, all_count = lists.progress(desk.db, since, mine)
+    tickets = snapshot(desk)
+    lines = tickets.lines(ticket_filter.sort)
+    if ids is not None:
+        lines = [line for line in lines if line[1].id in ids]
+    done_count, all_count = tickets.progress(since)
     return TicketList(
-        rows=tuple([maker.row(listed) for listed in found]),
+        rows=_chosen(lines, ticket_filter, to_stamp(since)),
         done_count=done_count,
         all_count=all_count,
         fetched_at=sync_state.last_success_at(desk.db),
-        position=position,
+        position=tickets.position,
     )
 
 
@@ -137,3 +133,19 @@ def ticket_detail(desk: Desk, ticket_id: TicketId) -> TicketDetail:
         draft=drafts.get(desk.db, ticket_id),
         crews={crew.id: crew.name for crew in sync_state.reference(desk.db).crews},
     )
+
+
+def _chosen(
+    lines: Iterable[Line], ticket_filter: TicketFilter, since: str
+) -> tuple[TicketRow, ...]:
+    """Return the rows that pass the filter, words aside, in their order."""
+    if ticket_filter.scope is Scope.TODAY:
+        lines = [line for line in lines if line[0].is_for_crew or is_handed_in(line[0], since)]
+    if ticket_filter.only_overdue:
+        lines = [line for line in lines if line[1].is_overdue]
+    if ticket_filter.states:
+        lines = [line for line in lines if line[1].state in ticket_filter.states]
+    if ticket_filter.categories:
+        names = [joined([name]) for name in ticket_filter.categories]
+        lines = [line for line in lines if any(name in line[0].categories for name in names)]
+    return tuple([row for _, row in lines])

@@ -1,10 +1,10 @@
 """The laptop's database: one file per person, one connection per thread."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import sqlite_utils
 
@@ -18,6 +18,7 @@ PAGE_SIZE: Final = 16_384
 CACHE_KIB: Final = 32_768
 
 Row = tuple[Any, ...]
+T = TypeVar("T")
 
 
 class Database:
@@ -32,6 +33,7 @@ class Database:
         self._utils = sqlite_utils.Database(connection, execute_plugins=False)
         self._connection = connection
         self._is_durable = True
+        self._remembered: dict[str, tuple[tuple[int, int], Any]] = {}
 
     @property
     def tables(self) -> sqlite_utils.Database:
@@ -94,10 +96,34 @@ class Database:
         with store_errors():
             self._connection.executemany(sql, parameters)
 
+    def remembered(self, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` makes of the database, made anew only when that has changed.
+
+        Args:
+            name: Under which the thing is remembered in this connection; always for one type.
+            make: Reads the database.
+        """
+        version = self._version()
+        known = self._remembered.get(name)
+        if known is None or known[0] != version:
+            known = (version, make())
+            self._remembered[name] = known
+        thing: T = known[1]
+        return thing
+
+    def forget_remembered(self, name: str) -> None:
+        """Let the thing of this name be made anew next time."""
+        self._remembered.pop(name, None)
+
     def close(self) -> None:
         """Close the connection; closing twice is harmless."""
         with store_errors():
             self._connection.close()
+
+    def _version(self) -> tuple[int, int]:
+        """Return what differs after any change, by this connection or by another one."""
+        others = self.number("PRAGMA data_version")
+        return others, self._connection.total_changes
 
     def _begin(self, *, is_durable: bool) -> None:
         """Open a transaction that may write, so that no other can get between read and write."""

@@ -79,6 +79,12 @@ def waiting_of(db: Database, ticket_id: TicketId) -> tuple[Operation, ...]:
     return tuple(operation_from(row[0]) for row in rows)
 
 
+def waiting(db: Database, operation_id: OperationId) -> Operation | None:
+    """Return a waiting operation, or None."""
+    row = db.row("SELECT body FROM outbox WHERE id = ? AND state = 'waiting'", (operation_id,))
+    return None if row is None else operation_from(row[0])
+
+
 def next_batch(db: Database, now: datetime, limit: int) -> tuple[Operation, ...]:
     """Return what may be sent now, in the order of `seq`, and mark it as handed to the network.
 

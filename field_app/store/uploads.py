@@ -15,6 +15,7 @@ from field_app.domain.clock import from_stamp, to_stamp
 from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.store import copies
 from field_app.store.database import Database
+from field_app.store.photos import LocalPhoto
 
 LONGEST_WAIT: Final = timedelta(hours=24)
 """A next try that is further away than this comes from a clock that was set back: try now."""
@@ -56,21 +57,18 @@ class Upload:
     last_error: str
 
 
-def add(db: Database, upload: Upload) -> None:
-    """Write an upload down; call inside the transaction that adds its operation."""
+def add(db: Database, photo: LocalPhoto, operation_id: OperationId) -> None:
+    """Write the upload of a new photo down; call inside the transaction of its operation."""
     db.run(
-        "INSERT INTO uploads (photo_id, operation_id, ticket_id, sha256, size_bytes, sent_bytes,"
-        " suffix, url, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO uploads (photo_id, operation_id, ticket_id, sha256, size_bytes, suffix, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'held')",
         (
-            upload.photo_id,
-            upload.operation_id,
-            upload.ticket_id,
-            upload.sha256,
-            upload.size_bytes,
-            upload.sent_bytes,
-            upload.suffix,
-            upload.url,
-            upload.state,
+            photo.id,
+            operation_id,
+            photo.ticket_id,
+            photo.sha256,
+            photo.size_bytes,
+            photo.suffix,
         ),
     )
 

@@ -1,0 +1,73 @@
+"""All tickets as lines, read once and kept until the database changes: typing filters these."""
+
+from datetime import datetime
+from typing import Final
+
+from field_app.domain.clock import to_stamp
+from field_app.domain.place import Place
+from field_app.queries.desk import Desk
+from field_app.queries.local_state import local_states
+from field_app.queries.ticket_rows import Line, RowMaker, SortBy, sorted_lines
+from field_app.store import lists, sync_state
+from field_app.store.lists import Listed
+
+NAME: Final = "ticket_rows"
+
+
+class Snapshot:
+    """All tickets as they were visible at one time; belongs to one thread."""
+
+    def __init__(self, desk: Desk, now: datetime) -> None:
+        """Read all tickets; ten thousand take about 0.1 s."""
+        self.made_at = now
+        self.position: Place | None = sync_state.position(desk.db)
+        maker = RowMaker(now=now, position=self.position, local=local_states(desk.db))
+        mine = lists.worked_on(desk.db, desk.person)
+        self._lines = [(listed, maker.row(listed)) for listed in lists.listed(desk.db, mine)]
+        self._sorted: dict[SortBy, list[Line]] = {}
+        stamp = to_stamp(now)
+        self._next_due = min(
+            (row.due_at for row, _ in self._lines if row.due_at and row.due_at >= stamp),
+            default=None,
+        )
+
+    def is_true(self, now: datetime) -> bool:
+        """Return whether no deadline has passed since it was made."""
+        is_early = self._next_due is None or to_stamp(now) <= self._next_due
+        return is_early and now >= self.made_at
+
+    def lines(self, sort: SortBy) -> list[Line]:
+        """Return all lines in an order."""
+        if sort not in self._sorted:
+            self._sorted[sort] = sorted_lines(self._lines, sort)
+        return self._sorted[sort]
+
+    def progress(self, since: datetime) -> tuple[int, int]:
+        """Return how many tickets were handed in since a time, and that with all that wait."""
+        stamp = to_stamp(since)
+        done = [is_handed_in(row, stamp) for row, _ in self._lines]
+        waiting = sum(1 for row, _ in self._lines if row.is_for_crew)
+        return sum(done), sum(done) + waiting
+
+
+def snapshot(desk: Desk) -> Snapshot:
+    """Return all tickets as they are visible now.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    now = desk.clock.now()
+
+    def make() -> Snapshot:
+        return Snapshot(desk, now)
+
+    found = desk.db.remembered(NAME, make)
+    if not found.is_true(now):
+        desk.db.forget_remembered(NAME)
+        found = desk.db.remembered(NAME, make)
+    return found
+
+
+def is_handed_in(row: Listed, since: str) -> bool:
+    """Return whether a ticket was handed in since a stamp and waits for no crew."""
+    return row.handed_in_at is not None and row.handed_in_at >= since
