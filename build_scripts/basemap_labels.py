@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF
@@ -153,7 +154,7 @@ def _label(wish: Wish, centre: Point, angle: float, width: float) -> Label:
 def _straight_stretches(line: Sequence[Point], width: float) -> Iterable[tuple[Point, Point]]:
     """Give the nearly straight pieces of `line` that are `width` long, middle of the line first."""
     along = [0.0]
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         along.append(along[-1] + math.dist(a, b))
     total = along[-1]
     if total < width:

@@ -1,13 +1,16 @@
 """What the map page wears: words in the language in use and the colours of a theme."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from field_app.maps.tiles import TilePackageFacts
 from field_app.texts import _, language
 from field_app.ui.theme import ThemeName, tokens
 
-OWN_POSITION = "#1A5DC8"
+OWN_POSITION: Final = "#1A5DC8"
 """Blue that no status has, for one's own place."""
+_TAG: Final = re.compile(r"<[^>]*>")
+"""MBTiles writes the attribution as HTML."""
 
 
 def look(theme: ThemeName, facts: TilePackageFacts | None) -> dict[str, Any]:
@@ -57,5 +60,6 @@ def note(facts: TilePackageFacts | None) -> str:
     """Return the line that is always shown on the map: which map, whose data."""
     if facts is None:
         return _("There is no map file. Jobs are shown without streets.")
-    parts = [part for part in (facts.name, facts.attribution) if part]
+    source = _TAG.sub("", facts.attribution).replace("OpenStreetMap contributors", "OpenStreetMap")
+    parts = [part for part in (facts.name, source) if part]
     return _("Map: {source}").format(source=" · ".join(parts))

@@ -7,7 +7,7 @@ from typing import Final
 
 import orjson
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from field_app.domain.errors import FieldAppError, MapUnreadable
@@ -20,7 +20,7 @@ from field_app.texts import Language, _
 from field_app.ui.background import Background
 from field_app.ui.map.look import look
 from field_app.ui.map.web_map import WebMap
-from field_app.ui.theme import ThemeName
+from field_app.ui.theme import ThemeName, tokens
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +138,9 @@ class MapView(QWidget):
         self.web.page.loadFinished.connect(self._check_loaded)
         self.web.page.renderProcessTerminated.connect(self._lose_page)
         self._stack.addWidget(self.web.view)
+        # A hidden page has no size and draws nothing, so it is shown while it loads.
+        self._stack.setCurrentWidget(self.web.view)
+        self.web.page.setBackgroundColor(QColor(tokens()["themes"][self._theme]["mapBlock"]))
         self.web.load()
 
     @Slot()
@@ -145,7 +148,6 @@ class MapView(QWidget):
         if self.web is None:
             return
         self.is_ready = True
-        self._stack.setCurrentWidget(self.web.view)
         self._push_pins()
         self._dress()
         if self._selected is not None:

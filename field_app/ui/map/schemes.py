@@ -4,7 +4,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 from PySide6.QtWebEngineCore import (
@@ -123,7 +123,7 @@ def _answer(job: QWebEngineUrlRequestJob, data: bytes, media_type: bytes) -> Non
     buffer = QBuffer(parent=job)
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    job.setAdditionalResponseHeaders(
-        {QByteArray(b"Access-Control-Allow-Origin"): [QByteArray(b"*")]}
-    )
+    # A multi-map: the value is a list, though PySide6's stubs say otherwise.
+    headers: dict[Any, Any] = {QByteArray(b"Access-Control-Allow-Origin"): [QByteArray(b"*")]}
+    job.setAdditionalResponseHeaders(headers)
     job.reply(QByteArray(media_type), buffer)

@@ -69,7 +69,11 @@ class MapPage(QWebEnginePage):
         logger.log(chosen, "Map page: %s (%s:%d)", text, source, line)
 
     def acceptNavigationRequest(
-        self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, _is_main: bool, /  # noqa: FBT001 - Qt's signature
+        self,
+        url: QUrl | str,
+        _kind: QWebEnginePage.NavigationType,
+        _is_main: bool,  # noqa: FBT001 - Qt's signature
+        /,
     ) -> bool:
         """Stay on the map page whatever is clicked."""
         return QUrl(url).toString() == PAGE
@@ -146,4 +150,4 @@ def _channel_script() -> str:
     file = QFile(":/qtwebchannel/qwebchannel.js")
     if not file.open(QIODevice.OpenModeFlag.ReadOnly):
         raise FileNotFoundError("Qt came without qwebchannel.js")
-    return file.readAll().data().decode()
+    return bytes(file.readAll().data()).decode()

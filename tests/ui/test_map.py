@@ -1,0 +1,201 @@
+"""The map in a real web view: pins, choosing from both sides, and nothing from the internet."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEventLoop, QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from field_app.maps.pins import Pin
+from field_app.resources import resource
+from field_app.texts import set_language
+from field_app.ui.background import Background
+from field_app.ui.map.map_view import MapView
+from field_app.ui.map.schemes import register_schemes
+
+register_schemes()
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "^Failed to create RHI", "^QVulkanInstance", "^GPUInfo", extend=True
+)  # no graphics card: Chromium draws in software and says so
+FAR = Pin(
+    ticket_id="far",
+    latitude=13.7400,
+    longitude=100.5300,
+    icon="waves",
+    status="forwarded",
+    is_overdue=False,
+    title="น้ำท่วมขังปากซอย",
+)
+NEAR = replace(
+    FAR, ticket_id="near", latitude=13.7567, longitude=100.5018, icon="road", status="waiting"
+)
+LATE = replace(
+    FAR, ticket_id="late", latitude=13.7600, longitude=100.5100, status="progress", is_overdue=True
+)
+WAIT_MS = 15_000
+
+
+class OnePage:
+    """A map with its page drawn, asked and clicked like a person would."""
+
+    def __init__(self, view: MapView, qtbot: QtBot) -> None:
+        self.view = view
+        self.qtbot = qtbot
+
+    def ask(self, script: str) -> Any:
+        """Return the JSON that a piece of script says."""
+        assert self.view.web is not None
+        said: list[str] = []
+        loop = QEventLoop()
+
+        def take(answer: str) -> None:
+            said.append(answer)
+            loop.quit()
+
+        self.view.web.page.runJavaScript(script, take)
+        if not said:
+            loop.exec()
+        return json.loads(said[0])
+
+    def until(self, is_so: Callable[[dict[str, Any]], bool]) -> None:
+        """Wait until the page's state is as wanted."""
+        self.qtbot.waitUntil(lambda: is_so(self.ask("fieldMap.state()")), timeout=WAIT_MS)
+
+    def click(self, x: float, y: float) -> None:
+        """Click into the page with the mouse."""
+        assert self.view.web is not None
+        inside = self.view.web.view.focusProxy()
+        assert inside is not None
+        QTest.mouseClick(inside, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[OnePage]:
+    background = Background()
+    view = MapView(resource("basemap", "bangkok.mbtiles"), tmp_path, background)
+    view.resize(506, 712)
+    view.show_pins((NEAR, FAR, LATE))
+    with qtbot.waitSignal(view.ready, timeout=WAIT_MS):
+        view.show()
+    yield OnePage(view, qtbot)
+    take_down(view, qtbot)
+    background.close()
+
+
+def take_down(view: MapView, qtbot: QtBot) -> None:
+    """Close as the main window does and wait until the page and then its profile have gone."""
+    assert view.web is not None
+    with qtbot.waitSignals(
+        [view.web.page.destroyed, view.web._profile.destroyed], order="strict", timeout=WAIT_MS
+    ):
+        view.shut_down()
+    view.deleteLater()
+
+
+def test_the_map_shows_its_pins_and_asks_nobody_outside(shown: OnePage) -> None:
+    assert shown.ask("fieldMap.state()")["pins"] == 3
+    assert shown.view.web is not None
+    assert set(shown.view.web.guard.asked) == {"app", "tiles"}
+    assert not shown.view.web.guard.blocked
+
+
+def test_a_request_to_the_internet_is_blocked_and_recorded(shown: OnePage) -> None:
+    assert shown.view.web is not None
+    guard = shown.view.web.guard
+    shown.ask("fetch('https://tile.example.org/1.png').catch(() => 0); 'true'")
+    shown.qtbot.waitUntil(lambda: len(guard.blocked) == 1, timeout=WAIT_MS)
+    assert guard.blocked[0] == "https://tile.example.org/1.png"
+
+
+def test_choosing_in_the_program_brings_the_pin_into_view(shown: OnePage) -> None:
+    shown.view.select("far")
+    shown.until(lambda state: state["selected"] == "far")
+    latitude, longitude = shown.ask("fieldMap.state()")["centre"]
+    assert abs(latitude - FAR.latitude) < 0.002
+    assert abs(longitude - FAR.longitude) < 0.002
+    shown.view.select(None)
+    shown.until(lambda state: state["selected"] is None)
+
+
+def test_clicking_a_pin_tells_the_program_which_ticket(shown: OnePage) -> None:
+    shown.view.select("near")
+    shown.until(lambda state: state["selected"] == "near")
+    shown.view.select(None)
+    shown.until(lambda state: state["selected"] is None)
+    at = shown.ask("fieldMap.pinAt('near')")
+    with shown.qtbot.waitSignal(shown.view.ticket_chosen, timeout=WAIT_MS) as told:
+        shown.qtbot.wait(100)
+        shown.click(at["x"], at["y"] - 20)
+    assert told.args == ["near"]
+    shown.until(lambda state: state["selected"] == "near")
+
+
+def test_changed_pins_reach_the_page(shown: OnePage) -> None:
+    shown.view.select("near")
+    shown.view.show_pins((replace(NEAR, status="finished"), replace(NEAR, ticket_id="new")))
+    shown.until(lambda state: state["pins"] == 2)
+    kind = "document.querySelector('.pin.is-selected svg').getAttribute('style')"
+    assert "--pin-finished" in shown.ask(f"JSON.stringify({kind})")
+
+
+def test_very_many_changes_are_read_anew(shown: OnePage) -> None:
+    shown.view.show_pins(
+        replace(NEAR, ticket_id=f"n{n}", latitude=13.73 + n * 1e-5) for n in range(700)
+    )
+    shown.until(lambda state: state["pins"] == 700)
+
+
+def test_language_and_theme_change_at_once(shown: OnePage) -> None:
+    assert shown.ask("fieldMap.state()")["note"].startswith("Map: ")
+    set_language("th")
+    shown.view.set_language("th")
+    shown.view.set_theme("dark")
+    shown.until(lambda state: state["theme"] == "dark")
+    state = shown.ask("fieldMap.state()")
+    assert state["note"].startswith("แผนที่ ")
+    assert "© OpenStreetMap" in state["note"]
+
+
+def test_every_control_can_be_reached_by_keyboard_and_has_44_pixels(shown: OnePage) -> None:
+    shown.view.show_position(13.7567, 100.5018, 25.0)
+    shown.qtbot.waitUntil(
+        lambda: shown.ask("String(!document.getElementById('to-me').hidden)"), timeout=WAIT_MS
+    )
+    controls = shown.ask(
+        "JSON.stringify([...document.querySelectorAll('.controls button')].map("
+        "b => [b.offsetWidth, b.offsetHeight, b.tabIndex, b.getAttribute('aria-label')]))"
+    )
+    assert [c[:3] for c in controls] == [[44, 44, 0]] * 4
+    assert [c[3] for c in controls] == ["Zoom in", "Zoom out", "Show all jobs", "Go to my position"]
+
+
+def test_without_a_map_file_the_pins_are_still_shown(qtbot: QtBot, tmp_path: Path) -> None:
+    background = Background()
+    view = MapView(None, tmp_path, background)
+    view.resize(400, 400)
+    view.show_pins((NEAR,))
+    with qtbot.waitSignal(view.ready, timeout=WAIT_MS):
+        view.show()
+    state = OnePage(view, qtbot).ask("fieldMap.state()")
+    assert state["pins"] == 1
+    assert state["note"] == "There is no map file. Jobs are shown without streets."
+    take_down(view, qtbot)
+    background.close()
+
+
+@pytest.mark.logs_warnings
+def test_when_the_page_is_lost_the_widget_says_so_and_offers_to_try_again(
+    shown: OnePage,
+) -> None:
+    shown.view._lose_page()
+    assert shown.view.web is None
+    assert "cannot be shown" in shown.view._sentence.text()
+    with shown.qtbot.waitSignal(shown.view.ready, timeout=WAIT_MS):
+        shown.view._again.click()
+    assert shown.ask("fieldMap.state()")["pins"] == 3
