@@ -19,6 +19,7 @@ from field_app.hub.problems import HubProblem
 from field_app.hub.service.ledger import SignedInPerson
 from field_app.hub.settings import HubSettings
 from field_app.protocol.messages import SignedIn, SignIn
+from field_app.texts import mark
 
 WRONG_LIMIT: Final = 5
 """Wrong passwords per minute for one account and address."""
@@ -32,7 +33,7 @@ TRACKED_LIMIT: Final = 10_000
 
 
 class AccountRefused(ValueError):
-    """An account or crew cannot be made like this; the text says why."""
+    """An account or crew cannot be made like this; the text is a msgid that says why."""
 
 
 class Accounts:
@@ -56,7 +57,7 @@ class Accounts:
     def add_crew(self, crew_id: str, name: str) -> Crew:
         """Add a crew, or give a known one another name."""
         if not crew_id.strip() or not name.strip():
-            raise AccountRefused("A crew needs an id and a name.")
+            raise AccountRefused(mark("A crew needs an id and a name."))
         known = update(tables.crew).where(tables.crew.c.id == crew_id).values(name=name)
         with self._database.write() as connection:
             if connection.execute(known).rowcount == 0:
@@ -72,11 +73,11 @@ class Accounts:
             AccountRefused: The name is taken, the crew is missing, or the password is short.
         """
         if not username.strip() or not name.strip():
-            raise AccountRefused("A person needs a user name and a name.")
+            raise AccountRefused(mark("A person needs a user name and a name."))
         if len(password) < PASSWORD_LENGTH:
-            raise AccountRefused(f"A password has at least {PASSWORD_LENGTH} characters.")
+            raise AccountRefused(mark("A password has at least 8 characters."))
         if (role is Role.CREW) != (crew_id is not None):
-            raise AccountRefused("A crew member needs a crew, and nobody else has one.")
+            raise AccountRefused(mark("A crew member needs a crew, and nobody else has one."))
         person = Person(
             id=PersonId(new_id()),
             username=username.strip(),
@@ -187,12 +188,12 @@ def _check_free(connection: Connection, person: Person) -> None:
     """Raise AccountRefused when the user name is taken or the crew does not exist."""
     same = select(tables.person.c.id).where(tables.person.c.username == person.username)
     if connection.execute(same).one_or_none() is not None:
-        raise AccountRefused(f"The user name {person.username} is taken.")
+        raise AccountRefused(mark("This user name is taken."))
     if person.crew_id is None:
         return
     crew = select(tables.crew.c.id).where(tables.crew.c.id == person.crew_id)
     if connection.execute(crew).one_or_none() is None:
-        raise AccountRefused(f"There is no crew {person.crew_id}.")
+        raise AccountRefused(mark("There is no such crew."))
 
 
 def _row(person: Person, password_hash: str) -> dict[str, object]:
