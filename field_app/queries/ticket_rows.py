@@ -8,6 +8,7 @@ from math import inf
 from typing import Final
 
 from field_app.domain.clock import to_stamp
+from field_app.domain.errors import StoreDamaged
 from field_app.domain.ids import CrewId, TicketId
 from field_app.domain.place import Place, distance_m
 from field_app.domain.ticket import TicketState
@@ -70,7 +71,9 @@ class RowMaker:
     def row(self, listed: Listed) -> TicketRow:
         """Return the line of a ticket."""
         ticket_id = TicketId(listed.id)
-        state = STATES[listed.state]
+        state = STATES.get(listed.state)
+        if state is None:
+            raise StoreDamaged(f"ticket {listed.id} is stored in no known state")
         due_at = listed.due_at
         return TicketRow(
             id=ticket_id,

@@ -1,5 +1,6 @@
 """Between the failures of SQLite and ours: one table, one context manager."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,13 +34,22 @@ BY_CLASS: Final[Mapping[type[Exception], type[StoreFailed]]] = MappingProxyType(
         sqlite3.InternalError: StoreFailed,
         sqlite3.ProgrammingError: StoreFailed,
         sqlite3.NotSupportedError: StoreFailed,
+        OSError: StoreFailed,
     }
 )
-"""Every exception class of sqlite3."""
+"""Every exception class of sqlite3, and what moving files raises."""
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+NO_TEXT: Final = "Could not decode to UTF-8"
+"""How Python's sqlite3 begins to complain of bytes that are no text; it gives no result code."""
 
 
-def our_error(error: sqlite3.Error | sqlite3.Warning) -> StoreFailed:
+def our_error(error: sqlite3.Error | sqlite3.Warning | OSError) -> StoreFailed:
     """Return the failure of ours that says what SQLite's says; its values stay out of the text."""
+    if isinstance(error, OSError):
+        kind = DiskFull if error.errno in NO_ROOM else StoreFailed
+        return kind(f"{type(error).__name__} {errno.errorcode.get(error.errno or 0, 'unknown')}")
+    if str(error).startswith(NO_TEXT):
+        return StoreDamaged(NO_TEXT)
     code = getattr(error, "sqlite_errorcode", None)
     kind = BY_CLASS[type(error)]
     if code is not None:
@@ -50,7 +60,7 @@ def our_error(error: sqlite3.Error | sqlite3.Warning) -> StoreFailed:
 
 @contextmanager
 def store_errors() -> Iterator[None]:
-    """Turn every failure of SQLite inside into one of ours.
+    """Turn every failure of SQLite, or of moving its files, inside into one of ours.
 
     Raises:
         DiskFull: No room for the write; it was rolled back.
@@ -59,5 +69,5 @@ def store_errors() -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.Error, sqlite3.Warning) as error:
+    except (sqlite3.Error, sqlite3.Warning, OSError) as error:
         raise our_error(error) from error
