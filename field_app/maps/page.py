@@ -8,7 +8,7 @@ from field_app import __version__
 
 logger = logging.getLogger(__name__)
 
-EDITION: Final = 1
+EDITION: Final = 2
 """To be raised whenever this module makes another page than before."""
 ASSETS: Final = "app://assets"
 START: Final = (13.7563, 100.5018)
@@ -69,7 +69,12 @@ def make_page() -> str:
             ("field_map_style", f"{ASSETS}/map/field-map.css"),
         ]
 
-    options: dict[str, Any] = {"attribution_control": False, "keyboard": True}
+    options: dict[str, Any] = {
+        "attribution_control": False,
+        "zoom_animation": False,
+        "fade_animation": False,
+        "marker_zoom_animation": False,
+    }
     made = OwnMap(location=START, zoom_start=13, tiles=None, zoom_control=False, **options)
     own_script: Any = FieldMap  # branca has no types
     own_script().add_to(made)

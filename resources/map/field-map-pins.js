@@ -7,6 +7,7 @@ const fieldMapPins = (function () {
   const ORDER = [
     "waiting", "progress", "review", "sentback", "queued", "forwarded", "irrelevant", "finished", "approved",
   ];
+  let jobsHere = "{count}";
   let symbols = { lucide: {}, status: {} };
 
   function known(key) {
@@ -74,7 +75,7 @@ const fieldMapPins = (function () {
       : "";
     return L.divIcon({
       html:
-        `<svg viewBox="-27 -27 54 54" aria-hidden="true"><circle r="23.4" class="rim"/>` +
+        `<svg viewBox="-27 -27 54 54" role="img" aria-label="${jobsHere.replace("{count}", total)}"><circle r="23.4" class="rim"/>` +
         `<circle r="22.2" class="disc"/><g transform="rotate(-90)">${ring(counts, total)}</g>` +
         `<circle r="14.2" class="disc"/><text class="count" y="${size * 0.35}" font-size="${size}">${total}</text>${badge}</svg>`,
       className: "cluster",
@@ -86,5 +87,5 @@ const fieldMapPins = (function () {
     return `<svg viewBox="0 0 24 24" aria-hidden="true" class="line-icon">${symbols.lucide[name] || ""}</svg>`;
   }
 
-  return { pinIcon, clusterIcon, button, use: (all) => { symbols = all; } };
+  return { pinIcon, clusterIcon, button, use: (all) => { symbols = all; }, say: (words) => { jobsHere = words; } };
 })();

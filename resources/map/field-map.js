@@ -174,7 +174,9 @@ const fieldMap = (function () {
     }
     map.getContainer().setAttribute("aria-label", words.map);
     document.getElementById("note-words").textContent = words.note;
+    fieldMapPins.say(words.jobs_here);
     markers.forEach(label);
+    cluster.refreshClusters();
     measure();
   }
 
@@ -249,15 +251,12 @@ const fieldMap = (function () {
       chunkedLoading: false,
       iconCreateFunction: fieldMapPins.clusterIcon,
     });
-    cluster.on("animationend spiderfied", () => markers.forEach(label));
     cluster.addTo(map);
   }
 
   async function start(made) {
     map = made;
     map.options.maxZoom = 19;
-    map.options.zoomAnimation = false;
-    map.options.fadeAnimation = false;
     const [given, symbols] = await Promise.all([read("map.json"), read("symbols.json")]);
     facts = given;
     fieldMapPins.use(symbols);

@@ -1,6 +1,7 @@
 """The map in a real web view: pins, choosing from both sides, and nothing from the internet."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from field_app.texts import set_language
 from field_app.ui.background import Background
 from field_app.ui.map.map_view import MapView
 from field_app.ui.map.schemes import register_schemes
+from field_app.ui.map.small_map import SmallMap
+from field_app.ui.theme import Theme, load_fonts
 
 register_schemes()
 
@@ -199,3 +202,50 @@ def test_when_the_page_is_lost_the_widget_says_so_and_offers_to_try_again(
     with shown.qtbot.waitSignal(shown.view.ready, timeout=WAIT_MS):
         shown.view._again.click()
     assert shown.ask("fieldMap.state()")["pins"] == 3
+
+
+@pytest.mark.logs_warnings
+def test_without_a_web_engine_the_widget_says_so_and_the_program_goes_on(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "field_app.ui.map.web_map", None)
+    background = Background()
+    view = MapView(None, tmp_path, background)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitUntil(lambda: "cannot be shown" in view._sentence.text(), timeout=WAIT_MS)
+    assert view._again.isVisible()
+    view.shut_down()
+    background.close()
+
+
+def test_the_small_map_paints_streets_and_the_pin_in_its_status_colour(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    background = Background()
+    theme = Theme()
+    load_fonts()
+    small = SmallMap(resource("basemap", "bangkok.mbtiles"), background, theme)
+    qtbot.addWidget(small)
+    small.resize(340, 164)
+    small.show_pin(NEAR)
+    small.show()
+    qtbot.waitUntil(lambda: background.is_idle, timeout=WAIT_MS)
+    picture = small.grab().toImage()
+    assert picture.pixelColor(158, 57).name() == "#184a94"
+    assert len({picture.pixel(x, 20) for x in range(0, 340, 4)}) > 5
+    background.close()
+
+
+def test_a_small_map_without_a_readable_file_still_shows_the_pin(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    background = Background()
+    small = SmallMap(tmp_path / "none.mbtiles", background, Theme())
+    qtbot.addWidget(small)
+    small.resize(340, 164)
+    small.show_pin(NEAR)
+    small.show()
+    qtbot.waitUntil(lambda: background.is_idle, timeout=WAIT_MS)
+    assert small.toolTip() == "The map file cannot be read."
+    background.close()

@@ -50,6 +50,7 @@ def words(facts: TilePackageFacts | None) -> dict[str, str]:
         "show_all": _("Show all jobs"),
         "show_me": _("Go to my position"),
         "overdue": _("Overdue"),
+        "jobs_here": _("{count} jobs here"),
         "metres": _("m"),
         "kilometres": _("km"),
         "note": note(facts),

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -19,8 +19,10 @@ from field_app.maps.tiles import TilePackage
 from field_app.texts import Language, _
 from field_app.ui.background import Background
 from field_app.ui.map.look import look
-from field_app.ui.map.web_map import WebMap
 from field_app.ui.theme import ThemeName, tokens
+
+if TYPE_CHECKING:
+    from field_app.ui.map.web_map import WebMap
 
 logger = logging.getLogger(__name__)
 
@@ -127,6 +129,12 @@ class MapView(QWidget):
 
     def _start(self, html: str) -> None:
         """Put the page into a web view."""
+        try:
+            # Loaded here: a system library that is missing must cost the map only.
+            from field_app.ui.map.web_map import WebMap  # noqa: PLC0415
+        except ImportError as error:
+            self._give_up(MapUnreadable(f"web pages cannot be shown: {error}"))
+            return
         data = {
             "tickets.json": self._tickets_json,
             "symbols.json": _symbols_json,

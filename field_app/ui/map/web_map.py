@@ -16,8 +16,8 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
 from field_app.maps.tiles import TilePackage
+from field_app.ui.map.answers import AppScheme, TileScheme
 from field_app.ui.map.guard import Guard
-from field_app.ui.map.schemes import AppScheme, TileScheme
 
 logger = logging.getLogger(__name__)
 

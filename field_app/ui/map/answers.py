@@ -1,0 +1,106 @@
+"""Answers what the map page asks for at `app://` and `tiles://`."""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
+from PySide6.QtWebEngineCore import (
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlSchemeHandler,
+)
+
+from field_app.domain.errors import MapUnreadable
+from field_app.maps.tiles import TilePackage
+from field_app.resources import resource
+
+logger = logging.getLogger(__name__)
+
+FOLDERS: Final = ("leaflet", "map", "fonts")
+"""Folders of the resources that the page may read."""
+MEDIA_TYPES: Final = {
+    ".js": b"text/javascript",
+    ".css": b"text/css",
+    ".ttf": b"font/ttf",
+    ".png": b"image/png",
+}
+_ASSET: Final = re.compile(r"/([a-z]+)/([A-Za-z0-9_.-]+)")
+_TILE: Final = re.compile(r"/(\d{1,2})/(\d+)/(\d+)")
+
+
+class AppScheme(QWebEngineUrlSchemeHandler):
+    """Answers `app://page/map.html`, `app://assets/<folder>/<file>` and `app://data/<name>`."""
+
+    def __init__(
+        self, page: str, data: Mapping[str, Callable[[], bytes]], parent: QObject | None = None
+    ) -> None:
+        """Make the handler.
+
+        Args:
+            page: The page's HTML.
+            data: Gives the JSON of each name when it is asked for.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._page = page.encode()
+        self._data = data
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+        """Answer one request, or say that there is nothing at this address."""
+        host, path = job.requestUrl().host(), job.requestUrl().path()
+        if host == "page" and path == "/map.html":
+            _answer(job, self._page, b"text/html; charset=utf-8")
+        elif host == "data" and path[1:] in self._data:
+            _answer(job, self._data[path[1:]](), b"application/json")
+        elif host == "assets":
+            self._answer_asset(job, path)
+        else:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+
+    def _answer_asset(self, job: QWebEngineUrlRequestJob, path: str) -> None:
+        asked = _ASSET.fullmatch(path)
+        if asked is None or asked[1] not in FOLDERS:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        file = resource(asked[1]) / asked[2]
+        media_type = MEDIA_TYPES.get(file.suffix)
+        if media_type is None or not file.is_file():
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        _answer(job, file.read_bytes(), media_type)
+
+
+class TileScheme(QWebEngineUrlSchemeHandler):
+    """Answers `tiles://map/<zoom>/<x>/<y>` from a tile package."""
+
+    def __init__(self, package: TilePackage | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._package = package
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+        """Answer one tile; where there is none the page shows plain ground."""
+        asked = _TILE.fullmatch(job.requestUrl().path())
+        if self._package is None or asked is None:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        try:
+            tile = self._package.tile(int(asked[1]), int(asked[2]), int(asked[3]))
+        except MapUnreadable as error:
+            logger.info("A tile was not shown: %s", error)
+            tile = None
+        if tile is None:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        _answer(job, tile, self._package.facts.media_type.encode())
+
+
+def _answer(job: QWebEngineUrlRequestJob, data: bytes, media_type: bytes) -> None:
+    # The buffer belongs to the job: else Python drops it before Chromium has read it.
+    buffer = QBuffer(parent=job)
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    # A multi-map: the value is a list, though PySide6's stubs say otherwise.
+    headers: dict[Any, Any] = {QByteArray(b"Access-Control-Allow-Origin"): [QByteArray(b"*")]}
+    job.setAdditionalResponseHeaders(headers)
+    job.reply(QByteArray(media_type), buffer)
