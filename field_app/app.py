@@ -236,7 +236,8 @@ class App:
         """Open the folder of an account."""
         self._last = account
         self._started_at = self._clock.now()
-        db, self.rescued = open_or_rebuild(self._people.folder_of(account.name) / DATABASE)
+        path = self._people.folder_of(account.name) / DATABASE
+        db, self.rescued = open_or_rebuild(path, self._started_at)
         self._desks[threading.get_ident()] = self._desk_with(account, db)
         self._account = account
         token = self._credentials.token(account.name) or ""
