@@ -275,6 +275,7 @@ const fieldMap = (function () {
         bridge.selected.connect((id) => choose(id || null, Boolean(id)));
         bridge.look_changed.connect(dress);
         bridge.position_changed.connect(standAt);
+        map.on("click", (event) => bridge.choose_place(event.latlng.lat, event.latlng.lng));
         join();
       })
     );

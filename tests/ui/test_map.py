@@ -139,6 +139,26 @@ def test_clicking_a_pin_tells_the_program_which_ticket(shown: OnePage) -> None:
     shown.until(lambda state: state["selected"] == "near")
 
 
+def test_clicking_the_ground_tells_the_place(shown: OnePage) -> None:
+    at = shown.ask("fieldMap.pinAt('near')")
+    with shown.qtbot.waitSignal(shown.view.place_chosen, timeout=WAIT_MS) as told:
+        shown.click(at["x"], at["y"] + 60)
+    latitude, longitude = told.args
+    assert latitude < NEAR.latitude
+    assert longitude == pytest.approx(NEAR.longitude, abs=0.0005)
+
+
+def test_choosing_the_same_ticket_again_does_not_move_the_map(shown: OnePage) -> None:
+    shown.view.select("far")
+    shown.until(lambda state: state["selected"] == "far")
+    shown.ask("document.getElementById('to-all').click(); 'true'")
+    shown.until(lambda state: state["zoom"] < 16)
+    shown.view.select("far")
+    shown.view.show_pins((NEAR,))
+    shown.until(lambda state: state["pins"] == 1)
+    assert shown.ask("fieldMap.state()")["zoom"] < 16
+
+
 def test_changed_pins_reach_the_page(shown: OnePage) -> None:
     shown.view.select("near")
     shown.view.show_pins((replace(NEAR, status="finished"), replace(NEAR, ticket_id="new")))

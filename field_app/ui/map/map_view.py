@@ -37,10 +37,12 @@ class MapView(QWidget):
 
     Signals:
         ticket_chosen: str. A pin was clicked; the ticket's id.
+        place_chosen: float, float. The ground was clicked; degrees north and east.
         ready: The map is drawn for the first time, or again after it had failed.
     """
 
     ticket_chosen = Signal(str)
+    place_chosen = Signal(float, float)
     ready = Signal()
 
     def __init__(
@@ -79,7 +81,12 @@ class MapView(QWidget):
             self._push_pins()
 
     def select(self, ticket_id: str | None) -> None:
-        """Raise a ticket's pin and bring it into view; None for no ticket."""
+        """Raise a ticket's pin and bring it into view; None for no ticket.
+
+        Choosing the same ticket again leaves the map where the person has moved it.
+        """
+        if ticket_id == self._selected:
+            return
         self._selected = ticket_id
         if self.is_ready and self.web is not None:
             self.web.bridge.selected.emit(ticket_id or "")
@@ -143,6 +150,7 @@ class MapView(QWidget):
         self.web = WebMap(html, data, self._package, self)
         self.web.bridge.page_ready.connect(self._be_ready)
         self.web.bridge.ticket_chosen.connect(self._choose)
+        self.web.bridge.place_chosen.connect(self.place_chosen)
         self.web.page.loadFinished.connect(self._check_loaded)
         self.web.page.renderProcessTerminated.connect(self._lose_page)
         self._stack.addWidget(self.web.view)

@@ -34,6 +34,7 @@ class Bridge(QObject):
         look_changed: JSON of words and colours, to the page.
         position_changed: JSON of one's own place, or `null`, to the page.
         ticket_chosen: A pin was clicked.
+        place_chosen: The ground was clicked: latitude, longitude.
         page_ready: The page is drawn and listens.
     """
 
@@ -43,12 +44,18 @@ class Bridge(QObject):
     look_changed = Signal(str)
     position_changed = Signal(str)
     ticket_chosen = Signal(str)
+    place_chosen = Signal(float, float)
     page_ready = Signal()
 
     @Slot(str)
     def choose(self, ticket_id: str) -> None:
         """Pass on that a pin was clicked."""
         self.ticket_chosen.emit(ticket_id)
+
+    @Slot(float, float)
+    def choose_place(self, latitude: float, longitude: float) -> None:
+        """Pass on that the ground was clicked."""
+        self.place_chosen.emit(latitude, longitude)
 
     @Slot()
     def be_ready(self) -> None:
