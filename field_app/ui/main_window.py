@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from field_app.texts import _
@@ -51,6 +51,12 @@ class MainWindow(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self._say()
         super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the keys work on the screen, not on the rail."""
+        super().showEvent(event)
+        if self.workplace is not None:
+            self.workplace.focus_screen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place and want no more answers."""

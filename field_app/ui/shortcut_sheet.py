@@ -1,5 +1,9 @@
 """All shortcuts on one sheet."""
 
+from unicodedata import category
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from field_app.texts import _
@@ -12,22 +16,79 @@ from field_app.ui.theme import Theme
 def shortcuts() -> tuple[tuple[str, str], ...]:
     """Return keys and what they do, in the language in use."""
     return (
-        ("Ctrl+1 … 5", _("Go to a place on the rail")),
+        ("Ctrl 1…5", _("Go to a place on the rail")),
         ("/", _("Search")),
-        ("J  K", _("Next or previous job")),
+        ("J K", _("Next or previous job")),
         ("Enter", _("Open the job")),
-        ("Ctrl+Enter", _("The main button of the screen")),
+        ("Ctrl Enter", _("The main button of the screen")),
         ("D", _("Sort by deadline, nearest, newest")),
         ("N", _("Directions")),
-        ("Ctrl+Z", _("Undo the last act")),
+        ("Ctrl Z", _("Undo the last act")),
         ("F5", _("Fetch now")),
         ("F11", _("Full screen")),
         ("?", _("All shortcuts")),
     )
 
 
+class KeyCaps(QWidget):
+    """Keys as drawn on a keyboard, each with the Thai letter on the same key."""
+
+    def __init__(self, theme: Theme, keys: str) -> None:
+        """Make the row.
+
+        Args:
+            theme: Gives colours and sizes.
+            keys: Caps parted by spaces: `Ctrl Enter`.
+        """
+        super().__init__()
+        self.theme = theme
+        lone = " " not in keys or keys == "J K"
+        self._caps = [(key, _twin(key) if lone else "") for key in keys.split()]
+        self.setAccessibleName(keys)
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all caps."""
+        gap = self.theme.px(6)
+        return QSize(sum(self._wide(cap) + gap for cap in self._caps), self.theme.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the caps."""
+        theme = self.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = 0
+        middle = Qt.AlignmentFlag.AlignCenter
+        for cap in self._caps:
+            box = QRectF(left + 0.5, 0.5, self._wide(cap) - 1, self.height() - 1)
+            painter.setPen(theme.colour("borderStrong"))
+            painter.setBrush(theme.colour("surface2"))
+            painter.drawRoundedRect(box, theme.px(5), theme.px(5))
+            painter.setFont(theme.font_of(13, 600))
+            painter.setPen(theme.colour("text"))
+            painter.drawText(box, middle, "  ".join(part for part in cap if part))
+            left += self._wide(cap) + theme.px(6)
+        painter.end()
+
+    def _wide(self, cap: tuple[str, str]) -> int:
+        words = "  ".join(part for part in cap if part)
+        metrics = QFontMetrics(self.theme.font_of(13, 600))
+        return max(self.theme.px(28), metrics.horizontalAdvance(words) + self.theme.px(18))
+
+
+def _twin(key: str) -> str:
+    """Return the Thai letter of a key; marks that stand on letters get a dotted circle."""
+    letter = TWINS.get(key, "")
+    return f"◌{letter}" if letter and combining_mark(letter) else letter
+
+
+def combining_mark(letter: str) -> bool:
+    """Return whether a letter stands above or below another one."""
+    return category(letter) == "Mn"
+
+
 class ShortcutSheet(Sheet):
-    """Keys at the left, what they do at the right; Thai twins in brackets."""
+    """Keys at the left, what they do at the right."""
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
         """Make the sheet over the window of a widget."""
@@ -37,8 +98,6 @@ class ShortcutSheet(Sheet):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for line, (keys, words) in enumerate(shortcuts()):
-            twins = " ".join(TWINS[key] for key in keys.split() if key in TWINS)
-            shown = f"{keys}  ({twins})" if twins else keys
-            grid.addWidget(ThaiLabel(theme, shown, weight=600, wraps=False), line, 0)
+            grid.addWidget(KeyCaps(theme, keys), line, 0)
             grid.addWidget(ThaiLabel(theme, words, colour="text2"), line, 1)
         self.body.addLayout(grid)

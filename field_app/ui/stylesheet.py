@@ -80,14 +80,15 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QDateTimeEdit {
     font-family: "Sarabun"; font-size: ${p15}px; selection-background-color: $brand;
     selection-color: $onBrand; }
 QLineEdit, QComboBox, QDateEdit, QDateTimeEdit { min-height: ${h44}px; padding: 0 ${p12}px; }
+QLineEdit { lineedit-password-character: 8226; }
 QLineEdit[tall="52"] { min-height: ${h52}px; font-size: ${p17}px; }
 QPlainTextEdit, QTextEdit { padding: ${p8}px; }
+QLineEdit[bad="true"] { border-color: $danger; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus,
 QDateTimeEdit:focus { border: 2px solid $focus; }
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QDateTimeEdit:focus {
     min-height: ${g44}px; padding: 0 ${q12}px; }
 QLineEdit[tall="52"]:focus { min-height: ${g52}px; }
-QLineEdit[bad="true"] { border-color: $danger; }
 QTextBrowser { border: 0; }
 QTextBrowser:focus { border: 2px solid $focus; }
 QCheckBox, QRadioButton { spacing: ${p12}px; font-family: "Sarabun"; font-size: ${p15}px;
@@ -105,10 +106,10 @@ QRadioButton::indicator:checked { border: ${p6}px solid $brand; width: ${p8}px; 
 QListView { background: $surface; border: 0; outline: 0; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget[surface] { border: 0; }
-QScrollBar:vertical { background: transparent; width: ${p10}px; margin: 0; }
+QScrollBar:vertical { background: transparent; width: ${p8}px; margin: 0; }
 QScrollBar::handle:vertical { background: $borderStrong; border-radius: ${p3}px;
     min-height: ${p40}px; margin: 2px; }
-QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: ${p8}px; margin: 0; }
 QScrollBar::handle:horizontal { background: $borderStrong; border-radius: ${p3}px;
     min-width: ${p40}px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }

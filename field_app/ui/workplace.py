@@ -51,7 +51,7 @@ class Workplace(QWidget):
         self.top.back_wished.connect(self.go_back)
         self.top.pill.clicked.connect(self._go_to_outbox)
         self.top.search.textChanged.connect(self._search)
-        self.top.search.left.connect(self._leave_search)
+        self.top.search.left.connect(self.focus_screen)
         office.bus.status_changed.connect(self._show_status)
         office.bus.failed.connect(self._show_failure)
         self._bind_keys()
@@ -149,7 +149,8 @@ class Workplace(QWidget):
             screen.search(words)
 
     @Slot()
-    def _leave_search(self) -> None:
+    def focus_screen(self) -> None:
+        """Give the focus to the screen in sight."""
         self._screens[self._trail[-1]].visit(None)
 
     def _begin_search(self) -> None:

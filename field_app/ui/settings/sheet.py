@@ -78,6 +78,7 @@ class SettingsSheet(Sheet):
         leave = LineButton(self.theme, lambda: _("Sign out"), icon="log-out", parent=self)
         leave.clicked.connect(self._leave)
         row.addWidget(leave)
+        self.body.addSpacing(8)
         self.body.addLayout(row)
 
     @Slot(str)

@@ -85,12 +85,12 @@ class ThaiLabel(QLabel):
         """Return the size of the words on as few lines as they have."""
         widths = [self._metrics().horizontalAdvance(line) for line in self._paragraphs()]
         width = int(max(widths, default=0)) + 2
-        return QSize(width, self._line() * max(1, len(widths)))
+        return QSize(width, self._line() * max(1, len(widths)) + self._overhang())
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size; the height for a width comes from `heightForWidth`."""
         hint = self.sizeHint()
-        return QSize(min(hint.width(), self.theme.px(NARROWEST)), self._line())
+        return QSize(min(hint.width(), self.theme.px(NARROWEST)), self._line() + self._overhang())
 
     def hasHeightForWidth(self) -> bool:
         """Return whether the height depends on the width."""
@@ -99,8 +99,8 @@ class ThaiLabel(QLabel):
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines at this width, in pixels."""
         if not self._wraps:
-            return self._line()
-        return self._line() * max(1, len(self._lines(width)))
+            return self._line() + self._overhang()
+        return self._line() * max(1, len(self._lines(width))) + self._overhang()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint line by line in boxes of the role's line height."""
@@ -155,6 +155,10 @@ class ThaiLabel(QLabel):
 
     def _line(self) -> int:
         return self.theme.line(self._role)
+
+    def _overhang(self) -> int:
+        """Return what the tails of the largest type need below its line box, in pixels."""
+        return max(0, round(self._metrics().height()) - self._line()) * 2
 
     def _paragraphs(self) -> list[str]:
         return self.text().split("\n") if self._wraps else [self.text()]

@@ -112,7 +112,7 @@ class PhotoView(QWidget):
     def show_labels(self, left: str = "", right: str = "", *, icon: str = "user-round") -> None:
         """Write into the lower corners, in the language in use; empty for nothing."""
         self._left, self._right = (icon if left else "", left), ("images" if right else "", right)
-        self.setAccessibleName(", ".join(part for part in (left, right) if part) or _("Photo"))
+        self.setAccessibleName(", ".join(part for part in (left, right) if part) or _("Picture"))
         self.update()
 
     def make_clickable(self, words: str) -> None:

@@ -17,6 +17,7 @@ from field_app.ui.shared.screen import Progress, Screen
 from field_app.ui.theme import Theme
 
 SEARCH_WIDE: Final = 270
+SEARCH_NARROW: Final = 96
 MOST_CHIPS: Final = 2
 
 
@@ -142,7 +143,12 @@ class SearchBox(QLineEdit):
 
     def _restyle(self) -> None:
         self.setTextMargins(self.theme.px(28), 0, 0, 0)
-        self.setFixedWidth(self.theme.px(SEARCH_WIDE))
+        self.setMaximumWidth(self.theme.px(SEARCH_WIDE))
+        self.setMinimumWidth(self.theme.px(SEARCH_NARROW))
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the design; a narrow window takes from it."""
+        return QSize(self.theme.px(SEARCH_WIDE), super().sizeHint().height())
 
 
 class TopBar(QWidget):

@@ -98,10 +98,10 @@ class TicketDetailView(QWidget):
         self._detail: TicketDetail | None = None
         self._now: datetime | None = None
         self._photo_at = 0
-        self.setProperty("pane", "right")
+        self.setProperty("surface", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._photo = PhotoView(theme, background, parent=self)
         self._photo.clicked.connect(self._next_photo)
@@ -153,7 +153,7 @@ class TicketDetailView(QWidget):
     def _make_body(self) -> QLayout:
         theme = self.theme
         column = QVBoxLayout()
-        column.setContentsMargins(20, 12, 20, 16)
+        column.setContentsMargins(20, 6, 20, 8)
         column.setSpacing(0)
         column.addLayout(self._make_head())
         self._title = ThaiLabel(theme, role="h2")
@@ -176,9 +176,11 @@ class TicketDetailView(QWidget):
             "crew": Fact(theme, "users", self),
             "draft": Fact(theme, "pencil-line", self),
         }
+        facts = QVBoxLayout()
+        facts.setSpacing(10)
         for fact in self._facts.values():
-            column.addWidget(fact)
-            column.addSpacing(10)
+            facts.addWidget(fact)
+        column.addLayout(facts)
         column.addStretch(1)
         return column
 
@@ -245,9 +247,11 @@ class TicketDetailView(QWidget):
             )
         else:
             self._banner.hide()
-        more = ticket.words.strip()
-        self._words.setText(f"“{more}”" if more != ticket.title else "")
-        self._words.setVisible(more != ticket.title)
+        more = ticket.words.strip().removeprefix(ticket.title).strip()
+        if more and not ticket.words.strip().startswith(f"{ticket.title}\n"):
+            more = ticket.words.strip()
+        self._words.setText(f"“{more}”")
+        self._words.setVisible(bool(more))
 
     def _show_facts(self, detail: TicketDetail, now: datetime) -> None:
         ticket, row = detail.ticket, detail.row
@@ -262,7 +266,7 @@ class TicketDetailView(QWidget):
             away = _("{distance} from you").format(distance=distance(row.distance_m))
         where = f"{row.latitude:.4f}, {row.longitude:.4f}" if row.latitude and row.longitude else ""
         parts = [part for part in (away, where) if part]
-        place = row.place_line or (_("Place on the map") if where else _("Place unknown"))
+        place = row.place_line or (_("Place on the map") if where else _("No place given"))
         self._facts["place"].show_fact(place, " · ".join(parts))
         crew = detail.crews.get(ticket.crew_id, "") if ticket.crew_id else ""
         count = ngettext("{count} photo", "{count} photos", len(detail.photos))

@@ -82,9 +82,14 @@ class FilterSheet(Sheet):
             for tag in tags:
                 flow.addWidget(tag)
         area.setWidget(inner)
-        wide = min(self.theme.px(640), 900) - 64
-        area.setMinimumHeight(min(room, flow.heightForWidth(wide) + 8))
+        self._area, self._flow, self._room = area, flow, room
         return area
+
+    def open_it(self, focus: QWidget | None = None) -> None:
+        """Show the sheet, as tall as its choices."""
+        super().open_it(focus)
+        needed = self._flow.heightForWidth(self._area.viewport().width())
+        self._area.setMinimumHeight(min(self._room, needed + 4))
 
     def _choose(self) -> None:
         self.filter_chosen.emit(

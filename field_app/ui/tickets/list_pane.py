@@ -48,10 +48,10 @@ class ListPane(QWidget):
         self.theme = theme
         self._clock = clock
         self._shown: tuple[TicketList, TicketFilter, SyncStatus] | None = None
-        self.setProperty("pane", "left")
+        self.setProperty("surface", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_bar())
         self.banner = Banner(theme, self)
@@ -68,10 +68,7 @@ class ListPane(QWidget):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.empty)
         column.addWidget(self.stack, 1)
-        self._age = ThaiLabel(theme, role="caption", colour="text2", wraps=False)
-        self._age.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
-        self._age.hide()
-        column.addWidget(self._age)
+        column.addWidget(self._make_foot())
 
     def _make_bar(self) -> QWidget:
         bar = QWidget(self)
@@ -96,6 +93,19 @@ class ListPane(QWidget):
         self._filter.clicked.connect(self.filter_wished)
         row.addWidget(self._filter)
         return bar
+
+    def _make_foot(self) -> QWidget:
+        """Make the line that says how old the list is."""
+        self._foot = QWidget(self)
+        self._foot.setProperty("bar", "bottom")
+        self._foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(12, 5, 12, 4)
+        self._age = ThaiLabel(self.theme, role="caption", colour="text2", wraps=False)
+        self._age.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._age)
+        self._foot.hide()
+        return self._foot
 
     def show_list(
         self, tickets: TicketList, ticket_filter: TicketFilter, status: SyncStatus
@@ -155,7 +165,7 @@ class ListPane(QWidget):
         if is_old and tickets.fetched_at is not None:
             when = date_and_time(tickets.fetched_at, self._clock.now())
             self._age.setText(_("Fetched {when}").format(when=when))
-        self._age.setVisible(is_old and tickets.fetched_at is not None)
+        self._foot.setVisible(is_old and tickets.fetched_at is not None)
 
     def _say_why_empty(
         self, tickets: TicketList, ticket_filter: TicketFilter, status: SyncStatus

@@ -135,25 +135,23 @@ class RowPainter(QStyledItemDelegate):
         words = state_words(row.state, row.foreign_state)
         left += paint_chip(painter, theme, left, top, STATE_KEYS[row.state], words) + px(4)
         right = area.right() - px(13)
-        font = theme.font("caption")
-        if row.photo_count:
-            count = str(row.photo_count)
-            right = self._fact(painter, QRect(0, top, right, px(26)), count, "image", font)
-        if row.due_at is None:
-            return
-        if row.is_overdue:
+        if row.is_overdue and row.due_at is not None:
             late = lateness(row.due_at, now)
-            paint_chip(painter, theme, left, top, "overdue", late)
-        elif group_shows_due(row):
-            due = due_words(row.due_at, now)
-            needed = QFontMetrics(font).horizontalAdvance(due) + px(19)
-            if right - needed > left:
-                self._fact(painter, QRect(0, top, right, px(26)), due, "clock", font)
+            left += paint_chip(painter, theme, left, top, "overdue", late) + px(4)
+        if row.photo_count:
+            room = QRect(left, top, right - left, px(26))
+            right = self._fact(painter, room, str(row.photo_count), "image")
+        if row.due_at is not None and not row.is_overdue and group_shows_due(row):
+            room = QRect(left, top, right - left, px(26))
+            self._fact(painter, room, due_words(row.due_at, now), "clock")
 
-    def _fact(self, painter: QPainter, area: QRect, words: str, icon: str, font: QFont) -> int:
-        """Paint icon and words at the right end; return where the room to their left ends."""
+    def _fact(self, painter: QPainter, area: QRect, words: str, icon: str) -> int:
+        """Paint icon and words at the right end, if there is room; return where room ends."""
         px = self.theme.px
+        font = self.theme.font("caption")
         width = QFontMetrics(font).horizontalAdvance(words)
+        if width + px(19) > area.width():
+            return area.right()
         self._text(painter, area, words, font, "text2", RIGHT)
         left = area.right() - width - px(19)
         painter.drawPixmap(left, area.top() + px(6), self.theme.pixmap(icon, "text2", 15))

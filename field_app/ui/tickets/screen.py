@@ -70,7 +70,7 @@ class TicketsScreen(Screen):
 
     def title(self) -> str:
         """Return the title in the language in use."""
-        return _("Today") if self._filter.scope is Scope.TODAY else _("All jobs")
+        return _("Today's jobs") if self._filter.scope is Scope.TODAY else _("All jobs")
 
     def progress(self) -> Progress | None:
         """Return today's progress."""
