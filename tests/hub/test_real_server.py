@@ -168,7 +168,8 @@ def test_a_killed_hub_goes_on_where_it_was(
 
 def last_cursor(body: bytes) -> str:
     """Return the last line's cursor, whatever chunks the body came in."""
-    return re.findall(rb'"cursor":"([^"]+)"', body)[-1].decode()
+    found: list[bytes] = re.findall(rb'"cursor":"([^"]+)"', body)
+    return found[-1].decode()
 
 
 def test_a_change_ends_the_waiting_of_others(

@@ -91,8 +91,8 @@ def read_rows(data: bytes) -> Iterator[FileRow | BadRow]:
     encoding = "utf-8" if body != data else _encoding_of(body)
     records = _records(body)
     _, header = next(records, (0, []))
-    shape = _shape_of([_decode(name, encoding) for name in header], body)
-    names = [_decode(name, encoding) for name in header]
+    names = _names_of(header, encoding)
+    shape = _shape_of(names, body)
     for line, values in records:
         if any(values):
             yield _row(line, names, values, shape, encoding)
@@ -138,6 +138,14 @@ def _decode(value: str, encoding: str) -> str:
         UnicodeDecodeError: The bytes are not of this encoding.
     """
     return value.encode("latin-1").decode(encoding).strip()
+
+
+def _names_of(header: list[str], encoding: str) -> list[str]:
+    """Return the columns' names."""
+    try:
+        return [_decode(name, encoding) for name in header]
+    except UnicodeDecodeError as error:
+        raise FileUnreadable("the first line is no text") from error
 
 
 def _shape_of(header: list[str], body: bytes) -> _Shape:

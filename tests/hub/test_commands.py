@@ -1,0 +1,114 @@
+"""The commands by which IT looks after a hub."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from field_app.cli.hub import hub_group
+from field_app.hub.main import create_app
+from field_app.hub.settings import HubSettings
+from field_app.protocol.messages import SignIn
+from tests.hub.test_import import api_file, api_row
+from tests.hub.world import QUICK
+
+
+def run(*words: str, typed: str = "") -> Result:
+    """Run a command of the hub in English."""
+    return CliRunner().invoke(hub_group, ["--language", "en", *words], input=typed)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    folder = tmp_path / "hub"
+    made = run("init", str(folder), "--admin", "chief", "--password-stdin", typed="long enough\n")
+    assert made.exit_code == 0, made.output
+    quick = "".join(f"{name} = {value}\n" for name, value in QUICK.items())
+    (folder / "hub.toml").write_text(quick, encoding="utf-8")
+    return str(folder)
+
+
+def test_a_hub_is_set_up_and_somebody_can_sign_in(folder: str) -> None:
+    assert run("crew", "add", folder, "roads", "--name", "ทีมถนน").exit_code == 0
+    words = ("user", "add", folder, "anan", "--name", "อนันต์ ตัวอย่าง", "--role", "crew")
+    made = run(*words, "--crew", "roads", typed="\n\n")
+    assert made.exit_code == 0, made.output
+    password = made.output.split("shown only now: ")[1].split("\n")[0]
+    hub = create_app(Path(folder), HubSettings.model_validate(QUICK)).state.hub
+    wish = SignIn(username="anan", password=password, device_name="test")
+    assert hub.accounts.sign_in(wish, "here").officer.crew_id == "roads"
+    hub.close()
+    again = run(*words, "--crew", "roads", "--password-stdin", typed="long enough\n")
+    assert again.exit_code == 1
+    assert "This user name is taken." in again.output
+    ghost = ("user", "add", folder, "b", "--name", "B", "--role", "crew", "--crew", "ghosts")
+    assert "no such crew" in run(*ghost, "--password-stdin", typed="long enough\n").output
+    nobody = run("user", "add", folder, "c", "--name", "C", "--role", "crew", typed="\n\n")
+    assert "needs a crew" in nobody.output
+
+
+def test_a_short_password_makes_no_hub(tmp_path: Path) -> None:
+    folder = tmp_path / "hub"
+    made = run("init", str(folder), "--admin", "chief", "--password-stdin", typed="short\n")
+    assert made.exit_code == 1
+    assert not folder.exists()
+
+
+def test_a_full_folder_is_left_alone(folder: str) -> None:
+    again = run("init", folder, "--admin", "chief", "--password-stdin", typed="long enough\n")
+    assert again.exit_code == 1
+    assert "not empty" in again.output
+
+
+def test_an_import_tells_what_it_did_and_what_it_left_out(folder: str, tmp_path: Path) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_bytes(api_file(api_row("2026-A1"), api_row("2026-A2", latitude="x", status="?")))
+    dry = run("import", folder, str(file), "--dry-run")
+    assert dry.exit_code == 3
+    assert "Nothing was changed" in dry.output
+    real = run("import", folder, str(file))
+    assert real.exit_code == 3
+    assert "Line 3, column latitude: not a number" in real.output
+    assert "New: 1" in real.output
+    file.write_bytes(api_file(api_row("2026-A3", status="ของบประมาณ")))
+    more = run("import", folder, str(file))
+    assert more.exit_code == 0
+    assert "Unknown status “ของบประมาณ” in 1 rows" in more.output
+    figures = run("status", folder)
+    assert figures.exit_code == 0
+    assert "Jobs: 2" in figures.output
+
+
+def test_a_file_that_is_none_is_told_in_words(folder: str, tmp_path: Path) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_text("a,b\n")
+    failed = run("import", folder, str(file))
+    assert failed.exit_code == 1
+    assert "The file cannot be read. Nothing was changed." in failed.output
+    assert "columns are missing" in failed.output
+
+
+def test_commands_say_when_there_is_no_hub(tmp_path: Path) -> None:
+    for words in (("status",), ("serve",), ("crew", "add")):
+        tail = ("x", "--name", "X") if words[0] == "crew" else ()
+        failed = run(*words, str(tmp_path), *tail)
+        assert failed.exit_code == 1
+        assert "There is no hub" in failed.output
+
+
+def test_a_wrong_settings_file_is_told_in_words(folder: str) -> None:
+    (Path(folder) / "hub.toml").write_text("prot = 1\n")
+    failed = run("status", folder)
+    assert failed.exit_code == 1
+    assert "prot" in failed.output
+
+
+def test_the_hub_does_not_speak_in_the_open(folder: str) -> None:
+    failed = run("serve", folder, "--host", "192.0.2.1", "--port", "0")
+    assert failed.exit_code == 1
+    assert "Other computers could listen in" in failed.output
+
+
+def test_the_commands_speak_thai(folder: str) -> None:
+    words = CliRunner().invoke(hub_group, ["--language", "th", "status", folder]).output
+    assert "งานทั้งหมด" in words
