@@ -230,7 +230,8 @@ def _reads_back(desk: object) -> None:
             ticket_from(mine)
 
 
-class TestAnyTown(AnyTown.TestCase):  # type: ignore[name-defined, misc]  # made by hypothesis
-    """Eighty histories of twenty-five steps."""
-
-    settings = settings(max_examples=80, stateful_step_count=25, deadline=None, derandomize=True)
+TestAnyTown = AnyTown.TestCase
+"""Eighty histories of twenty-five steps."""
+TestAnyTown.settings = settings(
+    max_examples=80, stateful_step_count=25, deadline=None, derandomize=True
+)
