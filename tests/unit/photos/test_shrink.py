@@ -1,0 +1,76 @@
+"""Copies are small, upright and without anything but pixels."""
+
+import base64
+import io
+import random
+
+import pytest
+from PIL import Image
+
+from field_app.domain.photo import PREVIEW_LIMIT_BYTES
+from field_app.photos.shrink import SCREEN_PX, THUMB_PX, make_copies
+from tests.helpers.pictures import a_picture, an_exif
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+def half_red(orientation: int) -> bytes:
+    """Return a picture whose upper half is red, stored as a phone held otherwise stores it."""
+    picture = Image.new("RGB", (40, 60), "blue")
+    picture.paste((255, 0, 0), (0, 0, 40, 30))
+    back = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: 4}[orientation]
+    out = io.BytesIO()
+    stored = picture.transpose(Image.Transpose(back))
+    stored.save(out, "JPEG", exif=an_exif(orientation=orientation), quality=95)
+    return out.getvalue()
+
+
+def test_a_large_picture_gets_smaller_copies_of_the_same_shape() -> None:
+    copies = make_copies(a_picture(4100, 2000))
+    assert opened(copies.screen).size == (SCREEN_PX, round(2000 * SCREEN_PX / 4100))
+    assert max(opened(copies.thumb).size) == THUMB_PX
+    assert opened(copies.thumb).format == "WEBP"
+
+
+def test_a_jpeg_of_twice_the_size_is_only_decoded_by_half() -> None:
+    assert opened(make_copies(a_picture(4032, 3024)).screen).size == (2016, 1512)
+
+
+def test_a_small_picture_is_not_blown_up() -> None:
+    copies = make_copies(a_picture(64, 48))
+    assert opened(copies.screen).size == opened(copies.thumb).size == (64, 48)
+
+
+@pytest.mark.parametrize("orientation", [3, 6, 8])
+def test_copies_stand_upright_and_carry_no_exif(orientation: int) -> None:
+    copies = make_copies(half_red(orientation))
+    for data in (copies.screen, copies.thumb):
+        picture = opened(data)
+        assert picture.size == (40, 60)
+        assert not picture.getexif()
+        above, below = picture.convert("RGB").getpixel((20, 8)), picture.getpixel((20, 50))
+        assert isinstance(above, tuple)
+        assert isinstance(below, tuple)
+        assert above[0] > 200
+        assert below[0] < 60
+
+
+def test_even_noise_makes_a_preview_that_travels_inside_an_operation() -> None:
+    noise = Image.frombytes("RGB", (300, 300), random.Random(1).randbytes(270_000))
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+    copies = make_copies(out.getvalue())
+    assert len(copies.thumb) <= PREVIEW_LIMIT_BYTES
+    assert base64.b64decode(copies.preview) == copies.thumb
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "RGBA", "LA", "CMYK", "1", "I;16"])
+def test_pictures_of_any_colour_mode_are_taken(mode: str) -> None:
+    out = io.BytesIO()
+    picture = (
+        Image.new(mode, (20, 20)) if mode == "I;16" else Image.new("RGB", (20, 20)).convert(mode)
+    )
+    picture.save(out, "JPEG" if mode == "CMYK" else "PNG")
+    assert opened(make_copies(out.getvalue()).screen).mode == "RGB"
