@@ -14,10 +14,14 @@ BUDDHIST_ERA_YEARS: Final = 543
 """What the Thai calendar is ahead of the common era since 1941."""
 
 
+THAILAND: Final = ZoneInfo("Asia/Bangkok")
+"""The towns' clock, whatever zone a laptop was set to."""
+
+
 class _Chosen:
     """Holds the zone in use; None is the computer's own."""
 
-    zone: ZoneInfo | None = None
+    zone: ZoneInfo | None = THAILAND
 
 
 def set_zone(zone: ZoneInfo | None) -> None:
