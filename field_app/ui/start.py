@@ -100,6 +100,11 @@ def open_window(
 
         return MapView(tiles, data_dir / "cache", background, parent)
 
+    def make_small_map(parent: QWidget) -> QWidget:
+        from field_app.ui.map.small_map import SmallMap  # noqa: PLC0415 - as above
+
+        return SmallMap(tiles, background, theme, parent)
+
     office = Office(
         app=app,
         bus=bus,
@@ -109,6 +114,7 @@ def open_window(
         settings=settings,
         data_dir=data_dir,
         make_map=make_map if has_map else None,
+        make_small_map=make_small_map if tiles is not None else None,
     )
     return Opened(window=MainWindow(office), app=app, office=office)
 

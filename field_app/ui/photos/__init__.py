@@ -1,0 +1,1 @@
+"""Photos on the screen: slots that take them in, and a viewer."""

@@ -1,0 +1,177 @@
+"""A photo slot: the photos of one role, one of them large, and every way to add more."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from field_app.domain.photo import PhotoRole
+from field_app.queries.photos import PhotoCard
+from field_app.texts import _
+from field_app.ui.background import Background
+from field_app.ui.photos.card_words import best_file, hub_words, waiting_glyph, when_taken
+from field_app.ui.photos.photo_place import PhotoPlace
+from field_app.ui.photos.photo_strip import PhotoStrip
+from field_app.ui.shared.buttons import IconButton, LineButton
+from field_app.ui.shared.photo_view import PhotoView
+from field_app.ui.shared.words import photo_words
+from field_app.ui.theme import Theme
+
+
+class PhotoSlot(PhotoPlace):
+    """A card with head, large photo, strip of all photos, and buttons."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        background: Background,
+        role: PhotoRole,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, role, parent)
+        self._background = background
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 8)
+        self._column.setSpacing(0)
+        self._make_head()
+        self._make_picture()
+        self._make_deeds()
+        self.retranslate()
+
+    def _make_head(self) -> None:
+        theme = self.theme
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(14), theme.px(6), theme.px(10), theme.px(6))
+        head.setSpacing(theme.px(6))
+        head.addWidget(self._name)
+        head.addStretch(1)
+        head.addWidget(self._glyph)
+        head.addWidget(self._badge)
+        self._column.addLayout(head)
+
+    def _make_picture(self) -> None:
+        self._picture = PhotoView(self.theme, self._background, parent=self)
+        self._picture.setMinimumHeight(self.theme.px(96))
+        self._picture.clicked.connect(self._view)
+        self._column.addWidget(self._picture, 1)
+        self._remove = IconButton(
+            self.theme, "trash-2", lambda: _("Remove this photo"), parent=self._picture
+        )
+        self._remove.clicked.connect(self._wish_removal)
+        self._strip = PhotoStrip(self.theme, self._background, size=(60, 45), parent=self)
+        self._strip.chosen.connect(self._choose)
+        self._strip_row = QWidget(self)
+        row = QHBoxLayout(self._strip_row)
+        row.setContentsMargins(8, 6, 8, 0)
+        row.addWidget(self._strip)
+        self._column.addWidget(self._strip_row)
+
+    def _make_deeds(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 8, 8, 0)
+        row.setSpacing(8)
+        self.choose_button = LineButton(
+            self.theme, lambda: _("Choose photos"), icon="folder-open", parent=self
+        )
+        self.choose_button.clicked.connect(self.files_wished)
+        row.addWidget(self.choose_button, 1)
+        self.paste_button = IconButton(
+            self.theme, "clipboard-paste", lambda: _("Paste a picture (Ctrl+V)"), parent=self
+        )
+        self.paste_button.clicked.connect(self.paste_wished)
+        row.addWidget(self.paste_button)
+        self._column.addLayout(row)
+
+    def _show(self, now: datetime) -> None:
+        card = self.chosen
+        self._picture.show_photo(
+            best_file(card) if card else None,
+            nothing=_("Photo not on this computer") if card else _("No photo yet"),
+        )
+        if card is None:
+            self._picture.show_labels()
+            self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._picture.setToolTip("")
+        else:
+            self._show_labels(card, now)
+        self._strip.show_cards(self.cards, self._chosen, now)
+        self._strip_row.setVisible(len(self.cards) > 1)
+        self._remove.setVisible(card is not None and self.may_change)
+        self.choose_button.setVisible(self.may_change)
+        self.paste_button.setVisible(self.may_change)
+        self._column.activate()
+        self._place_over()
+
+    def _show_labels(self, card: PhotoCard, now: datetime) -> None:
+        place = self.cards.index(card) + 1
+        many = f"{place} / {len(self.cards)}" if len(self.cards) > 1 else ""
+        self._picture.show_labels(when_taken(card, now), many, icon=waiting_glyph(card))
+        self._picture.make_clickable(_("Show larger"))
+        words = (photo_words(self.role), when_taken(card, now), hub_words(card))
+        self._picture.setAccessibleName(", ".join(words))
+
+    def _place_over(self) -> None:
+        gap = self.theme.px(6)
+        self._remove.adjustSize()
+        self._remove.move(QPoint(self._picture.width() - self._remove.width() - gap, gap))
+        area = self._picture.geometry()
+        if self._strip_row.isVisibleTo(self):
+            area = area.united(self._strip_row.geometry())
+        self.drop_hint.setGeometry(area.adjusted(1, 0, -1, 0))
+
+
+class SlimSlot(PhotoPlace):
+    """One line with small photos, for a role that is welcome but not needed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        background: Background,
+        role: PhotoRole,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, role, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(14), 7, 8, 7)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self._name)
+        row.addSpacing(theme.px(4))
+        row.addWidget(self._glyph)
+        row.addWidget(self._badge)
+        self._strip = PhotoStrip(theme, background, size=(58, 44), parent=self)
+        self._strip.chosen.connect(self._see)
+        row.addWidget(self._strip, 1)
+        self._remove = IconButton(
+            theme, "trash-2", lambda: _("Remove the framed photo"), parent=self
+        )
+        self._remove.clicked.connect(self._wish_removal)
+        self.choose_button = IconButton(
+            theme, "folder-open", lambda: _("Choose photos"), parent=self
+        )
+        self.choose_button.clicked.connect(self.files_wished)
+        self.paste_button = IconButton(
+            theme, "clipboard-paste", lambda: _("Paste a picture (Ctrl+V)"), parent=self
+        )
+        self.paste_button.clicked.connect(self.paste_wished)
+        for button in (self._remove, self.choose_button, self.paste_button):
+            row.addWidget(button)
+        self.retranslate()
+
+    def _show(self, now: datetime) -> None:
+        self._strip.show_cards(self.cards, self._chosen, now)
+        self._remove.setVisible(bool(self.cards) and self.may_change)
+        self.choose_button.setVisible(self.may_change)
+        self.paste_button.setVisible(self.may_change)
+        self._place_over()
+
+    def _place_over(self) -> None:
+        self.drop_hint.setGeometry(self.rect().adjusted(3, 3, -3, -3))
+
+    def _see(self, photo_id: str) -> None:
+        """Frame a photo; show it larger when it was framed already."""
+        if photo_id == self._chosen:
+            self._view()
+        else:
+            self._choose(photo_id)

@@ -1,0 +1,130 @@
+"""A strip of small photos, one of them chosen."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+
+from field_app.domain.ids import PhotoId
+from field_app.queries.local_state import LocalState
+from field_app.queries.photos import PhotoCard
+from field_app.ui.background import Background
+from field_app.ui.photos.card_words import spoken, waiting_glyph
+from field_app.ui.shared.photo_view import PhotoView
+from field_app.ui.theme import Theme
+
+GAP = 6
+
+
+class SmallPhoto(PhotoView):
+    """One photo of a strip: chosen ones have a frame, waiting ones a glyph."""
+
+    def __init__(
+        self, theme: Theme, background: Background, size: tuple[int, int], parent: QWidget
+    ) -> None:
+        """Make the frame; `size` is width and height in pixels of the design."""
+        super().__init__(theme, background, corner=6, parent=parent)
+        self.glyph = ""
+        self.is_chosen = False
+        self.setFixedSize(QSize(theme.px(size[0]), theme.px(size[1])))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the photo and its marks."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self.theme
+        if self.glyph:
+            side = theme.px(20)
+            corner = QPointF(self.width() - side - theme.px(3), theme.px(3))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor("#FFFFFF"))
+            painter.drawRoundedRect(QRectF(corner.x(), corner.y(), side, side), 4, 4)
+            inner = corner + QPointF(theme.px(2), theme.px(2))
+            painter.drawPixmap(inner, theme.pixmap(self.glyph, "#12201C", 16))
+        if self.is_chosen:
+            painter.setPen(QPen(theme.colour("brand"), 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+            painter.drawRoundedRect(area, theme.px(5), theme.px(5))
+        painter.end()
+
+
+class PhotoStrip(QScrollArea):
+    """Small photos side by side; too many of them scroll sideways.
+
+    Signals:
+        chosen: PhotoId. A person wants to see this one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        background: Background,
+        *,
+        size: tuple[int, int] = (64, 48),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the strip.
+
+        Args:
+            theme: Gives colours and sizes.
+            background: Loads the pictures.
+            size: Width and height of each photo in pixels of the design.
+            parent: As in Qt.
+        """
+        super().__init__(parent)
+        self.theme = theme
+        self._background = background
+        self._size = size
+        self._photos: dict[PhotoId, SmallPhoto] = {}
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        held = QWidget()
+        self._row = QHBoxLayout(held)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.px(GAP))
+        self._row.addStretch(1)
+        self._held = held
+        self.setWidget(held)
+        held.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        self.setFixedHeight(theme.px(size[1]))
+
+    def show_cards(self, cards: Sequence[PhotoCard], chosen: PhotoId | None, now: datetime) -> None:
+        """Show these photos; `chosen` has a frame."""
+        wanted = [card.photo.id for card in cards]
+        if wanted != list(self._photos):
+            self._rebuild(wanted)
+        for card in cards:
+            view = self._photos[card.photo.id]
+            view.show_photo(card.thumb or card.screen)
+            view.glyph = "" if card.local is LocalState.NONE else waiting_glyph(card)
+            view.is_chosen = card.photo.id == chosen
+            view.setAccessibleName(spoken(card, now))
+            view.setToolTip(spoken(card, now))
+            view.update()
+
+    def frame(self, photo_ids: Collection[PhotoId]) -> None:
+        """Put a frame round these photos and no others."""
+        for photo_id, view in self._photos.items():
+            view.is_chosen = photo_id in photo_ids
+            view.update()
+
+    def _rebuild(self, wanted: Sequence[PhotoId]) -> None:
+        for old in self._photos.values():
+            self._row.removeWidget(old)
+            old.deleteLater()
+        self._photos = {}
+        for place, photo_id in enumerate(wanted):
+            view = SmallPhoto(self.theme, self._background, self._size, self._held)
+            view.make_clickable("")
+            view.clicked.connect(lambda photo_id=photo_id: self.chosen.emit(photo_id))
+            self._row.insertWidget(place, view)
+            self._photos[photo_id] = view

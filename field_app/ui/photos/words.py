@@ -1,0 +1,67 @@
+"""What photos, their roles and what happened to added files are called."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from field_app.domain.photo import PhotoRole
+from field_app.texts import _, ngettext
+from field_app.texts.numbers import distance
+
+NEAR_ENOUGH_M = 50.0
+"""A photo taken this close to the ticket's place, in metres, counts as taken there."""
+SHOWN_NAMES = 3
+"""So many names of files stand in one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedFiles:
+    """What became of files that a person dropped, chose or pasted."""
+
+    role: PhotoRole
+    added: int = 0
+    refused: tuple[str, ...] = ()
+    """Names of files that are no complete picture, in the order they were tried."""
+    repeated: tuple[str, ...] = ()
+    """Names of pictures that the ticket had already."""
+
+
+def saved_sentence(role: PhotoRole, count: int) -> str:
+    """Return '2 after photos saved'."""
+    match role:
+        case PhotoRole.BEFORE:
+            words = ngettext("{count} before photo saved", "{count} before photos saved", count)
+        case PhotoRole.PROGRESS:
+            words = ngettext("{count} progress photo saved", "{count} progress photos saved", count)
+        case PhotoRole.AFTER:
+            words = ngettext("{count} after photo saved", "{count} after photos saved", count)
+        case PhotoRole.CITIZEN:
+            words = ngettext("{count} photo saved", "{count} photos saved", count)
+        case _:
+            assert_never(role)
+    return words.format(count=count)
+
+
+def added_sentence(result: AddedFiles) -> str:
+    """Return what became of several files, '2 after photos saved · not a picture: notes.txt'."""
+    parts = []
+    if result.added:
+        parts.append(saved_sentence(result.role, result.added))
+    if result.repeated:
+        parts.append(_("already in the job: {names}").format(names=_names(result.repeated)))
+    if result.refused:
+        parts.append(_("not a complete picture: {names}").format(names=_names(result.refused)))
+    return " · ".join(parts)
+
+
+def near_distance(metres: float) -> str:
+    """Return '6 ม.' to the metre where it matters, '850 ม.' in steps of 10 farther away."""
+    if metres < NEAR_ENOUGH_M:
+        return _("{count} m").format(count=round(metres))
+    return distance(metres)
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """Return the first few names and how many more there are."""
+    shown = ", ".join(names[:SHOWN_NAMES])
+    rest = len(names) - SHOWN_NAMES
+    return _("{names} and {count} more").format(names=shown, count=rest) if rest > 0 else shown

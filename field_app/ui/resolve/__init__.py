@@ -1,0 +1,1 @@
+"""The work screen: one ticket from its report to handing it in."""

@@ -1,0 +1,162 @@
+"""The middle panel of the work screen: photos of the work and words to the citizen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from field_app.domain.lifecycle import may_do
+from field_app.domain.people import Role
+from field_app.domain.photo import PhotoRole
+from field_app.queries.tickets import TicketDetail
+from field_app.texts import _
+from field_app.ui.background import Background
+from field_app.ui.photos.facts import cards_of, slot_badge
+from field_app.ui.photos.photo_place import PhotoPlace
+from field_app.ui.photos.photo_slot import PhotoSlot, SlimSlot
+from field_app.ui.resolve.note_panel import NotePanel
+from field_app.ui.shared.labels import IconLabel, ThaiLabel
+from field_app.ui.theme import Theme
+
+
+class EvidencePanel(QWidget):
+    """Slots for photos before, during and after the work, and the note.
+
+    Signals:
+        files_wished: PhotoRole. A person wants to choose files for a slot.
+        paste_wished: PhotoRole. A person wants to paste into a slot.
+        sources_given: (PhotoRole, tuple of PhotoSource). Pictures were dropped on a slot.
+        remove_wished: PhotoId. A person wants to take a photo back.
+        view_wished: PhotoId. A person wants to see a photo larger.
+    """
+
+    files_wished = Signal(object)
+    paste_wished = Signal(object)
+    sources_given = Signal(object, object)
+    remove_wished = Signal(str)
+    view_wished = Signal(str)
+
+    def __init__(self, theme: Theme, background: Background, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setProperty("surface", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.slots: dict[PhotoRole, PhotoPlace] = {}
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(scroll)
+        held = QWidget()
+        held.setProperty("surface", "canvas")
+        scroll.setWidget(held)
+        column = QVBoxLayout(held)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(12)
+        self._make_head(column)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        for role in (PhotoRole.BEFORE, PhotoRole.AFTER):
+            slot = PhotoSlot(theme, background, role, self)
+            slot.setMinimumHeight(theme.px(230))
+            row.addWidget(self._connected(slot), 1)
+        column.addLayout(row, 3)
+        slim = SlimSlot(theme, background, PhotoRole.PROGRESS, self)
+        column.addWidget(self._connected(slim))
+        self.note = NotePanel(theme, held)
+        column.addWidget(self.note, 2)
+        self.retranslate()
+
+    def show_work(self, detail: TicketDetail, role: Role, now: datetime) -> None:
+        """Show the photos of the work; words are shown by `show_note`."""
+        may_add = may_do("add_photo", detail.ticket.state, role)
+        may_remove = may_do("remove_photo", detail.ticket.state, role)
+        for photo_role, slot in self.slots.items():
+            cards = cards_of(detail.photos, photo_role)
+            badge = slot_badge(cards, detail.ticket.reported_at)
+            slot.show_cards(cards, badge, now, may_change=may_add and may_remove)
+        progress = self.slots[PhotoRole.PROGRESS]
+        progress.setVisible(progress.may_change or bool(progress.cards))
+        self._hint.setVisible(may_add and may_remove)
+
+    def show_note(self, detail: TicketDetail, role: Role, templates: Sequence[str]) -> None:
+        """Show the words to the citizen: the draft, or what was handed in."""
+        may_change = may_do("finish", detail.ticket.state, role)
+        self.note.show_templates(templates)
+        words = detail.draft if may_change else detail.ticket.resolution_note
+        self.note.show_words(words or detail.ticket.resolution_note, may_change=may_change)
+
+    def needed_role(self) -> PhotoRole:
+        """Return the slot that a pasted picture goes to: the focused one, else the next empty."""
+        focused = QApplication.focusWidget()
+        for role, slot in self.slots.items():
+            if focused is not None and (slot is focused or slot.isAncestorOf(focused)):
+                return role
+        if self.slots[PhotoRole.BEFORE].chosen is None:
+            return PhotoRole.BEFORE
+        return PhotoRole.AFTER
+
+    def retranslate(self) -> None:
+        """Take all words in the language in use."""
+        self._title.setText(_("Photos of the work"))
+        self._hint_words.setText(_("Drag photos here, or paste with"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _make_head(self, column: QVBoxLayout) -> None:
+        theme = self.theme
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(6))
+        self._title = ThaiLabel(theme, role="rowTitle", wraps=False)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        self._hint = QWidget(self)
+        row = QHBoxLayout(self._hint)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        row.addWidget(IconLabel(theme, "info", "text3", 16, self._hint))
+        self._hint_words = ThaiLabel(theme, role="caption", colour="text3", wraps=False)
+        row.addWidget(self._hint_words)
+        for name in ("Ctrl", "V"):
+            row.addWidget(KeyCap(theme, name, self._hint))
+        head.addWidget(self._hint)
+        column.addLayout(head)
+
+    def _connected(self, slot: PhotoPlace) -> PhotoPlace:
+        """Pass on what a slot wishes, together with its role."""
+        role = slot.role
+        slot.files_wished.connect(lambda: self.files_wished.emit(role))
+        slot.paste_wished.connect(lambda: self.paste_wished.emit(role))
+        slot.sources_given.connect(lambda sources: self.sources_given.emit(role, sources))
+        slot.remove_wished.connect(self.remove_wished)
+        slot.view_wished.connect(self.view_wished)
+        self.slots[role] = slot
+        return slot
+
+
+class KeyCap(QLabel):
+    """The cap of a key, as printed on the keyboard."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget) -> None:
+        super().__init__(name, parent)
+        self._theme = theme
+        self._restyle()
+        theme.changed.connect(self._restyle)
+
+    def _restyle(self) -> None:
+        theme = self._theme
+        self.setFont(theme.font("micro"))
+        self.setStyleSheet(
+            f"background: {theme.hex('surface')}; color: {theme.hex('text2')};"
+            f"border: 1px solid {theme.hex('borderStrong')}; border-radius: {theme.px(4)}px;"
+            f"padding: 0 {theme.px(6)}px;"
+            f"font-family: 'Sarabun SemiBold'; font-size: {theme.px(12)}px;"
+        )
+        self.setFixedHeight(theme.px(20))

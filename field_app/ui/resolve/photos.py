@@ -1,0 +1,120 @@
+"""Photos of the ticket on the work screen: chosen, pasted, dropped, taken back, undone."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from field_app.actions import photos as actions
+from field_app.actions import tickets
+from field_app.actions.recording import Done
+from field_app.domain.ids import OperationId, PhotoId, TicketId
+from field_app.domain.photo import PhotoRole
+from field_app.texts import _
+from field_app.ui.office import Office
+from field_app.ui.photos.intake import PhotoIntake
+from field_app.ui.photos.sources import FILE_PATTERNS, PhotoSource, of_files, of_mime
+from field_app.ui.photos.words import AddedFiles, added_sentence
+from field_app.ui.resolve.evidence_panel import EvidencePanel
+
+
+class WorkPhotos(QObject):
+    """Does what the slots wish, for the ticket in `ticket_id`.
+
+    Signals:
+        said: (str, object). What was done, and a callable that undoes it or None.
+        changed: The ticket's photos are no longer as they were.
+    """
+
+    said = Signal(str, object)
+    changed = Signal()
+
+    def __init__(self, office: Office, evidence: EvidencePanel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._evidence = evidence
+        self.ticket_id: TicketId | None = None
+        self.intake = PhotoIntake(office, self)
+        evidence.files_wished.connect(self.choose)
+        evidence.paste_wished.connect(self.paste)
+        evidence.sources_given.connect(self.add)
+        evidence.remove_wished.connect(self.remove)
+        evidence.note.pictures_pasted.connect(self.paste_somewhere)
+        self.intake.moved.connect(self._show_intake)
+        self.intake.ended.connect(self._tell_added)
+        self.intake.failed.connect(office.bus.complain)
+
+    @Slot(object)
+    def choose(self, role: PhotoRole) -> None:
+        """Let a person choose files for this slot."""
+        if not self._evidence.slots[role].may_change:
+            return
+        filters = _("Pictures ({patterns})").format(patterns=FILE_PATTERNS)
+        title = _("Choose photos")
+        names, _chosen = QFileDialog.getOpenFileNames(self._evidence, title, "", filters)
+        self.add(role, of_files(names))
+
+    def choose_somewhere(self) -> None:
+        """Let a person choose files for the focused or the next empty slot."""
+        self.choose(self._evidence.needed_role())
+
+    def choose_after(self) -> None:
+        """Let a person choose photos of the finished work."""
+        self.choose(PhotoRole.AFTER)
+
+    @Slot()
+    def paste_somewhere(self) -> None:
+        """Add what is in the clipboard to the focused or the next empty slot."""
+        self.paste(self._evidence.needed_role())
+
+    @Slot(object)
+    def paste(self, role: PhotoRole) -> None:
+        """Add what is in the clipboard to this slot."""
+        if not self._evidence.slots[role].may_change:
+            return
+        sources = of_mime(QGuiApplication.clipboard().mimeData())
+        if sources:
+            self.add(role, sources)
+        else:
+            self.said.emit(_("There is no picture in the clipboard"), None)
+
+    @Slot(object, object)
+    def add(self, role: PhotoRole, sources: tuple[PhotoSource, ...]) -> None:
+        """Take these pictures in for this slot."""
+        if self.ticket_id is not None:
+            self.intake.add(self.ticket_id, role, sources)
+
+    @Slot(str)
+    def remove(self, photo_id: str) -> None:
+        """Take a photo back."""
+        if self.ticket_id is not None:
+            args = (self.ticket_id, PhotoId(photo_id))
+            self._office.do(actions.remove, *args, then=self._tell_removed)
+
+    def _tell_removed(self, done: Done) -> None:
+        self.said.emit(_("Photo removed"), partial(self._undo, (done.operation_id,)))
+        self.changed.emit()
+
+    @Slot(object, int, int)
+    def _show_intake(self, role: PhotoRole, done: int, of: int) -> None:
+        self._evidence.slots[role].show_intake(done, of)
+
+    @Slot(object, object)
+    def _tell_added(self, result: AddedFiles, operations: tuple[OperationId, ...]) -> None:
+        sentence = added_sentence(result)
+        if sentence:
+            undo = partial(self._undo, operations) if operations else None
+            self.said.emit(sentence[:1].upper() + sentence[1:], undo)
+        self.changed.emit()
+
+    def _undo(self, operations: tuple[OperationId, ...]) -> None:
+        """Take the operations back, the last one first, one after the other."""
+        if not operations:
+            self.changed.emit()
+            return
+        rest = partial(self._undo_rest, operations[:-1])
+        self._office.do(tickets.undo, operations[-1], then=rest)
+
+    def _undo_rest(self, operations: tuple[OperationId, ...], _done: Done) -> None:
+        self._undo(operations)

@@ -1,0 +1,155 @@
+"""Sheets of the work screen: why work rests, and why it is not ours."""
+
+from collections.abc import Mapping
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QWidget
+
+from field_app.domain.operation import DeclineReason, HoldReason
+from field_app.texts import _
+from field_app.ui.resolve.words import DECLINE_EFFECTS, DECLINE_REASONS, HOLD_REASONS
+from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.buttons import LineButton, PrimaryButton
+from field_app.ui.shared.choice_card import ChoiceCard
+from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.sheet import Sheet
+from field_app.ui.theme import Theme
+
+Reason = TypeVar("Reason", HoldReason, DeclineReason)
+
+
+class _ReasonSheet(Sheet, Generic[Reason]):
+    """One of several reasons, and words if wanted."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        over: QWidget,
+        title: str,
+        reasons: Mapping[Reason, tuple[str, str]],
+        deed: str,
+    ) -> None:
+        """Make the sheet.
+
+        Args:
+            theme: Gives colours and sizes.
+            over: Any widget of the window to cover.
+            title: What is chosen, in the language in use.
+            reasons: Name and meaning of each reason, in the language in use.
+            deed: Words of the main button.
+        """
+        super().__init__(theme, over, title)
+        self.cards: dict[Reason, ChoiceCard] = {}
+        self._group = QButtonGroup(self)
+        for reason, (name, meaning) in reasons.items():
+            card = ChoiceCard(theme, name, meaning, parent=self)
+            self._group.addButton(card)
+            self.cards[reason] = card
+            self.body.addWidget(card)
+        self.note_label = ThaiLabel(theme, _("More words, if needed"), role="label")
+        self.body.addWidget(self.note_label)
+        self.note = QPlainTextEdit(self)
+        self.note.setAccessibleName(_("More words, if needed"))
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(theme.px(64))
+        self.body.addWidget(self.note)
+        self.banner = Banner(theme, self)
+        self.body.addWidget(self.banner)
+        later = self.add_button(LineButton(theme, lambda: _("Not now"), parent=self))
+        later.clicked.connect(self.close_it)
+        self.deed = self.add_button(PrimaryButton(theme, lambda: deed, parent=self))
+        self.deed.clicked.connect(self.decide)
+
+    @property
+    def reason(self) -> Reason | None:
+        """The chosen reason; None before there is one."""
+        return next((reason for reason, card in self.cards.items() if card.isChecked()), None)
+
+    def decide(self) -> None:
+        """Take the choice, or say what is missing."""
+        raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter takes the choice."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.accept()
+            self.decide()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Close when the language changes: what it says would be in the old one."""
+        if event.type() is QEvent.Type.LanguageChange and self.isVisible():
+            self.close_it()
+        super().changeEvent(event)
+
+
+class HoldSheet(_ReasonSheet[HoldReason]):
+    """Why work rests.
+
+    Signals:
+        decided: (HoldReason, str). The reason and further words.
+    """
+
+    decided = Signal(object, str)
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        reasons = {reason: (_(words), "") for reason, words in HOLD_REASONS.items()}
+        super().__init__(theme, over, _("Why does the work rest?"), reasons, _("Put on hold"))
+
+    def decide(self) -> None:
+        """Take the choice, or say what is missing."""
+        reason = self.reason
+        if reason is None:
+            self.banner.show_message("warn", _("Choose a reason first"))
+            return
+        words = self.note.toPlainText().strip()
+        self.close_it()
+        self.decided.emit(reason, words)
+
+
+class DeclineSheet(_ReasonSheet[DeclineReason]):
+    """Why a crew has nothing to do here.
+
+    Signals:
+        decided: (DeclineReason, str, str). The reason, further words, number of the other job.
+    """
+
+    decided = Signal(object, str, str)
+
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        reasons = {
+            reason: (_(words), _(DECLINE_EFFECTS[reason]))
+            for reason, words in DECLINE_REASONS.items()
+        }
+        super().__init__(theme, over, _("Why is it not our job?"), reasons, _("Hand in"))
+        self.duplicate = QLineEdit(self)
+        self.duplicate.setAccessibleName(_("Number of the other job"))
+        self.duplicate.setPlaceholderText(_("Number of the other job"))
+        self.body.insertWidget(self.body.indexOf(self.note_label), self.duplicate)
+        self.duplicate.hide()
+        card = self.cards[DeclineReason.DUPLICATE]
+        card.toggled.connect(self._ask_for_number)
+
+    def decide(self) -> None:
+        """Take the choice, or say what is missing."""
+        reason = self.reason
+        number = self.duplicate.text().strip()
+        if reason is None:
+            self.banner.show_message("warn", _("Choose a reason first"))
+            return
+        if reason is DeclineReason.DUPLICATE and not number:
+            self.banner.show_message("warn", _("Type the number of the other job"))
+            self.duplicate.setFocus()
+            return
+        words = self.note.toPlainText().strip()
+        self.close_it()
+        self.decided.emit(reason, words, number if reason is DeclineReason.DUPLICATE else "")
+
+    def _ask_for_number(self, is_duplicate: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.duplicate.setVisible(is_duplicate)
+        if is_duplicate:
+            self.duplicate.setFocus()

@@ -1,0 +1,140 @@
+"""The work screen's widgets: report, evidence, and what to do next, side by side."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from field_app.domain.lifecycle import may_do
+from field_app.domain.people import Role
+from field_app.domain.photo import PhotoRole
+from field_app.domain.ticket import TicketState
+from field_app.queries.local_state import LocalState
+from field_app.queries.tickets import TicketDetail
+from field_app.texts import _
+from field_app.ui.background import Background
+from field_app.ui.map.small_map import SmallMap
+from field_app.ui.photos.facts import cards_of
+from field_app.ui.resolve.evidence_panel import EvidencePanel
+from field_app.ui.resolve.finish_panel import FinishPanel
+from field_app.ui.resolve.report_panel import ReportPanel
+from field_app.ui.resolve.words import decline_reason
+from field_app.ui.shared.banner import Banner
+from field_app.ui.theme import Theme
+
+WIDTHS = (380, 570, 340)
+"""Pixels of the design: report, evidence, what to do."""
+
+
+class WorkView(QWidget):
+    """Three panels with a banner above them for what must be read first."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        background: Background,
+        open_outbox: Callable[[], object],
+        make_map: Callable[[QWidget], SmallMap] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the view.
+
+        Args:
+            theme: Gives colours and sizes.
+            background: Loads pictures.
+            open_outbox: What the banner's button does when a decision waits there.
+            make_map: Makes the small map below a parent; None where there are no tiles.
+            parent: As in Qt.
+        """
+        super().__init__(parent)
+        self.theme = theme
+        self._open_outbox = open_outbox
+        self._detail: TicketDetail | None = None
+        self._way_to_photo: Callable[[], object] | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._banner_row = QWidget(self)
+        self._banner_row.setProperty("surface", "surface")
+        self._banner_row.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QVBoxLayout(self._banner_row)
+        row.setContentsMargins(16, 8, 16, 8)
+        self.banner = Banner(theme, self._banner_row)
+        row.addWidget(self.banner)
+        column.addWidget(self._banner_row)
+        self._make_panels(background, make_map)
+        column.addWidget(self.splitter, 1)
+        self._banner_row.hide()
+
+    def _make_panels(
+        self, background: Background, make_map: Callable[[QWidget], SmallMap] | None
+    ) -> None:
+        theme = self.theme
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.report = ReportPanel(theme, background, make_map, self)
+        self.evidence = EvidencePanel(theme, background, self)
+        self.finish = FinishPanel(theme, self)
+        for panel, least in ((self.report, 300), (self.evidence, 440), (self.finish, 320)):
+            panel.setMinimumWidth(least)
+            self.splitter.addWidget(panel)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 0)
+        self.splitter.setSizes(list(WIDTHS))
+
+    def show_work(self, detail: TicketDetail, role: Role, now: datetime) -> None:
+        """Show a ticket; words to the citizen are left as they are typed."""
+        is_other = self._detail is None or self._detail.ticket.id != detail.ticket.id
+        if is_other or cards_of(detail.photos, PhotoRole.AFTER):
+            self._way_to_photo = None
+        self._detail = detail
+        self.report.show_report(detail, now)
+        self.evidence.show_work(detail, role, now)
+        self.finish.show_ticket(detail, role, self.evidence.note.words, now)
+        self._show_banner()
+
+    def show_note(self, detail: TicketDetail, role: Role, templates: Sequence[str]) -> None:
+        """Show the words to the citizen, in place of what stands in the box."""
+        self.evidence.show_note(detail, role, templates)
+        self.finish.show_words(self.evidence.note.words)
+
+    def say_missing(self, deed: Callable[[], object]) -> None:
+        """Say that handing in needs an after photo; `deed` lets a person choose one."""
+        self._way_to_photo = deed
+        self._show_banner()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._show_banner()
+        super().changeEvent(event)
+
+    def _show_banner(self) -> None:
+        detail = self._detail
+        self._banner_row.setVisible(detail is not None and self._say_what_matters(detail))
+
+    def _say_what_matters(self, detail: TicketDetail) -> bool:
+        """Say what must be read before working; return whether there is anything."""
+        ticket = detail.ticket
+        if self._way_to_photo is not None and may_do("finish", ticket.state, Role.CREW):
+            button = (lambda: _("Choose photos"), self._way_to_photo)
+            fact = _("An after photo is missing")
+            words = _("Everything so far is saved. One photo taken after the work is enough.")
+            self.banner.show_message("warn", fact, words, (button,))
+        elif detail.row.local is LocalState.ATTENTION:
+            button = (lambda: _("Look and choose"), self._open_outbox)
+            fact = _("Something you did here needs your decision")
+            words = _("It is kept in the outbox until you choose.")
+            self.banner.show_message("danger", fact, words, (button,))
+        elif ticket.state is TicketState.SENT_BACK:
+            self.banner.show_message("danger", _("Sent back to be redone"), ticket.send_back_reason)
+        elif ticket.state is TicketState.IN_REVIEW and ticket.decline_reason:
+            why = decline_reason(ticket.decline_reason)
+            self.banner.show_message("info", _("The crew says it is not their job"), why)
+        else:
+            self.banner.hide()
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""The review screen: a supervisor decides on what crews handed in."""

@@ -1,0 +1,249 @@
+"""The middle of the review screen: before and after side by side, all photos, the crew's note."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from field_app.domain.ids import PhotoId
+from field_app.domain.photo import PhotoRole
+from field_app.queries.photos import PhotoCard
+from field_app.queries.tickets import TicketDetail
+from field_app.texts import _
+from field_app.ui.background import Background
+from field_app.ui.photos.card_words import best_file, when_taken
+from field_app.ui.photos.facts import cards_of
+from field_app.ui.photos.photo_strip import PhotoStrip
+from field_app.ui.resolve.evidence_panel import KeyCap
+from field_app.ui.shared.chips import StatusChip
+from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.photo_view import PhotoView
+from field_app.ui.shared.words import STATE_KEYS, category_icon, photo_words, state_words
+from field_app.ui.sync.outbox_row import Tile
+from field_app.ui.theme import Theme
+
+
+class Half(QWidget):
+    """One of the two photos that are compared, with a line that says what it is.
+
+    Signals:
+        view_wished: PhotoId. A person wants to see it larger.
+    """
+
+    view_wished = Signal(str)
+
+    def __init__(self, theme: Theme, background: Background, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        self._name = ThaiLabel(theme, role="label", weight=600, wraps=False)
+        column.addWidget(self._name)
+        self._picture = PhotoView(theme, background, corner=8, parent=self)
+        self._picture.clicked.connect(self._view)
+        column.addWidget(self._picture, 1)
+        self.note = ThaiLabel(theme, role="caption", colour="warnText", wraps=False)
+        column.addWidget(self.note)
+        self._photo_id: PhotoId | None = None
+
+    def show_card(self, role: PhotoRole, card: PhotoCard | None, now: datetime) -> None:
+        """Show this photo, or that there is none."""
+        self._photo_id = card.photo.id if card is not None else None
+        name = photo_words(card.photo.role if card is not None else role)
+        self._name.setText(name)
+        if card is None:
+            self._picture.show_photo(None, nothing=_("No photo"))
+            self._picture.show_labels()
+            self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.note.setText("")
+            return
+        self._picture.show_photo(best_file(card), nothing=_("Photo not on this computer"))
+        self._picture.show_labels(when_taken(card, now), icon="camera")
+        self._picture.make_clickable(_("Show larger"))
+        self._picture.setAccessibleName(f"{name}, {when_taken(card, now)}")
+        self.note.setText(_arrival_words(card))
+
+    def _view(self) -> None:
+        if self._photo_id is not None:
+            self.view_wished.emit(self._photo_id)
+
+
+class ComparePanel(QWidget):
+    """Head, two photos, strip of all photos, note, keys.
+
+    Signals:
+        view_wished: PhotoId. A person wants to see a photo larger.
+    """
+
+    view_wished = Signal(str)
+
+    def __init__(self, theme: Theme, background: Background, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._detail: TicketDetail | None = None
+        self._now: datetime | None = None
+        self._chosen: dict[PhotoRole, PhotoId] = {}
+        self.setProperty("surface", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        content = QVBoxLayout()
+        content.setContentsMargins(16, 12, 16, 12)
+        content.setSpacing(10)
+        content.addLayout(self._make_head())
+        halves = QHBoxLayout()
+        halves.setSpacing(theme.px(8))
+        self.before = Half(theme, background, self)
+        self.after = Half(theme, background, self)
+        for half in (self.before, self.after):
+            half.view_wished.connect(self.view_wished)
+            halves.addWidget(half, 1)
+        content.addLayout(halves, 1)
+        content.addLayout(self._make_low(background))
+        column.addLayout(content, 1)
+        column.addWidget(self._make_keys())
+        self.retranslate()
+
+    def show_ticket(self, detail: TicketDetail, now: datetime) -> None:
+        """Show a handed-in job."""
+        if self._detail is None or self._detail.ticket.id != detail.ticket.id:
+            self._chosen = {}
+        self._detail, self._now = detail, now
+        self._show()
+
+    def retranslate(self) -> None:
+        """Take all words in the language in use."""
+        self._note_title.setText(_("The crew's words"))
+        for label, words in zip(self._key_words, _key_words(), strict=True):
+            label.setText(words)
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _make_head(self) -> QHBoxLayout:
+        theme = self.theme
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        self._tile = Tile(theme, self)
+        head.addWidget(self._tile)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(10))
+        self._title = ThaiLabel(theme, role="h2", wraps=False)
+        self._chip = StatusChip(theme, "review")
+        first.addWidget(self._title, 0)
+        first.addWidget(self._chip)
+        first.addStretch(1)
+        words.addLayout(first)
+        self._facts = ThaiLabel(theme, role="caption", colour="text2", wraps=False)
+        words.addWidget(self._facts)
+        head.addLayout(words, 1)
+        return head
+
+    def _make_low(self, background: Background) -> QHBoxLayout:
+        theme = self.theme
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        self.strip = PhotoStrip(theme, background, size=(104, 78), parent=self)
+        self.strip.chosen.connect(self._choose)
+        row.addWidget(self.strip, 3)
+        note = QFrame(self)
+        note.setProperty("card", "true")
+        note.setFixedHeight(theme.px(78))
+        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(note)
+        column.setContentsMargins(10, 6, 10, 6)
+        column.setSpacing(0)
+        self._note_title = ThaiLabel(theme, role="caption", weight=600, wraps=False)
+        self._note = ThaiLabel(theme, role="caption", colour="text2")
+        column.addWidget(self._note_title)
+        column.addWidget(self._note, 1)
+        row.addWidget(note, 2)
+        return row
+
+    def _make_keys(self) -> QWidget:
+        theme = self.theme
+        bar = QWidget(self)
+        bar.setProperty("bar", "bottom")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(theme.px(6))
+        self._key_words: list[ThaiLabel] = []
+        for caps in (("J", "K"), ("A",), ("R",), ("Ctrl", "Z")):
+            for cap in caps:
+                row.addWidget(KeyCap(theme, cap, bar))
+            label = ThaiLabel(theme, role="caption", colour="text2", wraps=False)
+            row.addWidget(label)
+            row.addSpacing(theme.px(10))
+            self._key_words.append(label)
+        row.addStretch(1)
+        return bar
+
+    def _show(self) -> None:
+        detail, now = self._detail, self._now
+        if detail is None or now is None:
+            return
+        ticket = detail.ticket
+        self._tile.icon = category_icon(detail.row.category)
+        self._tile.update()
+        self._title.setText(ticket.title)
+        words = state_words(ticket.state, ticket.foreign_state)
+        self._chip.show_status(STATE_KEYS[ticket.state], words)
+        crew = detail.crews.get(ticket.crew_id, "") if ticket.crew_id is not None else ""
+        parts = (ticket.id, crew, detail.row.place_line)
+        self._facts.setText(" · ".join(part for part in parts if part))
+        before, after = self._pair(detail)
+        self.before.show_card(PhotoRole.BEFORE, before, now)
+        self.after.show_card(PhotoRole.AFTER, after, now)
+        everything = [c for role in PhotoRole for c in cards_of(detail.photos, role)]
+        self.strip.show_cards(everything, None, now)
+        self.strip.frame({c.photo.id for c in (before, after) if c is not None})
+        self._note.setText(ticket.resolution_note or _("The crew wrote nothing"))
+
+    def _pair(self, detail: TicketDetail) -> tuple[PhotoCard | None, PhotoCard | None]:
+        """Return what stands left and right: what was chosen, else the newest of each role."""
+        cards = {card.photo.id: card for card in detail.photos}
+        left = self._chosen.get(PhotoRole.BEFORE)
+        right = self._chosen.get(PhotoRole.AFTER)
+        before = cards_of(detail.photos, PhotoRole.BEFORE)
+        citizen = cards_of(detail.photos, PhotoRole.CITIZEN)
+        after = cards_of(detail.photos, PhotoRole.AFTER)
+        first = cards.get(left) if left else next(iter((before or citizen)[-1:]), None)
+        second = cards.get(right) if right else next(iter(after[-1:]), None)
+        return first, second
+
+    def _choose(self, photo_id: str) -> None:
+        """Put a photo of the strip on its side: work after it at the right, else at the left."""
+        if self._detail is None:
+            return
+        for card in self._detail.photos:
+            if card.photo.id == photo_id:
+                is_late = card.photo.role in {PhotoRole.AFTER, PhotoRole.PROGRESS}
+                side = PhotoRole.AFTER if is_late else PhotoRole.BEFORE
+                self._chosen[side] = card.photo.id
+        self._show()
+
+    def sizeHint(self) -> QSize:
+        """Return a wide panel: photos want room."""
+        return QSize(self.theme.px(620), self.theme.px(600))
+
+
+def _key_words() -> tuple[str, ...]:
+    """Return what the keys at the lower edge do."""
+    return _("next / before"), _("approve"), _("send back"), _("undo")
+
+
+def _arrival_words(card: PhotoCard) -> str:
+    """Return a sentence while the sharp photo is not here yet; empty once it is."""
+    if not card.photo.has_arrived:
+        return _("The full photo has not arrived yet")
+    if card.screen is None:
+        return _("Small picture: the full photo is on its way to this computer")
+    return ""

@@ -1,0 +1,227 @@
+"""The right of the review screen: what the evidence says, and the supervisor's decision."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from field_app.domain.photo import PhotoRole
+from field_app.domain.ticket import EntryKind
+from field_app.queries.tickets import TicketDetail
+from field_app.texts import _
+from field_app.texts.dates import date_and_time, duration
+from field_app.ui.photos.facts import Fact, Tone, cards_of, evidence
+from field_app.ui.resolve.words import decline_reason
+from field_app.ui.review.send_back_form import SendBackForm
+from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.buttons import LineButton, PrimaryButton
+from field_app.ui.shared.labels import IconLabel, ThaiLabel
+from field_app.ui.theme import Theme
+
+
+def review_facts(detail: TicketDetail, now: datetime) -> tuple[Fact, ...]:
+    """Return everything that a supervisor should know, in the order of weight."""
+    facts = list(evidence(detail.ticket, detail.photos, now))
+    times = _work_time(detail, now)
+    if times is not None:
+        facts.append(times)
+    missing = sum(
+        1
+        for card in detail.photos
+        if not card.photo.has_arrived and card.photo.role is not PhotoRole.CITIZEN
+    )
+    if missing:
+        text = _("{count} of {all} still on the crew's computer").format(
+            count=missing, all=len(detail.photos)
+        )
+        facts.append(Fact(tone=Tone.MISSING, title=_("Full photos have not arrived"), text=text))
+    order = {Tone.WARN: 0, Tone.MISSING: 1, Tone.OK: 2}
+    return tuple(sorted(facts, key=lambda fact: order[fact.tone]))
+
+
+def _work_time(detail: TicketDetail, now: datetime) -> Fact | None:
+    """Return when work began and was handed in; None when it was never handed in."""
+    ends = [e.at for e in detail.ticket.timeline if e.kind is EntryKind.FINISH]
+    if not ends:
+        return None
+    starts = [
+        e.at for e in detail.ticket.timeline if e.kind is EntryKind.START and e.at <= ends[-1]
+    ]
+    ended = _("Handed in {time}").format(time=date_and_time(ends[-1], now))
+    if not starts:
+        return Fact(tone=Tone.OK, title=ended)
+    used = duration(ends[-1] - starts[-1])
+    text = _("Started {time}, took {used}").format(time=date_and_time(starts[-1], now), used=used)
+    return Fact(tone=Tone.OK, title=ended, text=text)
+
+
+class FactRow(QWidget):
+    """Glyph, fact and sentence, with a line below."""
+
+    def __init__(self, theme: Theme, fact: Fact, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(f"{fact.title}. {fact.text}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 9, 16, 9)
+        row.setSpacing(10)
+        colour = "ok" if fact.tone is Tone.OK else fact.tone.colour
+        glyph = IconLabel(theme, fact.tone.glyph, colour, 20, self)
+        row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ThaiLabel(theme, fact.title, role="label", weight=600))
+        if fact.text:
+            words.addWidget(ThaiLabel(theme, fact.text, role="caption", colour="text2"))
+        row.addLayout(words, 1)
+        column.addLayout(row)
+        rule = QFrame(self)
+        rule.setProperty("rule", "true")
+        column.addWidget(rule)
+
+
+class DecisionPanel(QWidget):
+    """Evidence above, buttons below; sending back asks for reasons in the same place.
+
+    Signals:
+        approve_wished: The work is accepted.
+        send_back_wished: (str, tuple of PhotoId). The reason and the photos that it speaks of.
+    """
+
+    approve_wished = Signal()
+    send_back_wished = Signal(str, object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._detail: TicketDetail | None = None
+        self._now: datetime | None = None
+        self._rows: list[FactRow] = []
+        self.setProperty("pane", "right")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 12, 16, 8)
+        self._title = ThaiLabel(theme, role="rowTitle", wraps=False)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        self._sum = ThaiLabel(theme, role="caption", weight=600, wraps=False)
+        head.addWidget(self._sum)
+        column.addLayout(head)
+        self._make_facts(column)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._make_deeds())
+        self.form = SendBackForm(theme, self)
+        self.form.cancelled.connect(self.close_form)
+        self.form.decided.connect(self._send_back)
+        self._stack.addWidget(self.form)
+        column.addWidget(self._stack)
+        self.close_form()
+        self.retranslate()
+
+    def show_ticket(self, detail: TicketDetail, now: datetime) -> None:
+        """Show a handed-in job."""
+        if self._detail is not None and self._detail.ticket.id != detail.ticket.id:
+            self.close_form()
+        self._detail, self._now = detail, now
+        self._show()
+
+    @property
+    def is_form_open(self) -> bool:
+        """Whether reasons for sending back are being chosen."""
+        return self._stack.currentWidget() is self.form
+
+    def open_form(self) -> None:
+        """Ask why it is sent back."""
+        if self._detail is not None:
+            self.form.show_photos(self._detail.photos)
+            self._switch(self.form)
+            self.form.begin()
+
+    def close_form(self) -> None:
+        """Go back to the two buttons."""
+        self._switch(self._deeds)
+
+    def retranslate(self) -> None:
+        """Take all words in the language in use."""
+        self._title.setText(_("Evidence"))
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _make_facts(self, column: QVBoxLayout) -> None:
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        held = QWidget()
+        held.setProperty("surface", "surface")
+        self._list = QVBoxLayout(held)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self._list.setSpacing(0)
+        banner_row = QVBoxLayout()
+        banner_row.setContentsMargins(16, 0, 16, 8)
+        self.declined = Banner(self.theme, held)
+        banner_row.addWidget(self.declined)
+        self._list.addLayout(banner_row)
+        self._list.addStretch(1)
+        self._scroll.setWidget(held)
+        column.addWidget(self._scroll, 1)
+
+    def _make_deeds(self) -> QWidget:
+        theme = self.theme
+        self._deeds = QWidget(self)
+        self._deeds.setProperty("bar", "bottom")
+        self._deeds.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self._deeds)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(theme.px(10))
+        self.send_back = LineButton(
+            theme, lambda: _("Send back"), icon="undo-2", height=52, parent=self
+        )
+        self.send_back.clicked.connect(self.open_form)
+        self.approve = PrimaryButton(
+            theme, lambda: _("Approve"), icon="badge-check", height=52, parent=self
+        )
+        self.approve.clicked.connect(self.approve_wished)
+        row.addWidget(self.send_back, 2)
+        row.addWidget(self.approve, 3)
+        return self._deeds
+
+    def _switch(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+        self._stack.setFixedHeight(page.sizeHint().height())
+
+    def _send_back(self, reason: str, photo_ids: Sequence[str]) -> None:
+        self.close_form()
+        self.send_back_wished.emit(reason, tuple(photo_ids))
+
+    def _show(self) -> None:
+        detail, now = self._detail, self._now
+        if detail is None or now is None:
+            return
+        reason = detail.ticket.decline_reason
+        if reason:
+            fact = _("The crew says it is not their job")
+            self.declined.show_message("info", fact, decline_reason(reason))
+        else:
+            self.declined.hide()
+        has_work = any(cards_of(detail.photos, role) for role in PhotoRole if role != "citizen")
+        facts = review_facts(detail, now) if has_work or not reason else ()
+        odd = sum(1 for fact in facts if fact.tone is Tone.WARN)
+        self._sum.setText(_("To look at: {count}").format(count=odd) if odd else "")
+        self._sum.set_colour("warnText")
+        for row in self._rows:
+            self._list.removeWidget(row)
+            row.deleteLater()
+        self._rows = [FactRow(self.theme, fact, self) for fact in facts]
+        for place, row in enumerate(self._rows):
+            self._list.insertWidget(1 + place, row)

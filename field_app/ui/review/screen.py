@@ -1,0 +1,142 @@
+"""The review screen: knows queries, actions and the bus; its view does not."""
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from field_app.actions import review as actions
+from field_app.actions import tickets as ticket_actions
+from field_app.actions.recording import Done
+from field_app.domain.changes import Changes
+from field_app.domain.ids import OperationId, PhotoId, TicketId
+from field_app.domain.photo import PhotoRole
+from field_app.queries.review import ReviewRow, review_list
+from field_app.queries.tickets import TicketDetail, ticket_detail
+from field_app.texts import _, ngettext
+from field_app.ui.office import Office
+from field_app.ui.photos.facts import cards_of
+from field_app.ui.photos.photo_viewer import PhotoViewer
+from field_app.ui.review.review_view import ReviewView
+from field_app.ui.review.words import SEND_BACK_REASONS
+from field_app.ui.shared.screen import Screen
+from field_app.ui.shortcuts import bind
+
+
+class ReviewScreen(Screen):
+    """A supervisor decides on what crews handed in."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self._wanted: TicketId | None = None
+        self._detail: TicketDetail | None = None
+        self._count = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.view = ReviewView(self.theme, office.background, self)
+        column.addWidget(self.view)
+        self.view.queue.ticket_chosen.connect(self._look)
+        self.view.compare.view_wished.connect(self._view_photo)
+        self.view.decision.approve_wished.connect(self.approve)
+        self.view.decision.send_back_wished.connect(self._send_back)
+        office.bus.changed.connect(self._follow)
+        self._bind_keys()
+
+    def title(self) -> str:
+        """Return the title in the language in use."""
+        return _("Review")
+
+    def subtitle(self) -> str:
+        """Return how many jobs wait."""
+        words = ngettext("{count} waits for review", "{count} wait for review", self._count)
+        return words.format(count=self._count) if self._count else ""
+
+    def visit(self, ticket_id: TicketId | None) -> None:
+        """Show the queue, at this job if it is named."""
+        self._wanted = ticket_id
+        self._ask()
+
+    def approve(self) -> None:
+        """Accept the job in sight."""
+        ticket_id = self.view.queue.chosen
+        if ticket_id is not None and not self.view.decision.is_form_open:
+            said = partial(self._tell, _("Approved"))
+            self.office.do(actions.approve, ticket_id, then=said)
+
+    def _bind_keys(self) -> None:
+        decision = self.view.decision
+        bind(self, "A", self.approve)
+        bind(self, "R", decision.open_form)
+        bind(self, "J", partial(self.view.queue.go_on, 1))
+        bind(self, "K", partial(self.view.queue.go_on, -1))
+        bind(self, "Ctrl+Return", self._primary)
+        bind(self, "Ctrl+Enter", self._primary)
+        bind(self, "Esc", decision.close_form)
+        for place in range(len(SEND_BACK_REASONS)):
+            bind(self, str(place + 1), partial(self._tick, place))
+
+    def _primary(self) -> None:
+        if self.view.decision.is_form_open:
+            self.view.decision.form.decide()
+        else:
+            self.approve()
+
+    def _tick(self, place: int) -> None:
+        if self.view.decision.is_form_open:
+            self.view.decision.form.tick(place)
+
+    def _ask(self) -> None:
+        self.office.see(review_list, then=self._take)
+
+    def _take(self, rows: tuple[ReviewRow, ...]) -> None:
+        self._count = len(rows)
+        self.view.show_queue(rows, self.office.clock.now())
+        if self._wanted is not None:
+            self.view.queue.choose_place(self.view.queue.queue.place_of(self._wanted))
+            self._wanted = None
+        chosen = self.view.queue.chosen
+        if chosen is not None:
+            self._look(chosen)
+        self.head_changed.emit()
+
+    @Slot(str)
+    def _look(self, ticket_id: str) -> None:
+        self.office.see(ticket_detail, TicketId(ticket_id), then=self._take_detail)
+
+    def _take_detail(self, detail: TicketDetail) -> None:
+        if detail.ticket.id == self.view.queue.chosen:
+            self._detail = detail
+            self.view.show_ticket(detail, self.office.clock.now())
+
+    @Slot(object)
+    def _follow(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self._ask()
+
+    @Slot(str, object)
+    def _send_back(self, reason: str, photo_ids: tuple[PhotoId, ...]) -> None:
+        ticket_id = self.view.queue.chosen
+        if ticket_id is not None:
+            said = partial(self._tell, _("Sent back to the crew"))
+            self.office.do(actions.send_back, ticket_id, reason, photo_ids, then=said)
+
+    def _tell(self, said: str, done: Done) -> None:
+        undo = partial(self._undo, done.operation_id, done.ticket_id)
+        self.toast_wished.emit(f"{said} · {done.ticket_id}", undo)
+        self._ask()
+
+    def _undo(self, operation_id: OperationId, ticket_id: TicketId) -> None:
+        self._wanted = ticket_id
+        self.office.do(ticket_actions.undo, operation_id, then=self._see_again)
+
+    def _see_again(self, _done: Done) -> None:
+        self._ask()
+
+    @Slot(str)
+    def _view_photo(self, photo_id: str) -> None:
+        if self._detail is None:
+            return
+        cards = [c for role in PhotoRole for c in cards_of(self._detail.photos, role)]
+        now = self.office.clock.now()
+        viewer = PhotoViewer(self.theme, self.office.background, cards, now, self)
+        viewer.open_at(PhotoId(photo_id))

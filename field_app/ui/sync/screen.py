@@ -1,0 +1,138 @@
+"""The outbox screen: knows queries, actions and the bus; its view does not."""
+
+from functools import partial
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from field_app.actions import outbox as actions
+from field_app.actions import tickets as ticket_actions
+from field_app.actions.recording import Done
+from field_app.domain.changes import Changes
+from field_app.domain.errors import NotAllowed
+from field_app.domain.ids import OperationId, TicketId
+from field_app.queries.desk import Desk
+from field_app.queries.outbox import ConflictView, OutboxView, conflict, outbox
+from field_app.queries.photos import PhotoCard
+from field_app.queries.tickets import ticket_detail
+from field_app.sync.status import SyncStatus
+from field_app.texts import _
+from field_app.ui.office import Office
+from field_app.ui.shared.screen import Screen
+from field_app.ui.shortcuts import bind
+from field_app.ui.sync import outbox_view
+from field_app.ui.sync.conflict_sheet import ConflictSheet
+
+
+def both_sides(desk: Desk, operation_id: OperationId) -> tuple[ConflictView, tuple[PhotoCard, ...]]:
+    """Return both sides of a parked operation, and the photos that this laptop has of them.
+
+    Raises:
+        NotAllowed: There is no such parked operation.
+        StoreFailed: The database cannot be read.
+    """
+    view = conflict(desk, operation_id)
+    try:
+        cards = ticket_detail(desk, view.operation.ticket_id).photos
+    except NotAllowed:  # the ticket has left this laptop, and its photos with it
+        cards = ()
+    return view, cards
+
+
+class OutboxScreen(Screen):
+    """What is on its way to the hub."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self._sheet: ConflictSheet | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.view = outbox_view.OutboxView(self.theme, office.clock, self)
+        column.addWidget(self.view)
+        self.view.send_wished.connect(self._send)
+        self.view.look_wished.connect(self._look)
+        self.view.undo_wished.connect(self._undo)
+        office.bus.changed.connect(self._follow)
+        office.bus.status_changed.connect(self._follow_status)
+        bind(self, "Ctrl+Return", self._primary)
+        bind(self, "Ctrl+Enter", self._primary)
+
+    def title(self) -> str:
+        """Return the title in the language in use."""
+        return _("Outbox")
+
+    def subtitle(self) -> str:
+        """Return what the outbox is."""
+        return _("Everything you do leaves this computer here, and only here")
+
+    def visit(self, ticket_id: TicketId | None) -> None:
+        """Look again."""
+        self._ask()
+
+    def _ask(self) -> None:
+        self.office.see(outbox, then=self._take)
+
+    def _take(self, found: OutboxView) -> None:
+        self.view.show_outbox(found, self.office.app.status())
+
+    @Slot(object)
+    def _follow(self, _changes: Changes) -> None:
+        if self.isVisible():
+            self._ask()
+
+    @Slot(object)
+    def _follow_status(self, status: SyncStatus) -> None:
+        if self.isVisible():
+            self.view.show_status(status)
+            self._ask()
+
+    def _primary(self) -> None:
+        if self._sheet is not None:
+            self._sheet.decide()
+        else:
+            self._send()
+
+    @Slot()
+    def _send(self) -> None:
+        self.office.do(actions.retry_now, then=self._send_now)
+
+    def _send_now(self, _changes: Changes) -> None:
+        self.office.app.sync_now()
+        self._ask()
+
+    @Slot(str)
+    def _undo(self, operation_id: str) -> None:
+        self.office.do(ticket_actions.undo, OperationId(operation_id), then=self._tell_undone)
+
+    def _tell_undone(self, _done: Done) -> None:
+        self.toast_wished.emit(_("Taken back · it was not sent"), None)
+        self._ask()
+
+    @Slot(str)
+    def _look(self, operation_id: str) -> None:
+        self.office.see(both_sides, OperationId(operation_id), then=self._open)
+
+    def _open(self, sides: tuple[ConflictView, tuple[PhotoCard, ...]]) -> None:
+        view, cards = sides
+        now = self.office.clock.now()
+        sheet = ConflictSheet(self.theme, self.office.background, self, view, cards, now)
+        sheet.chosen.connect(partial(self._choose, view.operation.id))
+        sheet.closed.connect(self._forget_sheet)
+        self._sheet = sheet
+        sheet.open_it(next(iter(sheet.choices.values())))
+
+    @Slot()
+    def _forget_sheet(self) -> None:
+        self._sheet = None
+
+    def _choose(self, operation_id: OperationId, choice: str) -> None:
+        if choice == "note":
+            said = partial(self._tell_settled, _("Your words go to the job as a note"))
+            self.office.do(actions.keep_as_note, operation_id, then=said)
+        else:
+            said = partial(self._tell_settled, _("Understood · kept on this computer"))
+            self.office.do(actions.acknowledge, operation_id, then=said)
+
+    def _tell_settled(self, said: str, _done: Done) -> None:
+        self.toast_wished.emit(said, None)
+        self._ask()
