@@ -93,6 +93,8 @@ def serve(folder: Path, *, port_file: Path | None, behind_proxy: bool, **chosen:
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
 
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
     def tell(url: str, port: int) -> None:
         if port_file is not None:
             part = port_file.with_name(f"{port_file.name}.part")

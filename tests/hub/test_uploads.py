@@ -1,6 +1,7 @@
 """Photos up: byte-exact, resumable, and safe on disk before the last byte is acknowledged."""
 
 import base64
+import errno
 import hashlib
 import random
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 
 from field_app.domain.ids import CrewId
 from field_app.domain.operation import Assign
+from field_app.hub.service import receiver
 from tests.hub.world import API, Laptop, World, kinds
 
 DATA = random.Random(7).randbytes(300_000)
@@ -257,3 +259,21 @@ def test_a_patch_of_another_kind_is_not_taken(world: World, roads: Laptop) -> No
     world.has_ticket("T1")
     url = roads.creates("T1", roads.announces("T1", DATA)).headers["Location"]
     assert roads.patches(url, 0, DATA, Content_Type="image/jpeg").status_code == 415
+
+
+def test_a_full_disk_keeps_what_came_and_says_so(
+    world: World, roads: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.has_ticket("T1")
+    url = roads.creates("T1", roads.announces("T1", DATA), DATA[:10]).headers["Location"]
+
+    def no_room(_file: object, _piece: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(receiver, "_write_all", no_room)
+        answer = roads.patches(url, 10, DATA[10:])
+    assert answer.status_code == 507
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert roads.tus("HEAD", url).headers["Upload-Offset"] == "10"
+    assert roads.patches(url, 10, DATA[10:]).status_code == 204

@@ -22,7 +22,7 @@ def test_a_new_hub_s_settings_are_the_defaults(tmp_path: Path) -> None:
 
 
 def test_the_examples_in_the_template_are_right(tmp_path: Path) -> None:
-    shown = re.compile(r'# (?=\[\[|"?\w+"? = )')
+    shown = re.compile(r'# (?=\[\[|"[^"]+" = |\w+ = )')
     lines = [shown.sub("", line) for line in TEMPLATE.splitlines()]
     lines = [line for line in lines if not line.startswith('database_url = ""')]
     (tmp_path / "hub.toml").write_text("\n".join(lines), encoding="utf-8")
