@@ -1,0 +1,123 @@
+"""Sets the demo's stage: a town, its hub's folder, people, tickets and citizens' photos."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from field_app.cli.demo.pictures import (
+    CITIZEN_CAMERA,
+    CREW_CAMERA,
+    MOTIFS,
+    photo_file,
+    photo_of,
+    with_exif,
+)
+from field_app.cli.demo.plan import DEMO_PASSWORD, rules_toml, town_plan
+from field_app.cli.demo.town import DemoTicket, demo_csv, demo_tickets, featured_id
+from field_app.domain.clock import Clock
+from field_app.domain.people import Role
+from field_app.hub.building import open_hub
+from field_app.hub.service.citizen_photos import photos_in
+from field_app.hub.service.importer import ImportReport, import_file
+from field_app.hub.settings import FILE_NAME, load_settings
+from field_app.hub.setup import make_folder
+
+ADMIN: Final = "demo-admin"
+TEMPLATES: Final = (
+    "ซ่อมเสร็จแล้ว ใช้งานได้ตามปกติ ขอบคุณที่แจ้ง",
+    "ซ่อมชั่วคราวแล้ว จะกลับมาซ่อมถาวรภายใน 7 วัน",
+    "รอวัสดุ จะเข้าดำเนินการทันทีเมื่อได้รับ",
+    "ตรวจจุดแจ้งแล้ว ไม่พบปัญหา",
+)
+PHOTO_LAG: Final = timedelta(minutes=3)
+"""How long before the report a citizen took the photo."""
+
+
+def set_stage(hub_folder: Path, clock: Clock) -> ImportReport:
+    """Make the demo's hub with everybody and everything in it.
+
+    Args:
+        hub_folder: A folder that is not there yet or empty.
+        clock: The present; deadlines are made round it.
+
+    Raises:
+        AlreadyThere: The folder is not empty.
+        FieldAppError: The made-up town cannot be imported.
+    """
+    plan = town_plan()
+    make_folder(hub_folder)
+    (hub_folder / FILE_NAME).write_text(_settings(plan.organization), encoding="utf-8")
+    hub = open_hub(hub_folder, load_settings(hub_folder), clock)
+    try:
+        for crew in plan.crews:
+            hub.accounts.add_crew(crew.id, crew.name)
+        hub.accounts.add_person(
+            ADMIN, secrets.token_urlsafe(12), name=ADMIN, role=Role.ADMIN, crew_id=None
+        )
+        for person in plan.people:
+            hub.accounts.add_person(
+                person.username,
+                DEMO_PASSWORD,
+                name=person.name,
+                role=Role(person.role),
+                crew_id=person.crew_id or None,
+            )
+        hub.refresh()
+        now = clock.now()
+        pictures = hub_folder / "citizens"
+        _write_citizen_photos(pictures, demo_tickets(now))
+        return import_file(hub, demo_csv(now), photos=photos_in(pictures))
+    finally:
+        hub.close()
+
+
+class CrewFiles:
+    """The picture files that the demo's crew adds to its featured ticket."""
+
+    def __init__(self, folder: Path, now: datetime) -> None:
+        """Write them into `folder`: one before, two after, taken on the spot, minutes ago."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.ticket_id = featured_id(now)
+        """The ticket that tops the crew's list."""
+        ticket = next(t for t in demo_tickets(now) if t.id == self.ticket_id)
+        motif = MOTIFS[ticket.text.shows]
+        names = (motif.before, motif.after, *motif.more)
+        self.before: Path = folder / "IMG_0412.jpg"
+        self.after: Path = folder / "IMG_0418.jpg"
+        for path, name, minutes, shift in (
+            (self.before, names[0], 12, 0.00003),
+            (self.after, names[1], 2, -0.00004),
+        ):
+            path.write_bytes(
+                with_exif(
+                    photo_file(name).read_bytes(),
+                    now - timedelta(minutes=minutes),
+                    ticket.latitude + shift,
+                    ticket.longitude,
+                    CREW_CAMERA,
+                )
+            )
+
+
+def _settings(agency: str) -> str:
+    """Return the hub's settings file."""
+    templates = ", ".join(f'"{words}"' for words in TEMPLATES)
+    return f'agency = "{agency}"\ntemplates = [{templates}]\n\n{rules_toml()}'
+
+
+def _write_citizen_photos(folder: Path, tickets: Sequence[DemoTicket]) -> None:
+    """Write the citizens' photos of all open tickets that have one, named by ticket."""
+    folder.mkdir()
+    for ticket in tickets:
+        if not ticket.text.shows or not ticket.is_open:
+            continue
+        picture = with_exif(
+            photo_of(ticket.text.shows),
+            ticket.reported_at - PHOTO_LAG,
+            ticket.latitude,
+            ticket.longitude,
+            CITIZEN_CAMERA,
+        )
+        (folder / f"{ticket.id}-1.jpg").write_bytes(picture)

@@ -1,0 +1,1 @@
+"""The demo's part of the windows: its network bar and the day that tells itself."""
