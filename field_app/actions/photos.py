@@ -5,7 +5,7 @@ from pathlib import Path
 
 from field_app.actions.recording import Done, record
 from field_app.domain.changes import Changes
-from field_app.domain.errors import PhotoRepeated
+from field_app.domain.errors import NotAllowed, PhotoRepeated
 from field_app.domain.ids import PhotoId, TicketId, new_id
 from field_app.domain.operation import AddPhoto, RemovePhoto
 from field_app.domain.photo import PhotoRole
@@ -36,6 +36,8 @@ def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | byte
         NotAllowed: The ticket's state or the person's role does not allow it.
         StoreFailed: It could not be written (DiskFull: no room); nothing changed.
     """
+    if role is PhotoRole.CITIZEN:
+        raise NotAllowed("citizens' photos come from the platform")
     data = read_file(source)
     facts = read_facts(data)
     made = make_copies(data)

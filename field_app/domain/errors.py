@@ -12,7 +12,8 @@ FieldAppError
 ├── HubBusy                 the hub asks to wait
 │   └── HubFull             the hub has no room
 ├── HubRefused              the hub understood and says no
-│   └── WrongPassword
+│   ├── WrongPassword
+│   └── TooManyTries
 ├── SignedOut               the hub does not know this device any more
 │   └── DeviceRevoked       an admin blocked this device
 ├── CursorExpired           the hub wants a fresh start of the pull

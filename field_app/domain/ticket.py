@@ -112,7 +112,7 @@ class Ticket:
         if len(first) <= TITLE_LENGTH:
             return first
         cut = first[: TITLE_LENGTH + 1].rsplit(" ", 1)[0]
-        return cut if len(cut) >= TITLE_LENGTH // 2 else first[:TITLE_LENGTH]
+        return cut if TITLE_LENGTH // 2 <= len(cut) <= TITLE_LENGTH else first[:TITLE_LENGTH]
 
     @property
     def is_closed(self) -> bool:

@@ -1,0 +1,104 @@
+"""One sample of every message of version 1 as it stands on the wire; readable for ever."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+_PHOTO: Final = (
+    '{"id":"0193a000-0000-7000-8000-000000000001","role":"after","sha256":"'
+    + "ab" * 32
+    + '","size_bytes":1200000,"width":3024,"height":4032,"taken_at":"2026-11-20T02:18:00Z",'
+    '"place":{"latitude":13.7563,"longitude":100.5018,"accuracy_m":6.0},'
+    '"added_at":"2026-11-20T02:20:00Z","added_by":"p1","is_withdrawn":false,"has_arrived":true}'
+)
+TICKET: Final = (
+    '{"id":"2026-K4T9XA","revision":812,"words":"หลุมลึกกลางถนน","categories":["ถนน"],'
+    '"state":"sent_back","foreign_state":"","place":{"latitude":13.7563,"longitude":100.5018,'
+    '"accuracy_m":null},"address":"หน้าตลาด","subdistrict":"ชนะสงคราม","district":"พระนคร",'
+    '"province":"กรุงเทพมหานคร","reported_at":"2026-11-18T01:00:00Z",'
+    '"due_at":"2026-11-21T01:00:00Z","crew_id":"c1","former_crew_ids":["c2"],"photos":['
+    + _PHOTO
+    + '],"timeline":[{"kind":"send_back","at":"2026-11-20T03:00:00Z","person_id":"p9",'
+    '"person_name":"Boss","crew_id":null,"text":"","reason":"ยังไม่เรียบ","operation_id":'
+    '"0193a000-0000-7000-8000-000000000009","is_only_recorded":false}],'
+    '"send_back_reason":"ยังไม่เรียบ","decline_reason":"","resolution_note":"ซ่อมแล้ว"}'
+)
+CHANGES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ticket": f'{{"cursor":"812","ticket":{TICKET}}}',
+        "removed": '{"cursor":"813","removed":"2026-K4T9XA"}',
+        "reference": (
+            '{"cursor":"814","reference":{"agency":"เทศบาลตัวอย่าง","categories":["ถนน"],'
+            '"crews":[{"id":"c1","name":"ชุด 1"}],"deadlines_days":{"ถนน":3},'
+            '"templates":["ซ่อมเรียบร้อยแล้ว"]}}'
+        ),
+        "done": '{"cursor":"814","done":true,"server_time":"2026-11-20T04:00:00.250Z"}',
+    }
+)
+"""Lines of `GET /changes`, by kind."""
+
+PAYLOADS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "start": "{}",
+        "note": '{"text":"รออะไหล่"}',
+        "add_photo": (
+            '{"photo_id":"0193a000-0000-7000-8000-000000000001","role":"after","sha256":"'
+            + "ab" * 32
+            + '","size_bytes":1200000,"width":3024,"height":4032,'
+            '"taken_at":"2026-11-20T02:18:00Z","latitude":13.7563,"longitude":100.5018,'
+            '"preview":"UklGRg=="}'
+        ),
+        "remove_photo": '{"photo_id":"0193a000-0000-7000-8000-000000000001","reason":"เบลอ"}',
+        "hold": '{"reason":"parts","note":""}',
+        "finish": '{"note":"ซ่อมแล้ว","photo_ids":["0193a000-0000-7000-8000-000000000001"]}',
+        "call_back": '{"reason":""}',
+        "decline": '{"reason":"duplicate","note":"","duplicate_of":"2026-K4T9XB"}',
+        "approve": '{"note":"ดี"}',
+        "send_back": '{"reason":"ยังไม่เรียบ","photo_ids":[]}',
+        "assign": '{"crew_id":"c2","due_at":"2026-11-25T01:00:00Z"}',
+        "reopen": '{"reason":"ชำรุดอีก"}',
+    }
+)
+"""What each type of operation carries."""
+
+
+def operation(kind: str) -> str:
+    """Return the sample of an operation of a type.
+
+    Raises:
+        KeyError: There is no such type.
+    """
+    return (
+        '{"id":"0193a000-0000-7000-8000-000000000009","ticket_id":"2026-K4T9XA","based_on":811,'
+        '"actor_id":"p1","device_id":"d1","made_at":"2026-11-20T02:20:00.120Z",'
+        f'"clock_offset_ms":-1500,"seq":7,"type":"{kind}","payload":{PAYLOADS[kind]}}}'
+    )
+
+
+VERDICTS: Final = (
+    '{"results":[{"operation_id":"0193a000-0000-7000-8000-000000000009","outcome":"applied",'
+    '"revision":812,"receipt":{"id":"7F2A-19","received_at":"2026-11-20T02:21:00Z"},'
+    f'"reason":null,"detail":"","ticket":{TICKET}}},'
+    '{"operation_id":"0193a000-0000-7000-8000-00000000000a","outcome":"duplicate","revision":812,'
+    '"receipt":{"id":"7F2A-19","received_at":"2026-11-20T02:21:00Z"}},'
+    '{"operation_id":"0193a000-0000-7000-8000-00000000000b","outcome":"recorded","revision":813,'
+    '"receipt":{"id":"7F2A-20","received_at":"2026-11-20T02:21:00Z"},"reason":"reassigned",'
+    '"detail":"Another crew has it."},'
+    '{"operation_id":"0193a000-0000-7000-8000-00000000000c","outcome":"refused",'
+    '"reason":"not_allowed"}]}'
+)
+SIGN_IN: Final = '{"username":"crew1","password":"a secret","device_name":"laptop 7"}'
+SIGNED_IN: Final = (
+    '{"device_id":"d1","token":"opaque","officer":{"id":"p1","username":"crew1","name":"ชุด 1",'
+    '"role":"crew","crew_id":"c1"},"server_time":"2026-11-20T02:00:00Z"}'
+)
+UPLOADS: Final = (
+    '{"uploads":[{"photo_id":"0193a000-0000-7000-8000-000000000001",'
+    '"url":"/api/v1/photos/upload/1","offset":65536,"size_bytes":1200000,"sha256":"'
+    + "ab" * 32
+    + '"}]}'
+)
+PROBLEM: Final = (
+    '{"type":"about:blank","title":"Too large","status":413,"detail":"A photo may have 40 MB.",'
+    '"operation_id":null,"device_revoked":false}'
+)

@@ -1,0 +1,90 @@
+"""What version 1 once wrote is readable for ever, and comes out again unchanged."""
+
+from datetime import UTC, datetime
+from typing import get_args
+
+import orjson
+import pytest
+
+from field_app.domain.operation import AddPhoto, Work
+from field_app.domain.place import Place
+from field_app.domain.ticket import TicketState
+from field_app.domain.verdict import Outcome, Reason
+from field_app.protocol import codec, golden
+from field_app.protocol.messages import OperationBatch
+
+TYPES = [kind.__dataclass_fields__["type"].default for kind in get_args(Work)]
+
+
+def test_there_is_a_sample_of_every_operation() -> None:
+    assert set(golden.PAYLOADS) == set(TYPES)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_sample_operation_is_read_and_written_again_unchanged(kind: str) -> None:
+    operation = codec.load_operation(golden.operation(kind))
+    assert operation.work.type == kind
+    assert operation.seq == 7
+    again = codec.load_operation(codec.dump_operation(operation))
+    assert again == operation
+    written = codec.operation_to_dict(operation)
+    sample = orjson.loads(golden.operation(kind))
+    assert written["payload"].keys() == sample["payload"].keys()
+    assert list(written)[-2:] == ["type", "payload"]
+
+
+def test_a_batch_of_all_samples_comes_apart_again() -> None:
+    operations = tuple(codec.load_operation(golden.operation(kind)) for kind in TYPES)
+    items = codec.load_batch_items(codec.dump_batch(OperationBatch(operations=operations)))
+    assert tuple(codec.operation_from_dict(item) for item in items) == operations
+
+
+def test_the_sample_ticket_is_read_to_the_last_detail() -> None:
+    ticket = codec.load_ticket(golden.TICKET)
+    assert ticket.state is TicketState.SENT_BACK
+    assert ticket.place == Place(latitude=13.7563, longitude=100.5018)
+    assert ticket.photos[0].has_arrived
+    assert ticket.timeline[0].reason == ticket.send_back_reason
+    assert orjson.loads(codec.dump(ticket)) == orjson.loads(golden.TICKET)
+
+
+def test_the_sample_changes_are_of_the_four_kinds() -> None:
+    lines = {kind: codec.load_change(line) for kind, line in golden.CHANGES.items()}
+    assert lines["ticket"].ticket == codec.load_ticket(golden.TICKET)
+    assert lines["removed"].removed == "2026-K4T9XA"
+    reference = lines["reference"].reference
+    assert reference is not None
+    assert reference == codec.load_reference(codec.dump(reference))
+    assert lines["done"].done
+    assert lines["done"].server_time == datetime(2026, 11, 20, 4, 0, 0, 250_000, tzinfo=UTC)
+
+
+def test_the_sample_verdicts_have_every_outcome() -> None:
+    verdicts = codec.load_verdicts(golden.VERDICTS.encode()).results
+    assert [v.outcome for v in verdicts] == list(Outcome)
+    assert verdicts[2].reason is Reason.REASSIGNED
+    assert verdicts[3].receipt is None
+
+
+def test_the_other_samples_are_read() -> None:
+    assert codec.load_sign_in(golden.SIGN_IN.encode()).username == "crew1"
+    assert codec.load_signed_in(golden.SIGNED_IN.encode()).officer.crew_id == "c1"
+    assert codec.load_uploads(golden.UPLOADS.encode()).uploads[0].offset == 65536
+    assert codec.load_problem(golden.PROBLEM.encode()).status == 413
+
+
+def test_passwords_and_tokens_are_in_no_log() -> None:
+    assert "a secret" not in repr(codec.load_sign_in(golden.SIGN_IN.encode()))
+    assert "opaque" not in repr(codec.load_signed_in(golden.SIGNED_IN.encode()))
+
+
+def test_a_later_hub_may_add_fields() -> None:
+    plain = orjson.loads(golden.TICKET)
+    plain["colour"] = "red"
+    assert codec.load_ticket(orjson.dumps(plain)) == codec.load_ticket(golden.TICKET)
+
+
+def test_a_photo_sample_fits_its_operation() -> None:
+    work = codec.load_operation(golden.operation("add_photo")).work
+    assert isinstance(work, AddPhoto)
+    assert work.sha256 == codec.load_ticket(golden.TICKET).photos[0].sha256
