@@ -58,14 +58,17 @@ MakeWindow = Callable[[FakeLaptop], MainWindow]
 
 
 @pytest.fixture
-def make_window(make_office: MakeOffice, qtbot: QtBot) -> MakeWindow:
+def make_window(make_office: MakeOffice, qtbot: QtBot) -> Iterator[MakeWindow]:
     """Makes and shows the main window over a fake laptop, and waits until it has its list."""
+    windows: list[MainWindow] = []  # qtbot itself keeps no window alive
 
     def make(laptop: FakeLaptop) -> MainWindow:
         window = MainWindow(make_office(laptop))
+        windows.append(window)
         qtbot.addWidget(window)
         window.show()
         qtbot.waitUntil(lambda: window.office.background.is_idle)
         return window
 
-    return make
+    yield make
+    windows.clear()

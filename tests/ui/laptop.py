@@ -36,9 +36,7 @@ CREW = CrewId("crew-1")
 MEMBER = Person(
     id=PersonId("p-1"), username="yotha3", name="Test crew member", role=Role.CREW, crew_id=CREW
 )
-CHIEF = Person(
-    id=PersonId("p-2"), username="chief", name="Test supervisor", role=Role.SUPERVISOR
-)
+CHIEF = Person(id=PersonId("p-2"), username="chief", name="Test supervisor", role=Role.SUPERVISOR)
 HUB = "https://hub.example.go.th"
 START = OperationId("op-start")
 
@@ -150,9 +148,7 @@ class FakeLaptop:
         self.position: Place | None = HERE
         self.fetched_at: datetime | None = NOW - timedelta(minutes=5)
         self.done_count = 5
-        self.sync_status = SyncStatus(
-            reach=Reach.OFFLINE, waiting_count=3, total_bytes=12_400_000
-        )
+        self.sync_status = SyncStatus(reach=Reach.OFFLINE, waiting_count=3, total_bytes=12_400_000)
         self.failures: dict[Callable[..., Any], FieldAppError] = {}
         self.done: list[tuple[Any, ...]] = []
         self.syncs = 0

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from field_app.domain.errors import FieldAppError, NotTheHub, Unreachable
@@ -90,6 +91,15 @@ class SignInScreen(QWidget):
         self._say()
         self._begin()
         office.theme.changed.connect(self._fit)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let a person type at once."""
+        super().showEvent(event)
+        first = next(
+            (field for field in (self.hub, self.name, self.password) if not field.input.text()),
+            self.password,
+        )
+        first.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -230,8 +240,6 @@ class SignInScreen(QWidget):
         for widget in (self._hub_icon, self._hub_words, self._other_hub):
             widget.setVisible(is_known)
         self.welcome.show_step(is_hub_known=is_known)
-        first = self.password if self.office.app.last_username else self.name
-        (first if is_known else self.hub).input.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _ask_for_hub(self) -> None:

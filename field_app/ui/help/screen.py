@@ -69,6 +69,7 @@ class HelpScreen(Screen):
             tall = theme.line("h1") if is_heading else theme.line("body")
             kind.setLineHeight(tall, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
             kind.setTopMargin(theme.px(16 if is_heading else 4))
+            kind.setBottomMargin(theme.px(8 if is_heading else 0))
             cursor.setPosition(block.position())
             cursor.setBlockFormat(kind)
             block = block.next()

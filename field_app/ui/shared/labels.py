@@ -1,5 +1,6 @@
 """Words on the screen: fixed line heights, Thai that wraps, ends that are elided."""
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
@@ -19,6 +20,10 @@ from field_app.ui.theme import Theme
 NARROWEST: Final = 60
 """Width below which a wrapping label does not shrink, in pixels of the design."""
 UNBOUNDED: Final = 1_000_000
+TALLEST: Final = 1.27
+"""Height of Sarabun's tallest stack of vowel and tone above the baseline, measured, in em."""
+DEEPEST: Final = 0.4
+"""Depth of its deepest vowel below the baseline, measured, in em."""
 
 
 class ThaiLabel(QLabel):
@@ -111,9 +116,10 @@ class ThaiLabel(QLabel):
         area = self.contentsRect()
         lines = self._lines(area.width()) if self._wraps else [self.text()]
         line_height = self._line()
-        top = area.top()
+        above, below = self._overhangs()
+        top = area.top() + above
         if self.alignment() & Qt.AlignmentFlag.AlignVCenter:
-            top += max(0, (area.height() - line_height * len(lines)) // 2)
+            top += max(0, (area.height() - above - below - line_height * len(lines)) // 2)
         self._is_elided = self._wraps and line_height * len(lines) > area.height() + 1
         align = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
         for line in lines:
@@ -126,7 +132,10 @@ class ThaiLabel(QLabel):
                 top,
                 area.width() + 2,
                 line_height,
-                align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine,
+                align
+                | Qt.AlignmentFlag.AlignVCenter
+                | Qt.TextFlag.TextSingleLine
+                | Qt.TextFlag.TextDontClip,
                 shown,
             )
             top += line_height
@@ -157,8 +166,17 @@ class ThaiLabel(QLabel):
         return self.theme.line(self._role)
 
     def _overhang(self) -> int:
-        """Return what the tails of the largest type need below its line box, in pixels."""
-        return max(0, round(self._metrics().height()) - self._line()) * 2
+        """Return what marks and tails need above the first and below the last line box."""
+        return sum(self._overhangs())
+
+    def _overhangs(self) -> tuple[int, int]:
+        """Return the pixels above and below: stacked marks are taller than the font says."""
+        metrics, line = self._metrics(), self._line()
+        spare = (line - metrics.height()) / 2
+        size = self._font().pixelSize()
+        above = TALLEST * size - metrics.ascent() - spare
+        below = DEEPEST * size - metrics.descent() - spare
+        return max(0, ceil(above)), max(0, ceil(below))
 
     def _paragraphs(self) -> list[str]:
         return self.text().split("\n") if self._wraps else [self.text()]

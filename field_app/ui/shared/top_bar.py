@@ -18,6 +18,9 @@ from field_app.ui.theme import Theme
 
 SEARCH_WIDE: Final = 270
 SEARCH_NARROW: Final = 96
+CAP_FROM: Final = 220
+"""Narrower search boxes do without the key cap."""
+TITLE_WIDEST: Final = 560
 MOST_CHIPS: Final = 2
 
 
@@ -28,7 +31,7 @@ class ProgressOfTheDay(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._date, self._words, self._share = "", "", 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
     def show_progress(self, progress: Progress, today: datetime) -> None:
@@ -48,8 +51,9 @@ class ProgressOfTheDay(QWidget):
         return QSize(wide, self.theme.px(34))
 
     def minimumSizeHint(self) -> QSize:
-        """The words are never cut."""
-        return self.sizeHint()
+        """The date may go, what is done is never cut."""
+        words = QFontMetrics(self.theme.font_of(14, 600)).horizontalAdvance(self._words)
+        return QSize(words + 2, self.theme.px(34))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint words and bar."""
@@ -60,7 +64,8 @@ class ProgressOfTheDay(QWidget):
         painter.setFont(theme.font_of(14))
         painter.setPen(theme.colour("text2"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, self._date)
+        if self.width() >= self.sizeHint().width():
+            painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, self._date)
         painter.setFont(theme.font_of(14, 600))
         painter.setPen(theme.colour("text"))
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, self._words)
@@ -125,7 +130,7 @@ class SearchBox(QLineEdit):
         painter.drawPixmap(
             theme.px(13), (self.height() - size) // 2, theme.pixmap("search", "text3", 20)
         )
-        if not self.text() and not self.hasFocus():
+        if not self.text() and not self.hasFocus() and self.width() >= theme.px(CAP_FROM):
             wide = theme.px(24)
             cap = QRectF(
                 self.width() - wide - theme.px(12) + 0.5,
@@ -190,6 +195,9 @@ class TopBar(QWidget):
     def show_screen(self, screen: Screen, today: datetime) -> None:
         """Show title, chips, progress and search of a screen in the language in use."""
         self._title.setText(screen.title())
+        self._title.setMinimumWidth(
+            min(self._title.sizeHint().width(), self.theme.px(TITLE_WIDEST) // 2)
+        )
         self._subtitle.setText(screen.subtitle())
         self._subtitle.setVisible(bool(screen.subtitle()))
         chips = screen.chips()[:MOST_CHIPS]

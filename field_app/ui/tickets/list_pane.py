@@ -9,11 +9,12 @@ from field_app.domain.clock import Clock
 from field_app.queries.tickets import Scope, SortBy, TicketFilter, TicketList
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _
-from field_app.texts.dates import date_and_time
+from field_app.texts.dates import date_and_time, time_of_day
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import IconButton, Segments
 from field_app.ui.shared.empty_state import Deed, EmptyState
 from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.words import is_same_day
 from field_app.ui.theme import Theme
 from field_app.ui.tickets.filter_sheet import filter_words, is_filtering
 from field_app.ui.tickets.list_view import TicketListView
@@ -32,7 +33,7 @@ class ListPane(QWidget):
         search_cleared: Forget the searched words.
         fetch_wished: Fetch now.
         outbox_wished: Go to the outbox.
-        position_wished: Let me say where I am.
+        position_wished: I am where the chosen job is.
     """
 
     sort_chosen = Signal(str)
@@ -155,15 +156,21 @@ class ListPane(QWidget):
             self.banner.show_message(
                 "info",
                 _("Where are you?"),
-                _("Click your place on the map; distances are counted from there."),
-                ((lambda: _("Set on map"), self.position_wished.emit),),
+                _("Click your place on the map, or say that you are at the chosen job."),
+                ((lambda: _("At this job"), self.position_wished.emit),),
             )
         self.show_banner(is_shown=is_asked)
 
     def _show_age(self, tickets: TicketList, status: SyncStatus) -> None:
         is_old = status.reach in {Reach.OFFLINE, Reach.SIGNED_OUT}
         if is_old and tickets.fetched_at is not None:
-            when = date_and_time(tickets.fetched_at, self._clock.now())
+            now = self._clock.now()
+            is_today = is_same_day(tickets.fetched_at, now)
+            when = (
+                time_of_day(tickets.fetched_at)
+                if is_today
+                else date_and_time(tickets.fetched_at, now)
+            )
             self._age.setText(_("Fetched {when}").format(when=when))
         self._foot.setVisible(is_old and tickets.fetched_at is not None)
 

@@ -56,9 +56,7 @@ class MapHolder(QWidget):
         self._waiting.hide()
         self._column.addWidget(self.map)
         self.map.ticket_chosen.connect(self.ticket_chosen)
-        clicks = getattr(self.map, "place_chosen", None)
-        if clicks is not None:
-            clicks.connect(self.place_chosen)
+        self.map.place_chosen.connect(self.place_chosen)
         self.map.set_theme(self.theme.name)
         self.map.set_language(language())
         self.map.show_pins(self._pins)

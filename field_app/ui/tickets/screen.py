@@ -56,7 +56,6 @@ class TicketsScreen(Screen):
         self._wanted: TicketId | None = None
         self._list_job: Job | None = None
         self._detail_job: Job | None = None
-        self._is_placing = False
         self._is_stale = True
         self._make_panes()
         self._connect()
@@ -163,7 +162,7 @@ class TicketsScreen(Screen):
         pane.search_cleared.connect(self._clear_search)
         pane.fetch_wished.connect(self.office.app.sync_now)
         pane.outbox_wished.connect(self._go_to_outbox)
-        pane.position_wished.connect(self._ask_for_click)
+        pane.position_wished.connect(self._be_at_job)
         self.map.ticket_chosen.connect(self._choose_on_map)
         self.map.place_chosen.connect(self._keep_place)
         self.detail.start_wished.connect(self._start)
@@ -314,18 +313,19 @@ class TicketsScreen(Screen):
         self.visit_wished.emit("outbox", "")
 
     @Slot()
-    def _ask_for_click(self) -> None:
-        self._is_placing = True
-        self.toast_wished.emit(_("Click on the map where you are"), None)
+    def _be_at_job(self) -> None:
+        """Take the place of the chosen job as mine."""
+        detail = self.detail.detail
+        if detail is None or detail.ticket.place is None:
+            self.toast_wished.emit(_("Choose a job with a place first"), None)
+        else:
+            place = replace(detail.ticket.place, accuracy_m=None)
+            self.office.do(keep_position, place, then=self._placed)
 
     @Slot(float, float)
     def _keep_place(self, latitude: float, longitude: float) -> None:
-        """Take a click on the map as my place, when I was asked for it."""
-        asked = self._filter.sort is SortBy.DISTANCE and (
-            self._tickets is None or self._tickets.position is None
-        )
-        if self._is_placing or asked:
-            self._is_placing = False
+        """Take a click on the map as my place while the list is sorted by distance."""
+        if self._filter.sort is SortBy.DISTANCE:
             place = Place(latitude=latitude, longitude=longitude)
             self.office.do(keep_position, place, then=self._placed)
 

@@ -1,0 +1,132 @@
+"""Signing in: first run, wrong password, no network, other languages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from field_app.domain.errors import FieldAppError, NotTheHub, Unreachable, WrongPassword
+from field_app.texts import language, set_language
+from field_app.ui.account.sign_in_screen import SignInScreen
+from field_app.ui.main_window import MainWindow
+from tests.helpers.shots import grab, shots_folder
+from tests.ui.laptop import HUB, FakeLaptop
+
+MakeWindow = Callable[[FakeLaptop], MainWindow]
+
+
+def known_laptop() -> FakeLaptop:
+    """Return a laptop on which somebody signed in before."""
+    laptop = FakeLaptop(person=None)
+    laptop.hub_url, laptop.last_username = HUB, "yotha3"
+    return laptop
+
+
+def form(window: MainWindow) -> SignInScreen:
+    assert window.sign_in is not None
+    return window.sign_in
+
+
+def try_with(window: MainWindow, qtbot: QtBot, typed: str = "1234") -> None:
+    form(window).password.input.setText(typed)
+    form(window).try_it()
+    qtbot.waitUntil(lambda: window.office.background.is_idle)
+
+
+def test_the_first_run_asks_for_the_hub(make_window: MakeWindow) -> None:
+    window = make_window(FakeLaptop(person=None))
+    assert form(window).hub.isVisible()
+    assert window.focusWidget() is form(window).hub.input
+
+
+def test_later_only_the_password_is_missing(make_window: MakeWindow) -> None:
+    window = make_window(known_laptop())
+    assert not form(window).hub.isVisible()
+    assert form(window).name.input.text() == "yotha3"
+    assert window.focusWidget() is form(window).password.input
+
+
+def test_signing_in_leads_to_the_work(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(known_laptop())
+    try_with(window, qtbot)
+    assert window.workplace is not None
+    assert window.sign_in is None
+    qtbot.waitUntil(lambda: window.office.background.is_idle)
+
+
+def test_enter_in_the_password_signs_in(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(known_laptop())
+    form(window).password.input.setText("secret")
+    QTest.keyClick(form(window).password.input, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workplace is not None)
+    qtbot.waitUntil(lambda: window.office.background.is_idle)
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [
+        (WrongPassword("test"), "The user name or password is not right. Check that"),
+        (Unreachable("test"), "The hub cannot be reached."),
+        (NotTheHub("test"), "Something other than the hub answered."),
+    ],
+)
+def test_a_failure_says_what_happened_and_what_to_do(
+    make_window: MakeWindow, qtbot: QtBot, failure: FieldAppError, words: str
+) -> None:
+    laptop = known_laptop()
+    laptop.sign_in_failure = failure
+    window = make_window(laptop)
+    try_with(window, qtbot)
+    assert form(window).banner.words.startswith(words)
+    assert form(window).go.isEnabled()
+    assert form(window).hub.isVisible() is isinstance(failure, NotTheHub)
+
+
+def test_an_empty_field_is_named(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(known_laptop())
+    try_with(window, qtbot, "")
+    assert form(window).banner.words.startswith("Something is missing: Password")
+
+
+def test_the_eye_shows_the_password(make_window: MakeWindow) -> None:
+    window = make_window(known_laptop())
+    form(window).eye.click()
+    assert form(window).password.input.echoMode() is QLineEdit.EchoMode.Normal
+    form(window).eye.click()
+    assert form(window).password.input.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_the_language_is_chosen_before_signing_in(make_window: MakeWindow) -> None:
+    window = make_window(known_laptop())
+    form(window).welcome.buttons["th"].click()
+    assert language() == "th"
+    assert form(window).go.text() == "ลงชื่อเข้าใช้"
+    assert form(window).password.label.text() == "รหัสผ่าน"
+
+
+def test_a_shown_failure_follows_the_language(make_window: MakeWindow, qtbot: QtBot) -> None:
+    laptop = known_laptop()
+    laptop.sign_in_failure = WrongPassword("test")
+    window = make_window(laptop)
+    try_with(window, qtbot)
+    form(window).welcome.buttons["th"].click()
+    assert form(window).banner.words.startswith("ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง")
+
+
+def test_every_control_of_the_form_has_a_name(make_window: MakeWindow) -> None:
+    window = make_window(known_laptop())
+    controls = [*window.findChildren(QAbstractButton), *window.findChildren(QLineEdit)]
+    assert [control for control in controls if not control.accessibleName()] == []
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_form_can_be_drawn(make_window: MakeWindow, tmp_path: Path, percent: int) -> None:
+    set_language("th")
+    window = make_window(known_laptop())
+    window.office.theme.set_percent(percent)
+    folder = shots_folder(tmp_path)
+    assert grab(window, folder / f"sign-in-{percent}.png").stat().st_size > 10_000
