@@ -5,7 +5,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock
@@ -41,6 +41,7 @@ class App:
         tell_status: Callable[[SyncStatus], None],
         clock: Clock,
         network: Network | None = None,
+        hub_url: str = "",
     ) -> None:
         """Open what is kept in `data_dir`; whoever did not sign out is here again at once.
 
@@ -50,6 +51,7 @@ class App:
             tell_status: Is told how sync stands, from the sync thread.
             clock: The present.
             network: What carries requests; None for the network itself.
+            hub_url: Offered to whoever signs in here first.
 
         Raises:
             AlreadyOpen: Another program has the folder.
@@ -59,6 +61,7 @@ class App:
         self._tell_status = tell_status
         self._clock = clock
         self._network = network
+        self._offered_url = hub_url
         self._lock = FolderLock(data_dir)
         self._people = People(data_dir)
         self._credentials = Credentials(self._people.folder)
@@ -68,7 +71,7 @@ class App:
         self._syncs = False
         self._misses: dict[tuple[PhotoId, Size], Any] = {}
         self.rescued: Rescued | None = None
-        """What was saved from a damaged database at the start; None when it was sound."""
+        """What was saved from a damaged database; None when it was sound."""
         try:
             self._last, is_open = self._people.last()
             if self._last is not None and is_open:
@@ -78,7 +81,7 @@ class App:
             raise
 
     @classmethod
-    def open(cls, *args: Any, **options: Any) -> "App":
+    def open(cls, *args: Any, **options: Any) -> Self:
         """Return the opened program; arguments and errors are those of the class."""
         return cls(*args, **options)
 
@@ -89,8 +92,8 @@ class App:
 
     @property
     def hub_url(self) -> str:
-        """Return the hub's address; empty before the first sign-in."""
-        return "" if self._last is None else self._last.hub_url
+        """Return the hub's address, or the offered one before the first sign-in."""
+        return self._offered_url if self._last is None else self._last.hub_url
 
     @property
     def last_username(self) -> str:
@@ -208,11 +211,10 @@ class App:
 
     def site(self, desk: Desk, news: Loop | None, *, is_probe: bool) -> Site:
         """Return what a round works with."""
-        hub = self._hub
-        hub.hurry(is_probe=is_probe)
+        self._hub.hurry(is_probe=is_probe)
         return Site(
             desk=desk,
-            hub=hub,
+            hub=self._hub,
             chance=secrets.SystemRandom().random,
             tell=self._tell_some,
             tell_sent=(lambda _photo_id, _sent: None) if news is None else news.tell_sent,
@@ -268,15 +270,12 @@ class App:
         return self._account
 
     def _desk(self) -> Desk:
-        """Return the calling thread's desk.
-
-        Kept by the thread's number: a later thread of the same number may go on with it.
-        """
+        """Return the calling thread's desk; a later thread of the same number goes on with it."""
         account = self._signed_in()
-        desk = self._desks.get(threading.get_ident())
-        if desk is None:
-            desk = self._desks[threading.get_ident()] = self._new_desk(account)
-        return desk
+        number = threading.get_ident()
+        if number not in self._desks:
+            self._desks[number] = self._new_desk(account)
+        return self._desks[number]
 
     def _new_desk(self, account: Account) -> Desk:
         """Open a desk for the calling thread."""

@@ -3,14 +3,17 @@
 import importlib
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import click
 
 from field_app import __version__
 from field_app.cli.choices import Choices, choices_of
+from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
+from field_app.resources import resource
+from field_app.sync.status import SyncStatus
 from field_app.texts import _, mark, set_language
 
 COMMANDS: Final = {
@@ -102,6 +105,16 @@ def say_failure(error: FieldAppError) -> None:
 
 def _open_window(choices: Choices) -> None:
     """Open the window and leave with its exit code when it closes."""
-    start = importlib.import_module("field_app.ui.start")
-    code = start.run(choices.settings)
-    click.get_current_context().exit(code if isinstance(code, int) else 0)
+    from field_app.app import App
+    from field_app.domain.clock import SystemClock
+    from field_app.ui import start
+
+    settings = choices.settings
+    clock = SystemClock()
+
+    def open_app(tell: Callable[[Changes], None], tell_status: Callable[[SyncStatus], None]) -> App:
+        return App.open(settings.data_dir, tell, tell_status, clock, hub_url=settings.hub_url)
+
+    tiles = settings.basemap or resource("basemap", "bangkok.mbtiles")
+    code = start.run(open_app, settings.data_dir, clock, tiles=tiles)
+    click.get_current_context().exit(code)

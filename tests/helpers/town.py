@@ -40,7 +40,8 @@ from field_app.sync.engine import RoundReport
 from tests.helpers.fakes import FakeClock, InProcess, Network
 
 PASSWORD = "correct horse"
-URL = "http://hub.test"
+URL = "http://127.0.0.1:9"
+"""Where nobody listens: whatever gets past the network of the town finds nothing."""
 QUICK = HubSettings(password_memory_kib=8, password_rounds=1)
 EVERYTHING = TicketFilter(scope=Scope.ALL)
 
@@ -313,6 +314,8 @@ def _agrees(town: Town, laptop: Laptop, held: dict[str, str]) -> None:
         outcome = held.get(operation_id, "refused")
         assert outcome == "applied" or operation_id in parked, (operation_id, outcome)
     for ticket in town.hub_tickets():
+        done = [entry.operation_id for entry in ticket.timeline if entry.operation_id]
+        assert len(done) == len(set(done)), "an operation was applied twice"
         mine = laptop.has_copy(ticket.id)
         if person.is_supervisor or ticket.crew_id == person.crew_id:
             assert mine == ticket

@@ -64,39 +64,30 @@ class AnyTown(RuleBasedStateMachine):
         jobs = self.town.hub_tickets()
         self.town.platform_closes(jobs[number % len(jobs)].id)
 
-    @rule()
-    def the_hub_restarts(self) -> None:
-        self.town.hub_restarts()
-
-    @rule()
-    def every_cursor_becomes_unknown(self) -> None:
-        self.town.hub_forgets_its_name()
-
-    @rule()
-    def everybody_must_sign_in_again(self) -> None:
-        self.town.hub_forgets_tokens()
+    @rule(trouble=st.sampled_from(["restart", "cursors", "tokens"]))
+    def the_hub_is_in_trouble(self, trouble: str) -> None:
+        {
+            "restart": self.town.hub_restarts,
+            "cursors": self.town.hub_forgets_its_name,
+            "tokens": self.town.hub_forgets_tokens,
+        }[trouble]()
 
     # the network
 
-    @rule(number=who)
-    def goes_offline(self, number: int) -> None:
-        self.town.laptops[number].goes_offline()
-
-    @rule(number=who)
-    def goes_online(self, number: int) -> None:
-        self.town.laptops[number].goes_online()
+    @rule(number=who, is_online=st.booleans())
+    def the_network_changes(self, number: int, is_online: bool) -> None:
+        self.town.laptops[number].is_online = is_online
 
     @rule(at=st.integers(1, 5))
     def a_reply_will_be_lost(self, at: int) -> None:
         self.town.network.drops_replies(at)
 
-    @rule(at=st.integers(0, 3000))
-    def an_answer_will_be_cut(self, at: int) -> None:
-        self.town.network.cuts_body(at)
-
-    @rule(at=st.integers(0, 3000))
-    def an_upload_will_be_cut(self, at: int) -> None:
-        self.town.network.cuts_request(at)
+    @rule(at=st.integers(0, 3000), is_answer=st.booleans())
+    def something_will_be_cut(self, at: int, is_answer: bool) -> None:
+        if is_answer:
+            self.town.network.cuts_body(at)
+        else:
+            self.town.network.cuts_request(at)
 
     @rule(at=st.integers(1, 6), after=st.booleans())
     def the_power_will_fail(self, at: int, after: bool) -> None:
@@ -119,13 +110,9 @@ class AnyTown(RuleBasedStateMachine):
 
     # the work
 
-    @rule(number=which)
-    def ana_starts(self, number: int) -> None:
-        self._tries(0, number, Laptop.starts)
-
-    @rule(number=which)
-    def wit_starts(self, number: int) -> None:
-        self._tries(1, number, Laptop.starts)
+    @rule(person=st.integers(0, 1), number=which)
+    def starts(self, person: int, number: int) -> None:
+        self._tries(person, number, Laptop.starts)
 
     @rule(person=who, number=which)
     def writes_a_note(self, person: int, number: int) -> None:
@@ -141,21 +128,21 @@ class AnyTown(RuleBasedStateMachine):
     def finishes(self, person: int, number: int) -> None:
         self._tries(person, number, Laptop.finishes)
 
-    @rule(person=st.integers(0, 1), number=which)
-    def rests(self, person: int, number: int) -> None:
-        self._tries(person, number, lambda one, job: one.does(tickets.hold, job, HoldReason.PARTS))
+    @rule(person=st.integers(0, 1), number=which, rests=st.booleans())
+    def rests_or_calls_back(self, person: int, number: int, rests: bool) -> None:
+        if rests:
+            self._tries(
+                person, number, lambda one, job: one.does(tickets.hold, job, HoldReason.PARTS)
+            )
+        else:
+            self._tries(person, number, lambda one, job: one.does(tickets.call_back, job, ""))
 
-    @rule(person=st.integers(0, 1), number=which)
-    def calls_back(self, person: int, number: int) -> None:
-        self._tries(person, number, lambda one, job: one.does(tickets.call_back, job, ""))
-
-    @rule(number=which)
-    def boss_approves(self, number: int) -> None:
-        self._tries(2, number, Laptop.approves)
-
-    @rule(number=which)
-    def boss_sends_back(self, number: int) -> None:
-        self._tries(2, number, lambda boss, job: boss.sends_back(job, "Once more"))
+    @rule(number=which, is_good=st.booleans())
+    def boss_decides(self, number: int, is_good: bool) -> None:
+        if is_good:
+            self._tries(2, number, Laptop.approves)
+        else:
+            self._tries(2, number, lambda boss, job: boss.sends_back(job, "Once more"))
 
     @rule(number=which, crew=st.sampled_from(CREWS))
     def boss_assigns(self, number: int, crew: str) -> None:
@@ -192,6 +179,8 @@ class AnyTown(RuleBasedStateMachine):
             here = {item.operation_id for item in laptop.outbox()}
             lost = [i for i in laptop.confirmed if i not in held and i not in here]
             assert lost == []
+
+    # the rest
 
     # the rest
 
