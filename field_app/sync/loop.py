@@ -20,6 +20,8 @@ IDLE_S: Final = 30.0
 """Between rounds while the hub answers."""
 PROBE_S: Final = 15.0
 """Between rounds while it does not."""
+REST_S: Final = 5.0
+"""After a round that met trouble, before what is ready is tried again."""
 LEAST_S: Final = 0.2
 """Shortest pause, so that no failure turns into a busy loop."""
 TELL_EVERY: Final = timedelta(milliseconds=250)
@@ -67,6 +69,7 @@ class Loop:
         self._is_asked = threading.Event()
         self._status = SyncStatus()
         self._told_at: datetime | None = None
+        self._rests_until = clock.now()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
     def start(self) -> None:
@@ -141,9 +144,13 @@ class Loop:
         self._set(replace(self._status, is_running=True))
         report = run_round(self._line.site(desk, self, is_probe=is_probe))
         self._set(self._after(report))
+        now = self._clock.now()
+        if report.tally.has_more and report.is_complete:
+            return now
+        self._rests_until = now + timedelta(seconds=0.0 if report.is_complete else REST_S)
         is_there = report.reach is Reach.ONLINE
         pause = max(IDLE_S if is_there else PROBE_S, report.asked_s or 0.0)
-        return self._clock.now() + timedelta(seconds=pause)
+        return now + timedelta(seconds=pause)
 
     def _after(self, report: RoundReport) -> SyncStatus:
         """Return the status after a round."""
@@ -160,19 +167,22 @@ class Loop:
         """Return whether a round is to run now."""
         if self._is_asked.is_set() or due_at is None or self._clock.now() >= due_at:
             return True
-        if self._status.reach in {Reach.OFFLINE, Reach.SIGNED_OUT}:
-            return False
-        earliest = earliest_try(desk)
+        earliest = self._earliest(desk)
         return earliest is not None and earliest <= self._clock.now()
 
     def _pause_s(self, desk: Desk, due_at: datetime | None) -> float:
         """Return how long to rest before something is due; a bell ends it early."""
         now = self._clock.now()
-        moments = [due_at or now]
-        if self._status.reach not in {Reach.OFFLINE, Reach.SIGNED_OUT}:
-            earliest = earliest_try(desk)
-            moments += [earliest] if earliest is not None else []
+        earliest = self._earliest(desk)
+        moments = [due_at or now, *([] if earliest is None else [earliest])]
         return max(LEAST_S, min(IDLE_S, (min(moments) - now).total_seconds()))
+
+    def _earliest(self, desk: Desk) -> datetime | None:
+        """Return when something that waits is due; None while the hub cannot be had."""
+        if self._status.reach in {Reach.OFFLINE, Reach.SIGNED_OUT}:
+            return None
+        earliest = earliest_try(desk)
+        return None if earliest is None else max(earliest, self._rests_until)
 
     def _show(self, desk: Desk) -> None:
         """Count again what waits, and tell."""

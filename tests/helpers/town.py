@@ -280,12 +280,15 @@ class Town:
         def tell(_changes: Changes) -> None:
             laptop.told += 1
 
-        def network() -> InProcess:
-            return InProcess(
-                self._portal, lambda: self.hub_app, self.network, lambda: laptop.is_online
-            )
+        return App.open(
+            laptop.folder, tell, lambda _status: None, self.clock, self.network_of(laptop)
+        )
 
-        return App.open(laptop.folder, tell, lambda _status: None, self.clock, network)
+    def network_of(self, laptop: Laptop) -> Callable[[], InProcess]:
+        """Return what makes a laptop's way to the hub."""
+        return lambda: InProcess(
+            self._portal, lambda: self.hub_app, self.network, lambda: laptop.is_online
+        )
 
     # the end of every story
 
