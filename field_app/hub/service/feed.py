@@ -13,7 +13,7 @@ from field_app.hub.database import Database, hub_name, latest_revision
 from field_app.hub.problems import HubProblem
 from field_app.protocol.codec import dump
 
-BATCH: Final = 500
+BATCH: Final = 1000
 """Lines that are read in one transaction and sent in one piece."""
 HUB_LETTERS: Final = 12
 """Letters of the hub's name in a cursor, taken from its random end."""
@@ -96,14 +96,14 @@ def _batch(
     among the first lines of each.
     """
     found = [
-        (revision, place.line_start(revision) + b'"ticket":%s}\n' % bytes(document))
-        for revision, document in connection.execute(_tickets(person, *span).limit(BATCH))
+        (revision, b'%s"ticket":%s}\n' % (place.line_start(revision), document))
+        for revision, document in connection.execute(_tickets(person, *span).limit(BATCH)).all()
     ]
-    found += [
-        (revision, place.line_start(revision) + b'"removed":%s}\n' % dump(ticket_id))
-        for revision, ticket_id in connection.execute(_removals(person, *span).limit(BATCH))
-        if place.revision > 0
-    ]
+    if place.revision > 0 and person.role is Role.CREW:
+        found += [
+            (revision, place.line_start(revision) + b'"removed":%s}\n' % dump(ticket_id))
+            for revision, ticket_id in connection.execute(_removals(person, *span).limit(BATCH))
+        ]
     found += [
         (revision, place.line_start(revision) + b'"reference":%s}\n' % bytes(document))
         for revision, document in connection.execute(_reference(*span))
