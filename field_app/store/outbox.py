@@ -6,24 +6,21 @@ Life of a row: `waiting` until the hub's verdict; then it leaves (a receipt stay
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from field_app.domain.changes import Changes
-from field_app.domain.clock import from_stamp, to_stamp
+from field_app.domain.clock import to_stamp
 from field_app.domain.ids import OperationId, TicketId
-from field_app.domain.operation import UNDO_WINDOW_S, Operation
+from field_app.domain.operation import Operation
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Outcome, Verdict
 from field_app.protocol.codec import dump, dump_operation
-from field_app.store import copies, uploads
+from field_app.store import copies, turns, uploads
 from field_app.store.database import Database
 from field_app.store.rows import operation_from
 
-UNDO_WINDOW: Final = timedelta(seconds=UNDO_WINDOW_S)
-LONGEST_WAIT: Final = timedelta(hours=24)
-"""A next try that is further away than this comes from a clock that was set back: try now."""
 DELIVERED: Final = frozenset({Outcome.APPLIED, Outcome.DUPLICATE})
 
 
@@ -104,7 +101,7 @@ def next_batch(db: Database, now: datetime, limit: int) -> tuple[Operation, ...]
         StoreFailed: Nothing was marked; nothing may be sent.
     """
     with db.atomic():
-        ids = _ready(db, now, limit)
+        ids = turns.ready(db, now, limit)
         db.run_many("UPDATE outbox SET sent_at = ? WHERE id = ?", [(to_stamp(now), i) for i in ids])
         bodies = [db.row("SELECT body FROM outbox WHERE id = ?", (i,)) for i in ids]
     return tuple(operation_from(body[0]) for body in bodies if body is not None)
@@ -218,14 +215,8 @@ def earliest_wait(db: Database, now: datetime) -> datetime | None:
     `now` when something is ready already. An operation behind another one of its ticket counts
     with that one.
     """
-    found: list[datetime] = []
-    seen: set[str] = set()
-    for _, ticket_id, made_at, not_before in _waiting(db):
-        if ticket_id not in seen:
-            seen.add(ticket_id)
-            found.append(_ready_at(made_at, not_before, now))
-    found.extend(max(now, at) for at in uploads.waits(db, now))
-    return min(found, default=None)
+    found = [*turns.of_operations(db, now), *uploads.waits(db, now)]
+    return min((max(now, at) for at in found), default=None)
 
 
 def attempts(db: Database, ids: Collection[OperationId]) -> int:
@@ -305,40 +296,3 @@ def _keep_receipt(db: Database, verdict: Verdict, received_at: datetime) -> None
             verdict.operation_id,
         ),
     )
-
-
-def _waiting(db: Database) -> list[tuple[str, str, datetime, datetime | None]]:
-    """Return id, ticket, time made and next try of all that waits, in the order of `seq`."""
-    rows = db.rows(
-        "SELECT id, ticket_id, made_at, not_before FROM outbox WHERE state = 'waiting' ORDER BY seq"
-    )
-    return [(i, t, from_stamp(m), None if n is None else from_stamp(n)) for i, t, m, n in rows]
-
-
-def _ready(db: Database, now: datetime, limit: int) -> list[str]:
-    """Return the ids of what may be sent now, in the order of `seq`."""
-    ready: list[str] = []
-    held_back: set[str] = set()
-    for operation_id, ticket_id, made_at, not_before in _waiting(db):
-        if ticket_id in held_back:
-            continue
-        if _ready_at(made_at, not_before, now) > now:
-            held_back.add(ticket_id)
-            continue
-        ready.append(operation_id)
-        if len(ready) == limit:
-            break
-    return ready
-
-
-def _ready_at(made_at: datetime, not_before: datetime | None, now: datetime) -> datetime:
-    """Return when an operation may be sent, never before `now`.
-
-    A clock that was set back since must not hold work back: times too far ahead do not count.
-    """
-    ready_at = now
-    if made_at + UNDO_WINDOW > now and made_at - UNDO_WINDOW <= now:
-        ready_at = made_at + UNDO_WINDOW
-    if not_before is not None and now < not_before <= now + LONGEST_WAIT:
-        ready_at = max(ready_at, not_before)
-    return ready_at

@@ -6,7 +6,7 @@ checked the bytes, then `arrived`; or `refused` when the hub does not want the p
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -16,9 +16,8 @@ from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.store import copies
 from field_app.store.database import Database
 from field_app.store.photos import LocalPhoto
+from field_app.store.turns import LONGEST_WAIT
 
-LONGEST_WAIT: Final = timedelta(hours=24)
-"""A next try that is further away than this comes from a clock that was set back: try now."""
 _COLUMNS: Final = (
     "photo_id, operation_id, ticket_id, sha256, size_bytes, sent_bytes, suffix, url, state,"
     " attempts, not_before, last_error"
