@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from field_app.domain.operation import Operation
+from field_app.domain.operation import Note, Operation
 from field_app.store import copies, outbox, photos, rescue, sync_state, tickets, uploads
 from field_app.store.database import Database, open_database
 from tests.helpers.builders import NOW, a_ticket, an_add_photo, an_arrival, an_operation
@@ -149,3 +149,34 @@ def test_two_damaged_files_of_one_second_are_both_kept(path: Path) -> None:
     assert one.set_aside != two.set_aside
     assert one.set_aside.is_file()
     assert two.set_aside.is_file()
+
+
+def test_a_damaged_page_of_the_outbox_costs_that_page_only(tmp_path: Path) -> None:
+    path = tmp_path / "field.db"
+    db = open_database(path)
+    with db.atomic():
+        for seq in range(1, 61):
+            outbox.add(db, an_operation(Note(text="x" * 3000), seq=seq), a_ticket())
+    pages = db.rows(
+        "SELECT pageno FROM dbstat WHERE name = 'outbox' AND pagetype = 'leaf' ORDER BY pageno"
+    )
+    db.close()
+    with path.open("r+b") as file:
+        file.seek((pages[len(pages) // 2][0] - 1) * 16_384)
+        file.write(random.Random(1).randbytes(16_384))
+    db, rescued = rescue.open_or_rebuild(path, NOW)
+    assert rescued is not None
+    assert 50 <= rescued.operations < 60
+    seqs = [operation.seq for operation in work_in(db)]
+    assert (seqs[0], seqs[-1]) == (1, 60)
+    db.close()
+
+
+def test_a_held_upload_without_its_operation_is_counted_as_lost(path: Path) -> None:
+    db = open_database(path)
+    db.run("DELETE FROM outbox WHERE seq = 6")
+    db.close()
+    db, rescued = rescue.rebuild(path, NOW)
+    assert (rescued.operations, rescued.lost) == (1, 1)
+    assert uploads.open_uploads(db) == ()
+    db.close()
