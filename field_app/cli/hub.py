@@ -19,17 +19,12 @@ from field_app.domain.clock import SystemClock
 from field_app.domain.errors import FieldAppError
 from field_app.domain.people import Role
 from field_app.texts import Language, _, set_language
-from field_app.texts.dates import date_and_time
 
 if TYPE_CHECKING:
     from field_app.hub.building import Hub
-    from field_app.hub.service.importer import ImportReport
 
 SOME_LEFT_OUT: Final = 3
 """Exit code of an import that left rows out."""
-SHOWN_ROWS: Final = 200
-"""Bad rows that are listed one by one."""
-GB: Final = 1_000_000_000
 FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 FILE: Final = click.Path(path_type=Path, dir_okay=False, exists=True)
 
@@ -171,6 +166,7 @@ def add_crew(folder: Path, crew_id: str, name: str) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 def import_tickets(folder: Path, file: Path, *, photos: Path | None, dry_run: bool) -> None:
     """Take over jobs from a CSV file of the platform."""
+    from field_app.cli.hub_reports import show_import, tell_progress
     from field_app.hub.service.citizen_photos import photos_in
     from field_app.hub.service.importer import import_file
 
@@ -178,7 +174,7 @@ def import_tickets(folder: Path, file: Path, *, photos: Path | None, dry_run: bo
         try:
             pictures = photos_in(photos) if photos is not None else ()
             report = import_file(
-                hub, file.read_bytes(), photos=pictures, is_dry_run=dry_run, tell=_tell_progress
+                hub, file.read_bytes(), photos=pictures, is_dry_run=dry_run, tell=tell_progress
             )
         except FieldAppError as error:
             raise _failed(f"{_(error.title)} {_(error.hint)}\n{error.detail}") from error
@@ -186,7 +182,7 @@ def import_tickets(folder: Path, file: Path, *, photos: Path | None, dry_run: bo
             raise _failed(
                 _("The file cannot be read: {reason}").format(reason=error.strerror)
             ) from error
-    _show_import(report, is_dry_run=dry_run)
+    show_import(report, is_dry_run=dry_run)
     if report.bad_rows:
         raise SystemExit(SOME_LEFT_OUT)
 
@@ -195,46 +191,18 @@ def import_tickets(folder: Path, file: Path, *, photos: Path | None, dry_run: bo
 @click.argument("folder", type=FOLDER)
 def status(folder: Path) -> None:
     """Show how the hub stands."""
+    from field_app.cli.hub_reports import show_figures
     from field_app.hub.service.figures import figures_of
 
     with _open(folder) as hub:
-        figures = figures_of(hub)
-    click.echo(_("Jobs: {count}").format(count=sum(figures.tickets.values())))
-    for state, count in sorted(figures.tickets.items()):
-        click.echo(f"  {count:>7,}  {state}")
-    click.echo(
-        _("Crews: {crews} · people: {people} · signed-in devices: {devices}").format(
-            crews=figures.crews, people=figures.people, devices=figures.devices
-        )
-    )
-    click.echo(
-        _("Photos: {here} here, {awaited} on their way, {uploads} uploads open").format(
-            here=figures.photos, awaited=figures.photos_awaited, uploads=figures.open_uploads
-        )
-    )
-    click.echo(
-        _("Disk: {free} GB of {total} GB free").format(
-            free=f"{figures.disk_free_bytes / GB:,.1f}",
-            total=f"{figures.disk_total_bytes / GB:,.1f}",
-        )
-    )
-    click.echo(
-        _("Operations: {count}, revision {revision}").format(
-            count=figures.operations, revision=figures.revision
-        )
-    )
-    now = SystemClock().now()
-    for done in figures.latest:
-        when = date_and_time(done.received_at, now)
-        click.echo(f"  {when}  {done.ticket_id}  {done.type}  {done.outcome}  {done.person}")
+        show_figures(figures_of(hub))
 
 
 @contextmanager
 def _open(folder: Path) -> "Iterator[Hub]":
     """Open the hub in a folder; a known failure becomes a sentence and exit code 1."""
-    from sqlalchemy.exc import SQLAlchemyError
-
     from field_app.hub.building import open_hub
+    from field_app.hub.database import DatabaseClosed
     from field_app.hub.settings import load_settings
     from field_app.hub.setup import is_hub
 
@@ -248,7 +216,7 @@ def _open(folder: Path) -> "Iterator[Hub]":
         hub = open_hub(folder, load_settings(folder), SystemClock())
     except FieldAppError as error:
         raise _failed(_("The hub's settings are wrong: {reason}").format(reason=error)) from error
-    except SQLAlchemyError as error:
+    except DatabaseClosed as error:
         raise _failed(
             _("The hub's database cannot be opened: {reason}").format(reason=error)
         ) from error
@@ -304,49 +272,6 @@ def _address(folder: Path, hub: "Hub", chosen: dict[str, Any]) -> dict[str, Any]
         "port": kept.port if port is None else port,
         **{name: chosen[name] or (folder / file if file else None) for name, file in files.items()},
     }
-
-
-def _tell_progress(done: int, total: int) -> None:
-    """Show how far an import is."""
-    line = _("{done} of {total} rows").format(done=f"{done:,}", total=f"{total:,}")
-    click.echo(f"\r{line}", nl=done == total, err=True)
-
-
-def _show_import(report: "ImportReport", *, is_dry_run: bool) -> None:
-    """Show what an import did."""
-    if is_dry_run:
-        click.echo(_("Nothing was changed: this was a dry run."))
-    for row in report.bad_rows[:SHOWN_ROWS]:
-        click.echo(
-            _("Line {line}, column {column}: {reason}").format(
-                line=row.line, column=row.column or "–", reason=row.reason
-            )
-        )
-    for words, count in report.unknown_statuses.most_common():
-        click.echo(
-            _("Unknown status “{words}” in {count} rows, kept as it is.").format(
-                words=words, count=count
-            )
-        )
-    if report.missing_crews:
-        click.echo(
-            _("The rules name crews that do not exist: {crews}").format(
-                crews=", ".join(report.missing_crews)
-            )
-        )
-    click.echo(
-        _(
-            "New: {added} · changed: {changed} · as before: {unchanged} · left out: {bad} · "
-            "given to a crew: {assigned} · photos: {photos}"
-        ).format(
-            added=report.added,
-            changed=report.changed,
-            unchanged=report.unchanged,
-            bad=len(report.bad_rows),
-            assigned=report.assigned,
-            photos=report.photos,
-        )
-    )
 
 
 def _failed(words: str) -> click.ClickException:

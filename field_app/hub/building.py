@@ -52,7 +52,7 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
     """Open the hub whose data are in `folder`, and bring them to this release.
 
     Raises:
-        sqlalchemy.exc.SQLAlchemyError: The database cannot be opened.
+        DatabaseClosed: The database cannot be opened.
     """
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(database_url(folder, settings))

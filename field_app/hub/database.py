@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, create_engine, event, insert, select, update
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from field_app.domain.ids import Revision, new_id
 from field_app.hub import tables
@@ -19,6 +20,10 @@ LATEST: Final = "0001"
 WRITES: Final = "field_app_writes"
 BUSY_TIMEOUT_MS: Final = 30_000
 """How long a writer waits for another, for instance for an import."""
+
+
+class DatabaseClosed(Exception):
+    """The database cannot be opened; the text says why."""
 
 
 class Database:
@@ -33,7 +38,17 @@ class Database:
 
         Args:
             url: A SQLAlchemy URL.
+
+        Raises:
+            DatabaseClosed: It cannot be opened.
         """
+        try:
+            self._open(url)
+        except (SQLAlchemyError, ImportError) as error:
+            raise DatabaseClosed(str(getattr(error, "orig", None) or error)) from error
+
+    def _open(self, url: str) -> None:
+        """Connect and migrate."""
         self._is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._engine = create_engine(url, pool_size=8, max_overflow=40)
         if self._is_sqlite:

@@ -25,7 +25,7 @@ def create_app(
 
     Raises:
         FileUnreadable: `hub.toml` is wrong.
-        sqlalchemy.exc.SQLAlchemyError: The database cannot be opened.
+        DatabaseClosed: The database cannot be opened.
     """
     chosen = load_settings(folder) if settings is None else settings
     return app_of(open_hub(folder, chosen, clock or SystemClock()))

@@ -11,7 +11,7 @@ from field_app.domain.operation import Start
 from field_app.domain.ticket import Ticket
 from field_app.hub.service.citizen_photos import photos_in
 from field_app.hub.service.importer import ImportReport, import_file
-from field_app.hub.service.ledger import find_ticket
+from field_app.hub.service.tickets import find_ticket
 from tests.hub.world import Laptop, World, kinds
 
 API_HEADER = (

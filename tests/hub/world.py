@@ -18,7 +18,7 @@ from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.hub.main import create_app
-from field_app.hub.service.ledger import add_ticket
+from field_app.hub.service.tickets import add_ticket
 from field_app.hub.settings import HubSettings
 from field_app.protocol.codec import dump_batch, load_signed_in, load_verdicts
 from field_app.protocol.messages import OperationBatch, SignedIn

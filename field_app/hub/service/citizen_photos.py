@@ -15,8 +15,8 @@ from field_app.domain.ids import PhotoId, new_id
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.hub import tables
-from field_app.hub.service.ledger import find_ticket, put_ticket, upload_id_of
 from field_app.hub.service.picture_size import NoPicture, size_and_type_of
+from field_app.hub.service.tickets import find_ticket, put_ticket, upload_id_of
 from field_app.hub.service.vault import Vault
 from field_app.protocol.messages import PHOTO_LIMIT_BYTES
 

@@ -16,8 +16,8 @@ from field_app.hub.building import Hub
 from field_app.hub.service.citizen_photos import CitizenPhoto, attach_photos
 from field_app.hub.service.dispatch import crew_for, deadline_of
 from field_app.hub.service.import_file import BadRow, FileRow, read_rows
-from field_app.hub.service.ledger import add_ticket, find_ticket, put_ticket
 from field_app.hub.service.statuses import state_of
+from field_app.hub.service.tickets import add_ticket, find_ticket, put_ticket
 
 TELL_EVERY: Final = 50
 """Rows between two reports of progress."""

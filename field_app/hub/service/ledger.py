@@ -4,14 +4,14 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select
 
 from field_app.domain.clock import Clock, from_stamp, to_stamp
-from field_app.domain.ids import DeviceId, OperationId, Revision, TicketId
+from field_app.domain.ids import DeviceId, OperationId, Revision
 from field_app.domain.operation import AddPhoto, Assign, Operation
 from field_app.domain.people import Person, Role
 from field_app.domain.photo import PhotoRole
@@ -19,12 +19,11 @@ from field_app.domain.replay import Refused, apply
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Outcome, Reason, Receipt, Verdict
 from field_app.hub import tables
-from field_app.hub.database import Database, next_revision
+from field_app.hub.database import Database
+from field_app.hub.service.tickets import find_ticket, put_ticket, upload_id_of
 from field_app.protocol.codec import (
     Malformed,
-    dump,
     dump_operation,
-    load_ticket,
     operation_from_dict,
 )
 from field_app.protocol.messages import PHOTO_LIMIT_BYTES, Verdicts
@@ -86,71 +85,6 @@ class Ledger:
             return Verdicts(
                 results=tuple(_decide(connection, item, who.person, mine, now) for item in items)
             )
-
-
-def put_ticket(connection: Connection, ticket: Ticket, *, former_crew: str | None) -> Ticket:
-    """Write a changed ticket under the next revision.
-
-    Args:
-        connection: In a writing transaction.
-        ticket: Already in the table.
-        former_crew: The crew that had it before the change; may be the same.
-
-    Returns:
-        The ticket with its new revision.
-    """
-    numbered = replace(ticket, revision=next_revision(connection))
-    connection.execute(
-        update(tables.ticket).where(tables.ticket.c.id == ticket.id).values(**_columns(numbered))
-    )
-    if former_crew != ticket.crew_id:
-        _move(connection, numbered, former_crew)
-    return numbered
-
-
-def add_ticket(connection: Connection, ticket: Ticket) -> Ticket:
-    """Write a new ticket under the next revision and return it with that."""
-    numbered = replace(ticket, revision=next_revision(connection))
-    connection.execute(insert(tables.ticket).values(id=ticket.id, **_columns(numbered)))
-    return numbered
-
-
-def find_ticket(connection: Connection, ticket_id: str) -> Ticket | None:
-    """Return a ticket, or None when the hub has none of this name."""
-    found = select(tables.ticket.c.document).where(tables.ticket.c.id == ticket_id)
-    document = connection.execute(found).scalar_one_or_none()
-    return None if document is None else load_ticket(bytes(document))
-
-
-def upload_id_of(photo_id: str, sha256: str) -> str:
-    """Return the id of an upload, which follows from the photo: creating it twice is harmless."""
-    return hashlib.sha256(f"{photo_id}:{sha256}".encode()).hexdigest()[:32]
-
-
-def _columns(ticket: Ticket) -> dict[str, object]:
-    """Return a ticket's columns besides its id."""
-    return {
-        "revision": ticket.revision,
-        "crew_id": ticket.crew_id,
-        "state": ticket.state.value,
-        "document": dump(ticket),
-    }
-
-
-def _move(connection: Connection, ticket: Ticket, former_crew: str | None) -> None:
-    """Note that a ticket left one crew and came to another."""
-    crews = [crew for crew in (former_crew, ticket.crew_id) if crew is not None]
-    connection.execute(
-        delete(tables.removal).where(
-            tables.removal.c.ticket_id == ticket.id, tables.removal.c.crew_id.in_(crews)
-        )
-    )
-    if former_crew is not None:
-        connection.execute(
-            insert(tables.removal).values(
-                ticket_id=ticket.id, crew_id=former_crew, revision=ticket.revision
-            )
-        )
 
 
 def _devices_of(connection: Connection, person: Person) -> frozenset[str]:
@@ -324,23 +258,3 @@ def _refused(item: object, reason: Reason, detail: str, ticket: Ticket | None) -
         detail=detail,
         ticket=ticket,
     )
-
-
-def mark_arrived(connection: Connection, photo: Row[tuple[object, ...]], at: datetime) -> None:
-    """Note on photo and ticket that the original is here; once is enough.
-
-    Args:
-        connection: In a writing transaction.
-        photo: A row of `tables.photo`.
-        at: The present.
-    """
-    arrived = (
-        update(tables.photo)
-        .where(tables.photo.c.id == photo.id, tables.photo.c.arrived_at.is_(None))
-        .values(arrived_at=to_stamp(at))
-    )
-    ticket = find_ticket(connection, TicketId(photo.ticket_id))
-    if connection.execute(arrived).rowcount == 0 or ticket is None:
-        return
-    photos = tuple(replace(p, has_arrived=True) if p.id == photo.id else p for p in ticket.photos)
-    put_ticket(connection, replace(ticket, photos=photos), former_crew=ticket.crew_id)

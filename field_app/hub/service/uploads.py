@@ -12,7 +12,8 @@ from field_app.domain.ids import PhotoId
 from field_app.hub import tables
 from field_app.hub.database import Database
 from field_app.hub.problems import HubProblem, not_found
-from field_app.hub.service.ledger import SignedInPerson, mark_arrived, upload_id_of
+from field_app.hub.service.ledger import SignedInPerson
+from field_app.hub.service.tickets import mark_arrived, upload_id_of
 from field_app.hub.service.vault import Vault, hash_of, size_of, sync_file
 from field_app.protocol.messages import (
     BASE_PATH,
