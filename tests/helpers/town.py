@@ -30,7 +30,7 @@ from field_app.domain.place import Place
 from field_app.domain.ticket import Ticket, TicketState
 from field_app.hub import tables
 from field_app.hub.main import create_app
-from field_app.hub.service.ledger import add_ticket, find_ticket, put_ticket
+from field_app.hub.service.tickets import add_ticket, find_ticket, put_ticket
 from field_app.hub.settings import HubSettings
 from field_app.queries.outbox import OutboxItem, outbox
 from field_app.queries.tickets import Scope, TicketFilter, TicketRow, list_tickets, ticket_detail
