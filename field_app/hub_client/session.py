@@ -214,12 +214,13 @@ def normal_url(url: str) -> str:
     Raises:
         NotTheHub: It is no address.
     """
-    text = url.strip().rstrip("/")
+    text = url.strip()
     whole = text if "://" in text else f"https://{text}"
     try:
         parts = urlsplit(whole)
+        is_sound = parts.port != 0 and bool(parts.hostname)
     except ValueError as error:
         raise NotTheHub("the address is none of the web") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not is_sound:
         raise NotTheHub("the address is none of the web")
-    return whole
+    return whole.rstrip("/")

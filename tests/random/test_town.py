@@ -165,6 +165,15 @@ class AnyTown(RuleBasedStateMachine):
                 if photo_id in kept or self._is_known(photo_id)
             }
 
+    @rule(person=who, after=st.booleans(), number=which)
+    def works_and_the_answer_is_lost(self, person: int, after: bool, number: int) -> None:
+        self._tries(person, number, lambda one, job: one.notes(job, "Lost and found"))
+        if after:
+            self.town.network.power_fails(at=1, after=True)
+        else:
+            self.town.network.drops_replies(at=1)
+        self.syncs(person)
+
     # what always holds
 
     @invariant()

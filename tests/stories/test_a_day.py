@@ -1,8 +1,10 @@
 """Days of crews: with a network, without one, and with one that comes and goes."""
 
 from field_app.domain.people import Role
+from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import TicketState
 from field_app.domain.verdict import Reason
+from field_app.queries.tickets import ticket_detail
 from field_app.sync.status import Reach
 from tests.helpers.town import Laptop, Town
 
@@ -131,6 +133,26 @@ def test_a_supervisor_approves_what_a_crew_did(town: Town, ana: Laptop) -> None:
     boss.syncs()
 
     assert town.hub_ticket(job).state is TicketState.FINISHED
+    town.everyone_agrees()
+
+
+def test_photos_of_jobs_at_hand_are_fetched_for_looking_at_without_network(
+    town: Town, ana: Laptop
+) -> None:
+    wit = town.person("wit")
+    job = town.citizen_reports()
+    ana.syncs()
+    ana.adds_photo(job, PhotoRole.BEFORE)
+    ana.syncs()
+
+    report = wit.syncs()
+
+    assert report.tally.fetched == 2
+    wit.goes_offline()
+    card = wit.app.see(ticket_detail, job).photos[0]
+    assert card.thumb is not None
+    assert card.screen is not None
+    assert card.original is None
     town.everyone_agrees()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import keyring
@@ -27,12 +28,12 @@ class Elsewhere(KeyringBackend):
         raise AssertionError("used")
 
 
-@pytest.mark.parametrize("backend", [fail.Keyring(), Elsewhere()])
+@pytest.mark.parametrize("backend", [fail.Keyring, Elsewhere])
 def test_without_a_safe_keyring_a_file_of_the_owner_keeps_the_token(
-    tmp_path: Path, backend: KeyringBackend
+    tmp_path: Path, backend: Callable[[], KeyringBackend]
 ) -> None:
     before = keyring.get_keyring()
-    keyring.set_keyring(backend)
+    keyring.set_keyring(backend())
     try:
         credentials = Credentials(tmp_path)
         credentials.keep("ana@1", "secret")

@@ -1,0 +1,174 @@
+"""The line to the hub: packing, broken answers, and whom the token is told."""
+
+import gzip
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from field_app.domain.errors import NotTheHub, Unreachable
+from field_app.hub_client import shaping
+from field_app.hub_client.calls import HubCalls, ask_health
+from field_app.hub_client.session import HubSession, lines_of, normal_url
+from field_app.hub_client.shaping import ShapedAdapter, Switch
+
+LINES = b"".join(b'{"line":%d}\n' % number for number in range(5_000))
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers what its path asks for."""
+
+    def do_GET(self) -> None:
+        packing = self.path.rpartition("/")[2]
+        pack = {"zstd": zstandard.ZstdCompressor().compress, "gzip": gzip.compress}
+        data = pack.get(packing, bytes)(LINES)
+        self.send_response(200)
+        if packing in pack:
+            self.send_header("Content-Encoding", packing)
+        self.send_header("Content-Length", str(len(data) + (10 if packing == "cut" else 0)))
+        self.end_headers()
+        self.wfile.write(data)
+        self.close_connection = packing == "cut"
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.headers.get("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
+        said = f"{len(body)} {self.headers['Authorization']} {self.headers['User-Agent']}".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("packing", ["zstd", "gzip", "plain"])
+def test_a_stream_is_read_line_by_line_however_it_is_packed(url: str, packing: str) -> None:
+    session = HubSession(url)
+    with session.ask("GET", f"/{packing}") as response:
+        assert b"".join(line + b"\n" for line in lines_of(response)) == LINES
+    session.close()
+
+
+def test_a_stream_that_is_cut_gives_its_whole_lines_first(url: str) -> None:
+    session = HubSession(url)
+    lines: list[bytes] = []
+    with session.ask("GET", "/cut") as response, pytest.raises(Unreachable):
+        lines.extend(lines_of(response))
+    session.close()
+
+
+def test_the_hub_and_nobody_else_is_told_the_token(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login eve password wrong\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    session = HubSession(url, "secret")
+    with session.ask("POST", "/x", body=b"x" * 5_000) as response:
+        assert response.content.startswith(b"5000 Bearer secret field-app/")
+    with pytest.raises(NotTheHub):
+        session.ask("GET", "http://elsewhere.test/api/v1/changes")
+    session.close()
+
+
+def test_large_json_is_packed(url: str) -> None:
+    session = HubSession(url)
+    headers = {"Content-Type": "application/json"}
+    with session.ask("POST", "/x", body=b"[" + b"1," * 5_000 + b"1]", headers=headers) as response:
+        assert response.content.startswith(b"10003 ")
+        assert response.request.headers["Content-Encoding"] == "gzip"
+        assert int(response.request.headers["Content-Length"]) < 200
+    session.close()
+
+
+def test_nobody_at_the_other_end_is_unreachable() -> None:
+    session = HubSession("http://127.0.0.1:9")
+    with pytest.raises(Unreachable):
+        ask_health(session)
+    session.close()
+
+
+def test_something_that_is_not_the_hub_is_not_taken_for_it(url: str) -> None:
+    session = HubSession(url)
+    with pytest.raises(NotTheHub):
+        ask_health(session)
+    session.close()
+    hub = HubCalls.dial(url, "")
+    with pytest.raises(NotTheHub):
+        list(hub.changes(None))
+    hub.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (" hub.example/ ", "https://hub.example"),
+        ("http://10.0.0.5:8700", "http://10.0.0.5:8700"),
+        ("https://hub.example/field/", "https://hub.example/field"),
+    ],
+)
+def test_an_address_is_kept_with_its_scheme(said: str, kept: str) -> None:
+    assert normal_url(said) == kept
+
+
+@pytest.mark.parametrize("said", ["", "ftp://hub.example", "http://", "http://[oops", "http://a:x"])
+def test_what_is_no_address_is_refused(said: str) -> None:
+    with pytest.raises(NotTheHub):
+        normal_url(said)
+
+
+def test_a_slow_network_takes_the_time_of_its_bytes(url: str) -> None:
+    waited: list[float] = []
+    switch = Switch(waited.append, shaping.SLOW)
+    session = HubSession(url, adapter=ShapedAdapter(switch))
+    with session.ask("POST", "/x", body=b"x" * 125_000) as response:
+        assert response.content.startswith(b"125000 ")
+    session.close()
+    assert waited[0] == shaping.SLOW.latency_s
+    assert 1.0 <= sum(waited) - shaping.SLOW.latency_s < 1.1
+
+
+def test_a_network_that_is_switched_off_ends_what_is_under_way(url: str) -> None:
+    switch = Switch(lambda _seconds: None)
+    session = HubSession(url, adapter=ShapedAdapter(switch))
+    with session.ask("GET", "/plain") as response:
+        lines = lines_of(response)
+        next(lines)
+        switch.to(shaping.NONE)
+        with pytest.raises(Unreachable):
+            list(lines)
+    with pytest.raises(Unreachable):
+        session.ask("GET", "/plain")
+    switch.to(shaping.GOOD)
+    with session.ask("GET", "/plain") as response:
+        assert response.ok
+    session.close()
+
+
+def test_a_flapping_network_is_there_and_gone_by_turns() -> None:
+    now = [0.0]
+    switch = Switch(lambda _seconds: None, shaping.FLAPPING, lambda: now[0])
+    switch.begin()
+    now[0] = 5.0
+    with pytest.raises(OSError, match="gone for a moment"):
+        switch.carry(1)
+    now[0] = 7.0
+    switch.carry(1)
