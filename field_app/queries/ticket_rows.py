@@ -68,6 +68,20 @@ class RowMaker:
         self._position = position
         self._local = local
 
+    def line(self, listed: Listed, before: "Line | None") -> "Line":
+        """Return columns and line of a ticket, those from before where they still hold."""
+        if before is not None and before[0] is listed:
+            local = self._local.get(TicketId(listed.id), LocalState.NONE)
+            row = before[1]
+            if row.local is local and row.is_overdue is self._is_overdue(listed):
+                return before
+        return listed, self.row(listed)
+
+    def _is_overdue(self, listed: Listed) -> bool:
+        """Return whether a crew has to act and the deadline has passed."""
+        due_at = listed.due_at
+        return bool(listed.is_for_crew and due_at is not None and due_at < self._now)
+
     def row(self, listed: Listed) -> TicketRow:
         """Return the line of a ticket."""
         ticket_id = TicketId(listed.id)
@@ -82,7 +96,7 @@ class RowMaker:
             category=listed.category,
             state=state,
             foreign_state=listed.foreign_state,
-            is_overdue=bool(listed.is_for_crew and due_at is not None and due_at < self._now),
+            is_overdue=self._is_overdue(listed),
             due_at=None if due_at is None else datetime.fromisoformat(due_at),
             reported_at=datetime.fromisoformat(listed.reported_at),
             distance_m=None if self._position is None else distance_to(listed, self._position),

@@ -96,17 +96,17 @@ class Database:
         with store_errors():
             self._connection.executemany(sql, parameters)
 
-    def remembered(self, name: str, make: Callable[[], T]) -> T:
+    def remembered(self, name: str, make: Callable[[T | None], T]) -> T:
         """Return what `make` makes of the database, made anew only when that has changed.
 
         Args:
             name: Under which the thing is remembered in this connection; always for one type.
-            make: Reads the database.
+            make: Reads the database; is given what it made before, or None the first time.
         """
         version = self._version()
         known = self._remembered.get(name)
         if known is None or known[0] != version:
-            known = (version, make())
+            known = (version, make(None if known is None else known[1]))
             self._remembered[name] = known
         thing: T = known[1]
         return thing

@@ -1,6 +1,6 @@
 """Lists over all tickets: plain columns of the hub's copies, quick at ten thousands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -46,15 +46,16 @@ class Mark:
     is_moving: bool
 
 
-def listed(db: Database, worked_on: Iterable[Ticket]) -> list[Listed]:
+def listed(db: Database, worked_on: Iterable[Ticket], known: Mapping[str, Listed]) -> list[Listed]:
     """Return all tickets, unsorted.
 
     Args:
         db: The database.
         worked_on: From `worked_on`: they count as they are visible, not as the hub has them.
+        known: What was listed before, by id: what did not change is the same object again.
     """
     rows = db.rows(f"SELECT {TICKET_COLUMNS} FROM tickets WHERE {_UNTOUCHED}")  # noqa: S608 - names of this module
-    found = [Listed._make(row) for row in rows]
+    found = [old if (old := known.get(row[0])) == row else Listed._make(row) for row in rows]
     found.extend(Listed._make(columns_of(ticket)) for ticket in worked_on)
     return found
 

@@ -66,7 +66,7 @@ def test_a_remembered_thing_is_made_anew_after_a_change_by_anybody(tmp_path: Pat
     made = iter(range(10))
 
     def ask() -> int:
-        return db.remembered("n", lambda: next(made))
+        return db.remembered("n", lambda _before: next(made))
 
     assert (ask(), ask()) == (0, 0)
     db.run("INSERT INTO drafts VALUES ('a', 'b')")
