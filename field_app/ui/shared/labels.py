@@ -1,6 +1,5 @@
 """Words on the screen: fixed line heights, Thai that wraps, ends that are elided."""
 
-from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
@@ -122,6 +121,7 @@ class ThaiLabel(QLabel):
             top += max(0, (area.height() - above - below - line_height * len(lines)) // 2)
         self._is_elided = self._wraps and line_height * len(lines) > area.height() + 1
         align = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        slack = 0 if align & Qt.AlignmentFlag.AlignRight else 2
         for line in lines:
             shown = self._metrics().elidedText(
                 line, Qt.TextElideMode.ElideRight, area.width() + 1.0
@@ -130,7 +130,7 @@ class ThaiLabel(QLabel):
             painter.drawText(
                 area.left(),
                 top,
-                area.width() + 2,
+                area.width() + slack,
                 line_height,
                 align
                 | Qt.AlignmentFlag.AlignVCenter
@@ -176,7 +176,7 @@ class ThaiLabel(QLabel):
         size = self._font().pixelSize()
         above = TALLEST * size - metrics.ascent() - spare
         below = DEEPEST * size - metrics.descent() - spare
-        return max(0, ceil(above)), max(0, ceil(below))
+        return max(0, round(above)), max(0, round(below))
 
     def _paragraphs(self) -> list[str]:
         return self.text().split("\n") if self._wraps else [self.text()]

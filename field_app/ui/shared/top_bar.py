@@ -195,9 +195,7 @@ class TopBar(QWidget):
     def show_screen(self, screen: Screen, today: datetime) -> None:
         """Show title, chips, progress and search of a screen in the language in use."""
         self._title.setText(screen.title())
-        self._title.setMinimumWidth(
-            min(self._title.sizeHint().width(), self.theme.px(TITLE_WIDEST) // 2)
-        )
+        self._fit_title()
         self._subtitle.setText(screen.subtitle())
         self._subtitle.setVisible(bool(screen.subtitle()))
         chips = screen.chips()[:MOST_CHIPS]
@@ -213,6 +211,12 @@ class TopBar(QWidget):
         self.back.setVisible(screen.has_back)
         self._rule.setVisible(screen.has_back)
 
+    def _fit_title(self) -> None:
+        """Keep short titles whole; long ones may be elided."""
+        widest = self.theme.px(TITLE_WIDEST) // 2
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), widest))
+
     def _restyle(self) -> None:
+        self._fit_title()
         self.setFixedHeight(self.theme.px(56))
         self._rule.setFixedHeight(self.theme.px(28))

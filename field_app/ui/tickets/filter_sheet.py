@@ -88,8 +88,8 @@ class FilterSheet(Sheet):
     def open_it(self, focus: QWidget | None = None) -> None:
         """Show the sheet, as tall as its choices."""
         super().open_it(focus)
-        needed = self._flow.heightForWidth(self._area.viewport().width())
-        self._area.setMinimumHeight(min(self._room, needed + 4))
+        needed = self._flow.heightForWidth(self._panel.maximumWidth() - 64)
+        self._area.setFixedHeight(min(self._room, needed + 4))
 
     def _choose(self) -> None:
         self.filter_chosen.emit(

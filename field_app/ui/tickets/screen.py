@@ -200,7 +200,7 @@ class TicketsScreen(Screen):
         self._tickets = tickets
         before = self._wanted or self.pane.list.chosen
         self.pane.show_list(tickets, self._filter, self._status)
-        self.map.show_rows(tickets.rows, tickets.position)
+        QTimer.singleShot(0, self._show_pins)
         self.head_changed.emit()
         if self.pane.is_all_done:
             self.summary.show_rows(tickets.rows)
@@ -213,6 +213,12 @@ class TicketsScreen(Screen):
                 self._choose(before)
         elif not self.pane.list.choose_first():
             self.right.setCurrentWidget(self.nothing)
+
+    @Slot()
+    def _show_pins(self) -> None:
+        """Bring the map up to the list, once the list is painted."""
+        if self._tickets is not None:
+            self.map.show_rows(self._tickets.rows, self._tickets.position)
 
     def _show_failure(self, failure: FieldAppError) -> None:
         self.pane.empty.show_state(
