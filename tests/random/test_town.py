@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -20,6 +21,7 @@ from field_app.store.rows import operation_from, ticket_from
 from tests.helpers.fakes import PowerCut
 from tests.helpers.town import PASSWORD, URL, Laptop, Town, a_town
 
+pytestmark = pytest.mark.timeout(240)
 CREWS = ("roads", "lights")
 who = st.integers(0, 2)
 which = st.integers(0, 5)
@@ -229,7 +231,7 @@ def _reads_back(desk: object) -> None:
 
 
 TestAnyTown = AnyTown.TestCase
-"""Eighty histories of twenty-five steps."""
+"""Sixty histories of twenty-five steps."""
 TestAnyTown.settings = settings(
-    max_examples=80, stateful_step_count=25, deadline=None, derandomize=True
+    max_examples=60, stateful_step_count=25, deadline=None, derandomize=True
 )
