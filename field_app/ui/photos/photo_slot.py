@@ -167,6 +167,9 @@ class SlimSlot(PhotoPlace):
         self._place_over()
 
     def _place_over(self) -> None:
+        is_roomy = self.width() > self.theme.px(420)
+        self._badge.setVisible(is_roomy)
+        self._glyph.setVisible(is_roomy)
         self.drop_hint.setGeometry(self.rect().adjusted(3, 3, -3, -3))
 
     def _see(self, photo_id: str) -> None:

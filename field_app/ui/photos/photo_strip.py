@@ -4,18 +4,22 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from field_app.domain.ids import PhotoId
+from field_app.domain.photo import PhotoRole
 from field_app.queries.local_state import LocalState
 from field_app.queries.photos import PhotoCard
+from field_app.texts import _
 from field_app.ui.background import Background
 from field_app.ui.photos.card_words import spoken, waiting_glyph
-from field_app.ui.shared.photo_view import PhotoView
+from field_app.ui.shared.photo_view import LABEL_FILL, PhotoView
+from field_app.ui.shared.words import photo_words
 from field_app.ui.theme import Theme
 
 GAP = 6
+BAR = 12
 
 
 class SmallPhoto(PhotoView):
@@ -27,6 +31,7 @@ class SmallPhoto(PhotoView):
         """Make the frame; `size` is width and height in pixels of the design."""
         super().__init__(theme, background, corner=6, parent=parent)
         self.glyph = ""
+        self.name = ""
         self.is_chosen = False
         self.setFixedSize(QSize(theme.px(size[0]), theme.px(size[1])))
 
@@ -44,6 +49,12 @@ class SmallPhoto(PhotoView):
             painter.drawRoundedRect(QRectF(corner.x(), corner.y(), side, side), 4, 4)
             inner = corner + QPointF(theme.px(2), theme.px(2))
             painter.drawPixmap(inner, theme.pixmap(self.glyph, "#12201C", 16))
+        if self.name:
+            band = QRectF(0, self.height() - theme.px(22), self.width(), theme.px(22))
+            painter.fillRect(band, LABEL_FILL)
+            painter.setFont(theme.font_of(13, 500))
+            painter.setPen(QColor("#FFFFFF"))
+            painter.drawText(band, Qt.AlignmentFlag.AlignCenter, self.name)
         if self.is_chosen:
             painter.setPen(QPen(theme.colour("brand"), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -67,6 +78,7 @@ class PhotoStrip(QScrollArea):
         background: Background,
         *,
         size: tuple[int, int] = (64, 48),
+        has_names: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Make the strip.
@@ -75,12 +87,14 @@ class PhotoStrip(QScrollArea):
             theme: Gives colours and sizes.
             background: Loads the pictures.
             size: Width and height of each photo in pixels of the design.
+            has_names: Whether each photo says what it shows.
             parent: As in Qt.
         """
         super().__init__(parent)
         self.theme = theme
         self._background = background
         self._size = size
+        self._has_names = has_names
         self._photos: dict[PhotoId, SmallPhoto] = {}
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -95,7 +109,7 @@ class PhotoStrip(QScrollArea):
         self.setWidget(held)
         held.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
-        self.setFixedHeight(theme.px(size[1]))
+        self._make_room()
 
     def show_cards(self, cards: Sequence[PhotoCard], chosen: PhotoId | None, now: datetime) -> None:
         """Show these photos; `chosen` has a frame."""
@@ -107,6 +121,8 @@ class PhotoStrip(QScrollArea):
             view.show_photo(card.thumb or card.screen)
             view.glyph = "" if card.local is LocalState.NONE else waiting_glyph(card)
             view.is_chosen = card.photo.id == chosen
+            if self._has_names:
+                view.name = _short_name(card.photo.role)
             view.setAccessibleName(spoken(card, now))
             view.setToolTip(spoken(card, now))
             view.update()
@@ -116,6 +132,17 @@ class PhotoStrip(QScrollArea):
         for photo_id, view in self._photos.items():
             view.is_chosen = photo_id in photo_ids
             view.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for the scroll bar when the photos need it."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        wide = self.theme.px(self._size[0]) + self.theme.px(GAP)
+        scrolls = len(self._photos) * wide - self.theme.px(GAP) > self.width()
+        bar = self.theme.px(BAR) if scrolls else 0
+        self.setFixedHeight(self.theme.px(self._size[1]) + bar)
 
     def _rebuild(self, wanted: Sequence[PhotoId]) -> None:
         for old in self._photos.values():
@@ -128,3 +155,9 @@ class PhotoStrip(QScrollArea):
             view.clicked.connect(lambda photo_id=photo_id: self.chosen.emit(photo_id))
             self._row.insertWidget(place, view)
             self._photos[photo_id] = view
+        self._make_room()
+
+
+def _short_name(role: PhotoRole) -> str:
+    """Return what a small photo shows, in a word that fits on it."""
+    return _("Reporter") if role is PhotoRole.CITIZEN else photo_words(role)

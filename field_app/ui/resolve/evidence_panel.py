@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from field_app.domain.lifecycle import may_do
@@ -16,8 +17,12 @@ from field_app.ui.photos.facts import cards_of, slot_badge
 from field_app.ui.photos.photo_place import PhotoPlace
 from field_app.ui.photos.photo_slot import PhotoSlot, SlimSlot
 from field_app.ui.resolve.note_panel import NotePanel
+from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.theme import Theme
+
+SLOT_WIDTH = 230
+"""Width that a photo slot needs, in pixels of the design."""
 
 
 class EvidencePanel(QWidget):
@@ -42,6 +47,7 @@ class EvidencePanel(QWidget):
         self.theme = theme
         self.setProperty("surface", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._shown: tuple[TicketDetail, Role, datetime] | None = None
         self.slots: dict[PhotoRole, PhotoPlace] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -57,13 +63,12 @@ class EvidencePanel(QWidget):
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)
         self._make_head(column)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
+        row = BendingRow(theme.px(12), held)
         for role in (PhotoRole.BEFORE, PhotoRole.AFTER):
-            slot = PhotoSlot(theme, background, role, self)
+            slot = PhotoSlot(theme, background, role, row)
             slot.setMinimumHeight(theme.px(230))
-            row.addWidget(self._connected(slot), 1)
-        column.addLayout(row, 3)
+            row.add(self._connected(slot), least=theme.px(SLOT_WIDTH))
+        column.addWidget(row, 3)
         slim = SlimSlot(theme, background, PhotoRole.PROGRESS, self)
         column.addWidget(self._connected(slim))
         self.note = NotePanel(theme, held)
@@ -72,6 +77,7 @@ class EvidencePanel(QWidget):
 
     def show_work(self, detail: TicketDetail, role: Role, now: datetime) -> None:
         """Show the photos of the work; words are shown by `show_note`."""
+        self._shown = (detail, role, now)
         may_add = may_do("add_photo", detail.ticket.state, role)
         may_remove = may_do("remove_photo", detail.ticket.state, role)
         for photo_role, slot in self.slots.items():
@@ -80,7 +86,7 @@ class EvidencePanel(QWidget):
             slot.show_cards(cards, badge, now, may_change=may_add and may_remove)
         progress = self.slots[PhotoRole.PROGRESS]
         progress.setVisible(progress.may_change or bool(progress.cards))
-        self._hint.setVisible(may_add and may_remove)
+        self._show_hint()
 
     def show_note(self, detail: TicketDetail, role: Role, templates: Sequence[str]) -> None:
         """Show the words to the citizen: the draft, or what was handed in."""
@@ -99,8 +105,20 @@ class EvidencePanel(QWidget):
             return PhotoRole.BEFORE
         return PhotoRole.AFTER
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the hint out where there is no room for it."""
+        super().resizeEvent(event)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        is_roomy = self.width() > self.theme.px(500)
+        may_change = any(slot.may_change for slot in self.slots.values())
+        self._hint.setVisible(is_roomy and may_change)
+
     def retranslate(self) -> None:
         """Take all words in the language in use."""
+        if self._shown is not None:
+            self.show_work(*self._shown)
         self._title.setText(_("Photos of the work"))
         self._hint_words.setText(_("Drag photos here, or paste with"))
 

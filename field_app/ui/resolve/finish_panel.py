@@ -17,6 +17,7 @@ from field_app.ui.resolve.checks import CheckRow, checks
 from field_app.ui.resolve.timeline import timeline_lines
 from field_app.ui.resolve.timeline_view import TimelineView
 from field_app.ui.shared.buttons import Button, LineButton, PrimaryButton
+from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.theme import Theme
 
@@ -95,9 +96,15 @@ class FinishPanel(QWidget):
         self._scroll.verticalScrollBar().rangeChanged.connect(self._follow_newest)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._timeline = TimelineView(self.theme)
-        self._timeline.setProperty("surface", "surface")
-        self._scroll.setWidget(self._timeline)
+        held = QWidget()
+        held.setProperty("surface", "surface")
+        self._inner = QVBoxLayout(held)
+        self._inner.setContentsMargins(0, 0, 0, 0)
+        self._inner.setSpacing(0)
+        self._timeline = TimelineView(self.theme, held)
+        self._inner.addWidget(self._timeline)
+        self._inner.addStretch(1)
+        self._scroll.setWidget(held)
         self._column.addWidget(self._scroll, 1)
 
     def _make_checks(self) -> None:
@@ -120,7 +127,7 @@ class FinishPanel(QWidget):
         self._checks = [CheckRow(theme, self._ready) for _number in range(3)]
         for row in self._checks:
             column.addWidget(row)
-        self._column.addWidget(self._ready)
+        self._inner.addWidget(self._ready)
 
     def _make_deeds(self) -> None:
         theme = self.theme
@@ -138,8 +145,7 @@ class FinishPanel(QWidget):
         row.addWidget(self._promise_words)
         row.addStretch(1)
         self._column.addWidget(self._promise)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(theme.px(8))
+        self._deeds = BendingRow(theme.px(8), self)
         self.others: dict[str, Button] = {}
         for act, icon, words in (
             ("finish", "circle-check-big", lambda: _("Finish job")),
@@ -150,8 +156,8 @@ class FinishPanel(QWidget):
             button = LineButton(theme, words, icon=icon, parent=self)
             button.clicked.connect(lambda _on=False, act=act: self.act_wished.emit(act))
             self.others[act] = button
-            deeds.addWidget(button, 1)
-        self._column.addLayout(deeds)
+            self._deeds.add(button)
+        self._column.addWidget(self._deeds)
 
     def wish_primary(self) -> None:
         """Do what the main button does."""
@@ -205,6 +211,7 @@ class FinishPanel(QWidget):
         self.primary.set_words(self._primary_words, icon=icons[self.primary_act])
         for act, button in self.others.items():
             button.setVisible(act in allowed and act != self.primary_act)
+        self._deeds.bend()
         self._ready.setVisible("finish" in allowed)
         self._promise_words.setText(self._promise_for(state, allowed))
         self._promise.setVisible(bool(self._promise_words.text()))

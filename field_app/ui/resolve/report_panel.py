@@ -152,10 +152,10 @@ class ReportPanel(QWidget):
         self.column.addLayout(head)
 
     def _number_words(self) -> str:
-        return self._detail.ticket.id if self._detail is not None else ""
+        return f"{self._detail.ticket.id} " if self._detail is not None else ""
 
     def _copy_number(self) -> None:
-        QGuiApplication.clipboard().setText(self._number_words())
+        QGuiApplication.clipboard().setText(self._number_words().strip())
 
     def _show(self) -> None:
         detail, now = self._detail, self._now

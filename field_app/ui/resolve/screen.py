@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ class WorkScreen(Screen):
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._ticket_id: TicketId | None = None
         self._detail: TicketDetail | None = None
         self._templates: tuple[str, ...] = ()
@@ -76,6 +77,7 @@ class WorkScreen(Screen):
 
     def visit(self, ticket_id: TicketId | None) -> None:
         """Show this ticket; words typed for another one are kept first."""
+        self.setFocus()
         if ticket_id is None:
             return
         if ticket_id != self._ticket_id:

@@ -13,6 +13,7 @@ from field_app.ui.resolve.words import DECLINE_EFFECTS, DECLINE_REASONS, HOLD_RE
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
 from field_app.ui.shared.choice_card import ChoiceCard
+from field_app.ui.shared.fitting import FittingScroll
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.sheet import Sheet
 from field_app.ui.theme import Theme
@@ -43,18 +44,22 @@ class _ReasonSheet(Sheet, Generic[Reason]):
         super().__init__(theme, over, title)
         self.cards: dict[Reason, ChoiceCard] = {}
         self._group = QButtonGroup(self)
+        scroll = FittingScroll(self)
+        self.column = scroll.column
+        self.column.setSpacing(8)
+        self.body.addWidget(scroll)
         for reason, (name, meaning) in reasons.items():
             card = ChoiceCard(theme, name, meaning, parent=self)
             self._group.addButton(card)
             self.cards[reason] = card
-            self.body.addWidget(card)
+            self.column.addWidget(card)
         self.note_label = ThaiLabel(theme, _("More words, if needed"), role="label")
-        self.body.addWidget(self.note_label)
+        self.column.addWidget(self.note_label)
         self.note = QPlainTextEdit(self)
         self.note.setAccessibleName(_("More words, if needed"))
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(theme.px(64))
-        self.body.addWidget(self.note)
+        self.column.addWidget(self.note)
         self.banner = Banner(theme, self)
         self.body.addWidget(self.banner)
         later = self.add_button(LineButton(theme, lambda: _("Not now"), parent=self))
@@ -129,7 +134,7 @@ class DeclineSheet(_ReasonSheet[DeclineReason]):
         self.duplicate = QLineEdit(self)
         self.duplicate.setAccessibleName(_("Number of the other job"))
         self.duplicate.setPlaceholderText(_("Number of the other job"))
-        self.body.insertWidget(self.body.indexOf(self.note_label), self.duplicate)
+        self.column.insertWidget(self.column.indexOf(self.note_label), self.duplicate)
         self.duplicate.hide()
         card = self.cards[DeclineReason.DUPLICATE]
         card.toggled.connect(self._ask_for_number)

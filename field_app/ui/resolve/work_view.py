@@ -77,7 +77,7 @@ class WorkView(QWidget):
         self.report = ReportPanel(theme, background, make_map, self)
         self.evidence = EvidencePanel(theme, background, self)
         self.finish = FinishPanel(theme, self)
-        for panel, least in ((self.report, 300), (self.evidence, 440), (self.finish, 320)):
+        for panel, least in ((self.report, 260), (self.evidence, 500), (self.finish, 320)):
             panel.setMinimumWidth(least)
             self.splitter.addWidget(panel)
         self.splitter.setStretchFactor(0, 0)

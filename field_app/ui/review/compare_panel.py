@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoRole
@@ -100,9 +101,10 @@ class ComparePanel(QWidget):
             half.view_wished.connect(self.view_wished)
             halves.addWidget(half, 1)
         content.addLayout(halves, 1)
-        content.addLayout(self._make_low(background))
+        content.addWidget(self._make_low(background))
         column.addLayout(content, 1)
-        column.addWidget(self._make_keys())
+        self._keys = self._make_keys()
+        column.addWidget(self._keys)
         self.retranslate()
 
     def show_ticket(self, detail: TicketDetail, now: datetime) -> None:
@@ -114,10 +116,14 @@ class ComparePanel(QWidget):
 
     def retranslate(self) -> None:
         """Take all words in the language in use."""
-        self._note_title.setText(_("The crew's words"))
         for label, words in zip(self._key_words, _key_words(), strict=True):
             label.setText(words)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out where there is no room for their words."""
+        super().resizeEvent(event)
+        self._keys.setVisible(self.width() > self.theme.px(500))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -146,26 +152,10 @@ class ComparePanel(QWidget):
         head.addLayout(words, 1)
         return head
 
-    def _make_low(self, background: Background) -> QHBoxLayout:
-        theme = self.theme
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        self.strip = PhotoStrip(theme, background, size=(104, 78), parent=self)
+    def _make_low(self, background: Background) -> PhotoStrip:
+        self.strip = PhotoStrip(self.theme, background, size=(90, 68), has_names=True, parent=self)
         self.strip.chosen.connect(self._choose)
-        row.addWidget(self.strip, 3)
-        note = QFrame(self)
-        note.setProperty("card", "true")
-        note.setFixedHeight(theme.px(78))
-        note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(note)
-        column.setContentsMargins(10, 6, 10, 6)
-        column.setSpacing(0)
-        self._note_title = ThaiLabel(theme, role="caption", weight=600, wraps=False)
-        self._note = ThaiLabel(theme, role="caption", colour="text2")
-        column.addWidget(self._note_title)
-        column.addWidget(self._note, 1)
-        row.addWidget(note, 2)
-        return row
+        return self.strip
 
     def _make_keys(self) -> QWidget:
         theme = self.theme
@@ -202,10 +192,12 @@ class ComparePanel(QWidget):
         before, after = self._pair(detail)
         self.before.show_card(PhotoRole.BEFORE, before, now)
         self.after.show_card(PhotoRole.AFTER, after, now)
+        says_more = bool(self.before.note.text() or self.after.note.text())
+        self.before.note.setVisible(says_more)
+        self.after.note.setVisible(says_more)
         everything = [c for role in PhotoRole for c in cards_of(detail.photos, role)]
         self.strip.show_cards(everything, None, now)
         self.strip.frame({c.photo.id for c in (before, after) if c is not None})
-        self._note.setText(ticket.resolution_note or _("The crew wrote nothing"))
 
     def _pair(self, detail: TicketDetail) -> tuple[PhotoCard | None, PhotoCard | None]:
         """Return what stands left and right: what was chosen, else the newest of each role."""

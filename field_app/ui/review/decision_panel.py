@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import EntryKind
@@ -16,8 +25,12 @@ from field_app.ui.resolve.words import decline_reason
 from field_app.ui.review.send_back_form import SendBackForm
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
+from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.theme import Theme
+
+EVIDENCE_LEAST = 110
+"""Height that stays for the evidence in pixels of the design."""
 
 
 def review_facts(detail: TicketDetail, now: datetime) -> tuple[Fact, ...]:
@@ -150,6 +163,8 @@ class DecisionPanel(QWidget):
     def retranslate(self) -> None:
         """Take all words in the language in use."""
         self._title.setText(_("Evidence"))
+        self._note_title.setText(_("What the citizen will read"))
+        self.note.setAccessibleName(_("What the citizen will read"))
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -173,17 +188,34 @@ class DecisionPanel(QWidget):
         banner_row.addWidget(self.declined)
         self._list.addLayout(banner_row)
         self._list.addStretch(1)
+        self._list.addLayout(self._make_note(held))
         self._scroll.setWidget(held)
         column.addWidget(self._scroll, 1)
+
+    def _make_note(self, parent: QWidget) -> QVBoxLayout:
+        """Make the words that the citizen will read."""
+        theme = self.theme
+        column = QVBoxLayout()
+        column.setContentsMargins(16, 10, 16, 12)
+        column.setSpacing(theme.px(6))
+        self._note_title = ThaiLabel(theme, role="rowTitle", wraps=False)
+        column.addWidget(self._note_title)
+        self.note = QPlainTextEdit(parent)
+        self.note.setReadOnly(True)
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(theme.px(88))
+        column.addWidget(self.note)
+        return column
 
     def _make_deeds(self) -> QWidget:
         theme = self.theme
         self._deeds = QWidget(self)
         self._deeds.setProperty("bar", "bottom")
         self._deeds.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self._deeds)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(theme.px(10))
+        column = QVBoxLayout(self._deeds)
+        column.setContentsMargins(16, 12, 16, 12)
+        row = BendingRow(theme.px(10), self._deeds)
+        column.addWidget(row)
         self.send_back = LineButton(
             theme, lambda: _("Send back"), icon="undo-2", height=52, parent=self
         )
@@ -192,13 +224,23 @@ class DecisionPanel(QWidget):
             theme, lambda: _("Approve"), icon="badge-check", height=52, parent=self
         )
         self.approve.clicked.connect(self.approve_wished)
-        row.addWidget(self.send_back, 2)
-        row.addWidget(self.approve, 3)
+        row.add(self.send_back, 2)
+        row.add(self.approve, 3)
         return self._deeds
 
     def _switch(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
-        self._stack.setFixedHeight(page.sizeHint().height())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave some room for the evidence."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = self._stack.currentWidget().sizeHint().height()
+        room = max(self.theme.px(120), self.height() - self.theme.px(EVIDENCE_LEAST))
+        self._stack.setFixedHeight(min(wanted, room))
 
     def _send_back(self, reason: str, photo_ids: Sequence[str]) -> None:
         self.close_form()
@@ -209,6 +251,8 @@ class DecisionPanel(QWidget):
         if detail is None or now is None:
             return
         reason = detail.ticket.decline_reason
+        self.note.setPlainText(detail.ticket.resolution_note)
+        self.note.setPlaceholderText(_("The crew wrote nothing"))
         if reason:
             fact = _("The crew says it is not their job")
             self.declined.show_message("info", fact, decline_reason(reason))

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QImage, QPainter, QPainterPath
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -34,7 +34,7 @@ from field_app.texts.dates import date_and_time
 from field_app.ui.background import Background
 from field_app.ui.photos.facts import is_far
 from field_app.ui.review.queue_model import ROW, QueueModel
-from field_app.ui.shared.chips import paint_chip
+from field_app.ui.shared.chips import chip_width, paint_chip
 from field_app.ui.shared.photo_view import load_picture
 from field_app.ui.theme import Theme
 
@@ -167,15 +167,31 @@ class QueueDelegate(QStyledItemDelegate):
         if row.is_declined:
             chips.append(("forwarded", _("Not our job")))
         elif row.after is None:
-            chips.append(("attention", _("No after photo")))
+            left += self._paint_warning(painter, left, top, _("No after photo"))
         elif is_far(row.after):
-            chips.append(("retry", _("Far from the place")))
+            left += self._paint_warning(painter, left, top, _("Far from the place"))
         if row.is_overdue:
             chips.append(("overdue", _("Late")))
-        if not chips:
+        if not chips and row.after is not None and not is_far(row.after):
             chips.append(("finished", _("Photos in place")))
         for key, words in chips:
             left += paint_chip(painter, self.theme, left, top, key, words) + self.theme.px(6)
+
+    def _paint_warning(self, painter: QPainter, left: int, top: int, words: str) -> int:
+        """Paint an amber chip and return its width with the gap behind it."""
+        theme = self.theme
+        width = chip_width(theme, words)
+        area = QRectF(left + 0.5, top + 0.5, width - 1, theme.px(26) - 1)
+        painter.setPen(QPen(theme.colour("warnBorder"), 1))
+        painter.setBrush(theme.colour("warnTint"))
+        painter.drawRoundedRect(area, theme.radius("chip"), theme.radius("chip"))
+        glyph = theme.pixmap("status-attention", "warnText", 16)
+        painter.drawPixmap(left + theme.px(6), top + theme.px(5), glyph)
+        painter.setFont(theme.font_of(13, 600))
+        painter.setPen(theme.colour("warnText"))
+        text = area.adjusted(theme.px(27), 0, 0, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, words)
+        return width + theme.px(6)
 
 
 class QueueView(QListView):

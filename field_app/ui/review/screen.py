@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from field_app.actions import review as actions
@@ -28,6 +28,7 @@ class ReviewScreen(Screen):
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._wanted: TicketId | None = None
         self._detail: TicketDetail | None = None
         self._count = 0
@@ -53,6 +54,7 @@ class ReviewScreen(Screen):
 
     def visit(self, ticket_id: TicketId | None) -> None:
         """Show the queue, at this job if it is named."""
+        self.setFocus()
         self._wanted = ticket_id
         self._ask()
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -20,11 +21,12 @@ from field_app.ui.resolve.evidence_panel import KeyCap
 from field_app.ui.review.words import SEND_BACK_REASONS, reason_text
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton, Tag, WarmButton
+from field_app.ui.shared.fitting import BendingRow, FittingScroll
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.shared.words import photo_words
 from field_app.ui.theme import Theme
 
-REASON_TALL = 36
+REASON_TALL = 38
 
 
 class SendBackForm(QWidget):
@@ -42,9 +44,13 @@ class SendBackForm(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._marks: dict[PhotoId, Tag] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 12)
-        column.setSpacing(theme.px(6))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 10, 16, 12)
+        outer.setSpacing(theme.px(4))
+        scroll = FittingScroll(self)
+        outer.addWidget(scroll)
+        column = scroll.column
+        column.setSpacing(theme.px(4))
         head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(IconLabel(theme, "undo-2", theme.status("sentback").text, 20, self))
@@ -59,8 +65,7 @@ class SendBackForm(QWidget):
         self._make_marks(column)
         self.banner = Banner(theme, self)
         column.addWidget(self.banner)
-        column.addSpacing(theme.px(2))
-        self._make_deeds(column)
+        self._make_deeds(outer)
         self.retranslate()
 
     def begin(self) -> None:
@@ -115,15 +120,24 @@ class SendBackForm(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the warm line above."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.colour("surface"))
+        colour = self.theme.status("sentback").text
+        painter.fillRect(0, 0, self.width(), self.theme.px(3), colour)
+        painter.end()
+
     def _make_reasons(self, column: QVBoxLayout) -> None:
         self.boxes: list[QCheckBox] = []
         for number in range(1, len(SEND_BACK_REASONS) + 1):
             row = QHBoxLayout()
             box = QCheckBox(self)
-            box.setMinimumHeight(0)
-            box.setFixedHeight(self.theme.px(REASON_TALL))
+            tall = self.theme.px(REASON_TALL) - 4
+            box.setStyleSheet(f"QCheckBox {{ min-height: {tall}px; max-height: {tall}px; }}")
             row.addWidget(box, 1)
-            row.addWidget(KeyCap(self.theme, str(number), self))
+            cap = KeyCap(self.theme, str(number), self)
+            row.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(row)
             self.boxes.append(box)
 
@@ -132,7 +146,8 @@ class SendBackForm(QWidget):
         column.addWidget(self._mark_title)
         self._mark_area = QScrollArea(self)
         self._mark_area.setWidgetResizable(True)
-        self._mark_area.setFixedHeight(self.theme.px(46))
+        self._mark_area.setFixedHeight(self.theme.px(58))
+        self._mark_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         held = QWidget()
         self._mark_row = QHBoxLayout(held)
         self._mark_row.setContentsMargins(0, 0, 0, 0)
@@ -144,17 +159,16 @@ class SendBackForm(QWidget):
         column.addWidget(self._mark_area)
 
     def _make_deeds(self, column: QVBoxLayout) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(self.theme.px(10))
+        row = BendingRow(self.theme.px(10), self)
         self.cancel = LineButton(self.theme, lambda: _("Not now"), height=52, parent=self)
         self.cancel.clicked.connect(self.cancelled)
         self.send = WarmButton(
             self.theme, lambda: _("Send back to the crew"), icon="undo-2", height=52, parent=self
         )
         self.send.clicked.connect(self.decide)
-        row.addWidget(self.cancel, 1)
-        row.addWidget(self.send, 2)
-        column.addLayout(row)
+        row.add(self.cancel, 1)
+        row.add(self.send, 2)
+        column.addWidget(row)
 
 
 def _mark_words(card: PhotoCard, number: int) -> Callable[[], str]:

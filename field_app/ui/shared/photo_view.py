@@ -148,7 +148,8 @@ class PhotoView(QWidget):
             path = QPainterPath()
             path.addRoundedRect(area, self.theme.px(self._corner), self.theme.px(self._corner))
             painter.setClipPath(path)
-        painter.fillRect(area, self.theme.colour("surface3"))
+        letterbox = self._whole and self._image is not None
+        painter.fillRect(area, self.theme.colour("rail" if letterbox else "surface3"))
         if self._image is not None:
             self._paint_image(painter, area, self._image)
         else:

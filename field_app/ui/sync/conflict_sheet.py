@@ -19,6 +19,7 @@ from field_app.ui.resolve.words import happening
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
 from field_app.ui.shared.chips import StatusChip
 from field_app.ui.shared.choice_card import ChoiceCard
+from field_app.ui.shared.fitting import FittingScroll
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.sheet import Sheet
@@ -162,10 +163,14 @@ class ConflictSheet(Sheet):
         known = view.mine or view.hubs
         number = view.operation.ticket_id
         line = f"{known.title} · {number}" if known is not None else number
-        self.body.addWidget(ThaiLabel(theme, line, colour="text2", wraps=False))
-        self.body.addLayout(self._make_sides())
-        self.body.addWidget(ThaiLabel(theme, reason_meaning(view.reason), role="label"))
-        self.body.addWidget(ThaiLabel(theme, _("What would you like to do?"), role="rowTitle"))
+        scroll = FittingScroll(self)
+        self.column = scroll.column
+        self.column.setSpacing(12)
+        self.body.addWidget(scroll)
+        self.column.addWidget(ThaiLabel(theme, line, colour="text2", wraps=False))
+        self.column.addLayout(self._make_sides())
+        self.column.addWidget(ThaiLabel(theme, reason_meaning(view.reason), role="label"))
+        self.column.addWidget(ThaiLabel(theme, _("What would you like to do?"), role="rowTitle"))
         self._make_choices()
         self._make_deeds()
 
@@ -250,7 +255,7 @@ class ConflictSheet(Sheet):
         card.toggled.connect(self._name_deed)
         self._group.addButton(card)
         self.choices[key] = card
-        self.body.addWidget(card)
+        self.column.addWidget(card)
 
     def _make_deeds(self) -> None:
         later = self.add_button(LineButton(self.theme, lambda: _("Not now"), parent=self))

@@ -1,7 +1,7 @@
 """The outbox's widgets: how far everything is, each thing on its way, and today's receipts."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPaintEvent, QPainter
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -30,6 +30,7 @@ TICK_MS = 1000
 SHOWN = 60
 """At most so many rows; the rest is told in one line."""
 SIDE = 400
+SIDE_SHARE = 0.36
 
 
 class TotalBar(QWidget):
@@ -89,7 +90,8 @@ class OutboxView(QWidget):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         columns.addWidget(self._make_queue(), 1)
-        columns.addWidget(self._make_side())
+        self._side = self._make_side()
+        columns.addWidget(self._side)
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK_MS)
         self._ticker.timeout.connect(self.tick)
@@ -105,6 +107,11 @@ class OutboxView(QWidget):
         """Show the same outbox after the network changed."""
         self._status = status
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the side its width, but never more than its share."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(min(self.theme.px(SIDE), round(self.width() * SIDE_SHARE)))
 
     def tick(self) -> None:
         """Count down; reads nothing from the disk."""
@@ -133,6 +140,7 @@ class OutboxView(QWidget):
         column.addWidget(place, 1)
         self._scroll = QScrollArea(place)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         held = QWidget()
         held.setProperty("surface", "surface")
         self._list = QVBoxLayout(held)
@@ -179,7 +187,6 @@ class OutboxView(QWidget):
         side = QWidget(self)
         side.setProperty("surface", "canvas")
         side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setFixedWidth(self.theme.px(SIDE))
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(12)

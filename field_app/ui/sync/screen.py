@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from field_app.actions import outbox as actions
@@ -44,6 +44,7 @@ class OutboxScreen(Screen):
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sheet: ConflictSheet | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +68,7 @@ class OutboxScreen(Screen):
 
     def visit(self, ticket_id: TicketId | None) -> None:
         """Look again."""
+        self.setFocus()
         self._ask()
 
     def _ask(self) -> None:

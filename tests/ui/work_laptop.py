@@ -1,0 +1,364 @@
+"""A laptop for the tests of work, outbox and review: lifelike made-up facts, deeds written down."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from field_app.actions import outbox as outbox_actions
+from field_app.actions import photos, review, tickets
+from field_app.actions.recording import Done
+from field_app.domain.changes import Changes
+from field_app.domain.errors import FieldAppError, PhotoUnreadable
+from field_app.domain.ids import (
+    CrewId,
+    DeviceId,
+    OperationId,
+    PhotoId,
+    Revision,
+    TicketId,
+)
+from field_app.domain.operation import Finish, Operation
+from field_app.domain.people import Crew, Person
+from field_app.domain.photo import Photo, PhotoRole
+from field_app.domain.place import Place
+from field_app.domain.ticket import EntryKind, Ticket, TicketState, TimelineEntry
+from field_app.domain.verdict import Reason
+from field_app.protocol.messages import Reference
+from field_app.queries.outbox import ConflictView, Delivered, OutboxItem, OutboxView, outbox
+from field_app.queries.photos import PhotoCard
+from field_app.queries.review import ReviewRow, review_list
+from field_app.queries.status import reference
+from field_app.queries.tickets import LocalState, TicketDetail, TicketRow, ticket_detail
+from field_app.resources import resource
+from field_app.sync.status import Reach, SyncStatus
+from field_app.ui.sync.screen import both_sides
+from tests.ui.laptop import CREW, DAY, HERE, MEMBER, NOW, FakeLaptop, a_row
+
+JOB = TicketId("2026-K4T9XA")
+CREWS = {CREW: "ทีมโยธา 3", CrewId("crew-2"): "ทีมไฟฟ้า 1"}
+TEMPLATES = (
+    "ซ่อมเสร็จแล้ว",
+    "ซ่อมชั่วคราว",
+    "รอวัสดุ",
+    "ไม่พบปัญหา",
+)
+REPORTED = datetime(2026, 11, 15, 1, 12, tzinfo=UTC)
+
+
+def a_card(name: str, role: PhotoRole, minutes_ago: int = 60, **facts: Any) -> PhotoCard:
+    """Return a card with a demo picture; `facts` replace the card's own."""
+    path: Path = resource("demo", "photos", f"{name}.jpg")
+    arrived = bool(facts.pop("has_arrived", True))
+    photo = Photo(
+        id=PhotoId(f"{name}-{role}-{minutes_ago}"),
+        role=role,
+        sha256="0" * 64,
+        size_bytes=1_800_000,
+        width=1600,
+        height=1200,
+        taken_at=NOW - timedelta(minutes=minutes_ago),
+        place=HERE,
+        added_at=NOW,
+        added_by=MEMBER.id if role is not PhotoRole.CITIZEN else None,
+        has_arrived=arrived,
+    )
+    plain: dict[str, Any] = {
+        "photo": photo,
+        "local": LocalState.NONE,
+        "sent_bytes": 0,
+        "thumb": path,
+        "screen": path,
+        "original": path,
+        "distance_m": 6.0,
+    }
+    return PhotoCard(**(plain | facts))
+
+
+CITIZEN = (
+    replace(
+        a_card("pothole_before2", PhotoRole.CITIZEN, 5909),
+        distance_m=None,
+    ),
+    replace(a_card("pothole_before", PhotoRole.CITIZEN, 5908), distance_m=None),
+)
+
+
+def an_entry(kind: EntryKind, at: datetime, **facts: Any) -> TimelineEntry:
+    """Return a line of the timeline."""
+    return TimelineEntry(kind=kind, at=at, **facts)
+
+
+def a_job(
+    state: TicketState = TicketState.IN_PROGRESS,
+    cards: tuple[PhotoCard, ...] = CITIZEN,
+    draft: str = "",
+    **facts: Any,
+) -> TicketDetail:
+    """Return a pothole with a history; `facts` replace the ticket's own."""
+    op = OperationId
+    timeline = [
+        an_entry(EntryKind.REPORTED, REPORTED),
+        an_entry(EntryKind.ASSIGN, REPORTED + timedelta(days=1, hours=5), crew_id=CREW,
+                 person_name="วิภา"),
+        an_entry(EntryKind.START, NOW - timedelta(minutes=83), operation_id=op("op-start")),
+    ]  # fmt: skip
+    timeline += [
+        an_entry(
+            EntryKind.ADD_PHOTO,
+            card.photo.taken_at or NOW,
+            text=card.photo.role.value,
+            operation_id=op(f"op-{card.photo.id}"),
+        )
+        for card in cards
+        if card.photo.role is not PhotoRole.CITIZEN
+    ]
+    row: TicketRow = replace(
+        DAY[0], id=JOB, state=state, local=facts.pop("local", LocalState.QUEUED)
+    )
+    plain: dict[str, Any] = {
+        "id": JOB,
+        "revision": Revision(7),
+        "words": "หลุมลึกกลางถนน หน้าตลาดบางลำพู\nหลุมกว้างเกือบเต็มเลน ลึกเท่าข้อเท้า มอเตอร์ไซค์"
+        "ล้มแล้ว 2 คัน ฝนตกแล้วมองไม่เห็น ช่วยรีบมาซ่อมด้วยครับ",
+        "categories": ("ถนน",),
+        "state": state,
+        "place": Place(latitude=13.7612, longitude=100.4985),
+        "address": "ถ.จักรพงษ์ หน้าตลาดบางลำพู",
+        "reported_at": REPORTED,
+        "due_at": NOW - timedelta(days=2, hours=1),
+        "crew_id": CREW,
+        "photos": tuple(card.photo for card in cards),
+        "timeline": tuple(timeline),
+    }
+    waiting = {e.operation_id for e in timeline if e.operation_id is not None}
+    return TicketDetail(
+        ticket=Ticket(**(plain | facts)),
+        row=row,
+        unsent=frozenset(waiting) if row.local is not LocalState.NONE else frozenset(),
+        photos=cards,
+        draft=draft,
+        crews=CREWS,
+    )
+
+
+def an_item(number: int, local: LocalState = LocalState.QUEUED, **facts: Any) -> OutboxItem:
+    """Return something on its way; `facts` replace its own."""
+    plain: dict[str, Any] = {
+        "operation_id": OperationId(f"op-{number}"),
+        "ticket_id": TicketId(f"2026-TEST{number:02}"),
+        "ticket_title": DAY[number % len(DAY)].title,
+        "category": DAY[number % len(DAY)].category,
+        "type": "finish",
+        "photo_count": 0,
+        "size_bytes": 1_100,
+        "sent_bytes": 0,
+        "made_at": NOW - timedelta(minutes=7 * number),
+        "local": local,
+        "retry_at": None,
+        "last_error": "",
+        "reason": None,
+        "detail": "",
+        "can_undo": False,
+    }
+    return OutboxItem(**(plain | facts))
+
+
+ITEMS = (
+    an_item(4, LocalState.ATTENTION, reason=Reason.CLOSED, made_at=NOW - timedelta(hours=16)),
+    an_item(2, LocalState.SENDING, type="add_photo", photo_count=1, size_bytes=6_200_000,
+            sent_bytes=2_600_000),
+    an_item(1, LocalState.RETRY, type="add_photo", photo_count=1, size_bytes=1_800_000,
+            sent_bytes=1_100_000, retry_at=NOW + timedelta(seconds=30), last_error="Unreachable"),
+    an_item(0, type="add_photo", photo_count=1, size_bytes=4_400_000),
+    an_item(3, can_undo=True),
+)  # fmt: skip
+
+
+def an_outbox(items: tuple[OutboxItem, ...] = ITEMS) -> OutboxView:
+    """Return an outbox with these items and a few receipts."""
+    receipts = tuple(
+        Delivered(
+            operation_id=OperationId(f"gone-{number}"),
+            ticket_id=TicketId(f"2026-GONE{number:02}"),
+            ticket_title=DAY[number % len(DAY)].title,
+            type=("finish", "add_photo", "start")[number % 3],
+            receipt=f"7F2A-{19 - number}",
+            received_at=NOW - timedelta(minutes=17 * number + 3),
+            size_bytes=(3_000_000, 1_400_000, 1_200)[number % 3],
+        )
+        for number in range(7)
+    )
+    return OutboxView(
+        items=items,
+        delivered_today=receipts,
+        waiting_count=sum(item.local is not LocalState.ATTENTION for item in items),
+        attention_count=sum(item.local is LocalState.ATTENTION for item in items),
+        total_bytes=sum(item.size_bytes for item in items),
+        sent_bytes=sum(item.sent_bytes for item in items),
+    )
+
+
+def a_conflict(note: str = "เปลี่ยนหลอดแล้ว 2 ต้น") -> ConflictView:
+    """Return a job that another crew closed in the meantime."""
+    mine = a_job(cards=DONE_CARDS).ticket
+    lit = replace(mine, state=TicketState.IN_REVIEW)
+    closing = an_entry(EntryKind.APPROVE, NOW - timedelta(hours=16), person_name="วิภา")
+    others = replace(
+        mine, state=TicketState.FINISHED, crew_id=CrewId("crew-2"), photos=(), timeline=(closing,)
+    )
+    operation = Operation(
+        id=OperationId("op-4"),
+        ticket_id=JOB,
+        work=Finish(note=note),
+        based_on=Revision(7),
+        actor_id=MEMBER.id,
+        device_id=DeviceId("device-1"),
+        made_at=NOW - timedelta(hours=15),
+        seq=4,
+    )
+    return ConflictView(
+        operation=operation, reason=Reason.CLOSED, detail="", mine=lit, hubs=others, crews=CREWS
+    )
+
+
+BEFORE = a_card("pothole_before", PhotoRole.BEFORE, 80, local=LocalState.QUEUED)
+DURING = a_card("pothole_during", PhotoRole.PROGRESS, 50, local=LocalState.QUEUED)
+AFTER = a_card("pothole_after", PhotoRole.AFTER, 9, local=LocalState.SENDING, sent_bytes=700_000)
+AFTER_FAR = a_card("pothole_after2", PhotoRole.AFTER, 5, local=LocalState.QUEUED, distance_m=850.0)
+DONE_CARDS = (*CITIZEN, BEFORE, DURING, AFTER)
+
+
+def a_queue() -> tuple[ReviewRow, ...]:
+    """Return handed-in jobs with something of everything."""
+    pairs = (
+        ("pothole", "ถนน"),
+        ("tree", "ต้นไม้"),
+        ("drain", "ท่อระบายน้ำ"),
+        ("lamp", "แสงสว่าง"),
+        ("trash", "ความสะอาด"),
+        ("flood", "น้ำท่วม"),
+        ("paver", "ทางเท้า"),
+    )
+    rows = []
+    for number, (name, category) in enumerate(pairs):
+        day = DAY[number % len(DAY)]
+        rows.append(
+            ReviewRow(
+                ticket_id=JOB if number == 0 else TicketId(f"2026-REV{number:03}"),
+                title=day.title,
+                place_line=day.place_line,
+                crew_name=list(CREWS.values())[number % 2],
+                category=category,
+                handed_in_at=NOW - timedelta(minutes=11 * number + 4),
+                is_declined=number == 4,
+                decline_reason="not_ours" if number == 4 else "",
+                before=a_card(f"{name}_before", PhotoRole.BEFORE, 80),
+                after=a_card(
+                    f"{name}_after",
+                    PhotoRole.AFTER,
+                    9,
+                    distance_m=340.0 if number == 3 else 9.0,
+                )
+                if number != 4
+                else None,
+                is_overdue=number == 0,
+            )
+        )
+    return tuple(rows)
+
+
+class WorkLaptop(FakeLaptop):
+    """Answers the queries of work, outbox and review; keeps what was done."""
+
+    def __init__(self, detail: TicketDetail | None = None, person: Person | None = MEMBER) -> None:
+        super().__init__(person=person)
+        self.job = detail if detail is not None else a_job()
+        self.queue = a_queue()
+        self.found = an_outbox()
+        self.conflict = a_conflict()
+        self.sync_status = SyncStatus(
+            reach=Reach.WEAK,
+            waiting_count=4,
+            attention_count=1,
+            total_bytes=self.found.total_bytes,
+            sent_bytes=self.found.sent_bytes,
+            last_success_at=NOW - timedelta(minutes=4),
+        )
+        self.refused_files: set[str] = set()
+
+    def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
+        if query is ticket_detail:
+            if args[0] == self.job.ticket.id:
+                return self.job
+            row = next((r for r in self.queue if r.ticket_id == args[0]), None)
+            return self._handed_in(row) if row is not None else super().see(query, *args)
+        if query is reference:
+            crews = tuple(Crew(id=key, name=name) for key, name in CREWS.items())
+            return Reference(crews=crews, templates=TEMPLATES)
+        answers = {
+            outbox: self.found,
+            both_sides: (self.conflict, DONE_CARDS),
+            review_list: self.queue,
+        }
+        return answers[query] if query in answers else super().see(query, *args)
+
+    def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
+        known = {
+            tickets.start, tickets.hold, tickets.finish, tickets.call_back, tickets.decline,
+            photos.remove, review.approve, review.send_back,
+        }  # fmt: skip
+        if action is photos.attach:
+            return self._attach(*args)
+        if action in self.failures:
+            raise self.failures[action]
+        if action in known:
+            self.done.append((action, *args))
+            number = OperationId(f"new-{len(self.done)}")
+            self._move(action)
+            return Done(changes=Changes(), operation_id=number, ticket_id=args[0])
+        if action in {outbox_actions.acknowledge, outbox_actions.keep_as_note}:
+            self.done.append((action, *args))
+            return Done(changes=Changes(), operation_id=args[0], ticket_id=JOB)
+        if action in {outbox_actions.retry_now, tickets.keep_draft}:
+            self.done.append((action, *args))
+            return Changes()
+        return super().do(action, *args)
+
+    def deeds(self, action: Callable[..., Any]) -> list[tuple[Any, ...]]:
+        """Return the arguments of every time that this was done."""
+        return [deed[1:] for deed in self.done if deed[0] is action]
+
+    def _move(self, action: Callable[..., Any]) -> None:
+        goals = {
+            tickets.start: TicketState.IN_PROGRESS,
+            tickets.finish: TicketState.IN_REVIEW,
+            tickets.hold: TicketState.ON_HOLD,
+        }
+        if action in goals:
+            moved = replace(self.job.ticket, state=goals[action])
+            self.job = replace(self.job, ticket=moved)
+        if action in {review.approve, review.send_back}:
+            self.queue = self.queue[1:]
+
+    def _attach(self, ticket_id: TicketId, role: PhotoRole, source: Path | bytes) -> Done:
+        if isinstance(source, Path) and source.name in self.refused_files:
+            raise PhotoUnreadable(f"{source.name} is no picture")
+        failure: FieldAppError | None = self.failures.get(photos.attach)
+        if failure is not None:
+            raise failure
+        self.done.append((photos.attach, ticket_id, role, source))
+        card = a_card("pothole_after", role, len(self.done), local=LocalState.QUEUED)
+        cards = (*self.job.photos, card)
+        moved = replace(self.job.ticket, photos=tuple(c.photo for c in cards))
+        self.job = replace(self.job, photos=cards, ticket=moved)
+        number = OperationId(f"new-{len(self.done)}")
+        return Done(
+            changes=Changes(), operation_id=number, ticket_id=ticket_id, photo_id=card.photo.id
+        )
+
+    def _handed_in(self, row: ReviewRow) -> TicketDetail:
+        cards = tuple(card for card in (row.before, row.after) if card is not None)
+        job = a_job(TicketState.IN_REVIEW, cards, id=row.ticket_id, words=row.title)
+        return replace(job, row=a_row(1, id=row.ticket_id, category=row.category))
