@@ -292,7 +292,7 @@ def cut_texts(window: QWidget) -> list[str]:
                 found.append(f"{type(widget).__name__} {widget.accessibleName()}")
         elif isinstance(widget, ThaiLabel) and widget.hasHeightForWidth():
             if widget.height() < widget.heightForWidth(widget.width()):
-                found.append(f"ThaiLabel {widget.text()}")
+                found.append(f"ThaiLabel {widget.text()} {widget.size()}")
         elif isinstance(widget, ThaiLabel) and widget.height() < widget.minimumSizeHint().height():
             found.append(f"ThaiLabel {widget.text()}")
     return found
@@ -324,7 +324,7 @@ def test_a_sheet_keeps_tab_inside_and_gives_the_focus_back(
     sheet = window.findChild(Sheet)
     assert sheet is not None
     for _press in range(12):
-        QTest.keyClick(window.focusWidget() or sheet, Qt.Key.Key_Tab)
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         assert window.focusWidget() is sheet or sheet.isAncestorOf(window.focusWidget())
     sheet.close_it()
     assert window.focusWidget() is before

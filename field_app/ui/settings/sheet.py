@@ -11,8 +11,9 @@ from field_app.texts.catalogue import LANGUAGES
 from field_app.ui.language import LANGUAGE_WORDS, choose_language
 from field_app.ui.office import Office
 from field_app.ui.shared.banner import Banner
-from field_app.ui.shared.buttons import LineButton, Segments
+from field_app.ui.shared.buttons import LineButton
 from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.segments import Segments
 from field_app.ui.shared.sheet import Sheet
 from field_app.ui.theme import PERCENTS
 

@@ -21,7 +21,7 @@ NARROWEST: Final = 60
 UNBOUNDED: Final = 1_000_000
 TALLEST: Final = 1.27
 """Height of Sarabun's tallest stack of vowel and tone above the baseline, measured, in em."""
-DEEPEST: Final = 0.4
+DEEPEST: Final = 0.45
 """Depth of its deepest vowel below the baseline, measured, in em."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.queries.tickets import TicketRow
 from field_app.texts import _
@@ -17,6 +17,7 @@ from field_app.ui.shared.words import (
     local_words,
     state_words,
 )
+from field_app.ui.shared.words_area import WordsArea
 from field_app.ui.theme import Theme
 
 
@@ -30,10 +31,7 @@ class DaySummary(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = WordsArea(self)
         outer.addWidget(self._area)
 
     def show_rows(self, rows: Sequence[TicketRow]) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,41 +23,18 @@ from field_app.ui.background import Background
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton, LinkButton, PrimaryButton
 from field_app.ui.shared.chips import LARGE, StatusChip
-from field_app.ui.shared.labels import IconLabel, ThaiLabel
+from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.words import LOCAL_KEYS, STATE_KEYS, local_words, photo_words, state_words
+from field_app.ui.shared.words_area import WordsArea
 from field_app.ui.theme import Theme
+from field_app.ui.tickets.fact import Fact
 
 PHOTO_TALL = 232
 PHOTO_SHORT = 140
 LOW_WINDOW = 700
 """Below this height the photo shrinks, pixels."""
 STARTABLE = frozenset({TicketState.WAITING, TicketState.SENT_BACK, TicketState.ON_HOLD})
-
-
-class Fact(QWidget):
-    """An icon, a fact and what more there is to know of it."""
-
-    def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(IconLabel(theme, icon, "text2", 20, self), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self._fact = ThaiLabel(theme, weight=600)
-        self._more = ThaiLabel(theme, role="caption", colour="text3")
-        words.addWidget(self._fact)
-        words.addWidget(self._more)
-        row.addLayout(words, 1)
-
-    def show_fact(self, fact: str, more: str) -> None:
-        """Show both lines in the language in use; an empty fact hides all."""
-        self._fact.setText(fact)
-        self._more.setText(more)
-        self._more.setVisible(bool(more))
-        self.setVisible(bool(fact))
 
 
 class TicketDetailView(QWidget):
@@ -106,11 +82,7 @@ class TicketDetailView(QWidget):
         self._photo = PhotoView(theme, background, parent=self)
         self._photo.clicked.connect(self._next_photo)
         column.addWidget(self._photo)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = WordsArea(self)
         body = QWidget()
         body.setProperty("surface", "surface")
         body.setLayout(self._make_body())

@@ -11,9 +11,10 @@ from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _
 from field_app.texts.dates import date_and_time, time_of_day
 from field_app.ui.shared.banner import Banner
-from field_app.ui.shared.buttons import IconButton, Segments
+from field_app.ui.shared.buttons import IconButton
 from field_app.ui.shared.empty_state import Deed, EmptyState
 from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.segments import Segments
 from field_app.ui.shared.words import is_same_day
 from field_app.ui.theme import Theme
 from field_app.ui.tickets.filter_sheet import filter_words, is_filtering

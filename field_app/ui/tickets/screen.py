@@ -3,15 +3,12 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from field_app.actions.position import keep_position
-from field_app.actions.recording import Done
-from field_app.actions.tickets import start, undo
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
-from field_app.domain.ids import OperationId, TicketId
+from field_app.domain.ids import TicketId
 from field_app.domain.place import Place
 from field_app.queries.status import categories
 from field_app.queries.tickets import (
@@ -31,6 +28,7 @@ from field_app.ui.shared.empty_state import EmptyState
 from field_app.ui.shared.screen import Progress, Screen
 from field_app.ui.shortcuts import bind
 from field_app.ui.tickets.day_summary import DaySummary
+from field_app.ui.tickets.deeds import TicketDeeds
 from field_app.ui.tickets.detail_view import TicketDetailView
 from field_app.ui.tickets.filter_sheet import FilterSheet, without_filter
 from field_app.ui.tickets.list_pane import SORTS, ListPane
@@ -57,6 +55,7 @@ class TicketsScreen(Screen):
         self._list_job: Job | None = None
         self._detail_job: Job | None = None
         self._is_stale = True
+        self.deeds = TicketDeeds(office, self)
         self._make_panes()
         self._connect()
         self._bind_keys()
@@ -163,12 +162,15 @@ class TicketsScreen(Screen):
         pane.fetch_wished.connect(self.office.app.sync_now)
         pane.outbox_wished.connect(self._go_to_outbox)
         pane.position_wished.connect(self._be_at_job)
+        self.deeds.started.connect(self._open)
+        self.deeds.placed.connect(self.refresh)
+        self.deeds.toast_wished.connect(self.toast_wished)
         self.map.ticket_chosen.connect(self._choose_on_map)
         self.map.place_chosen.connect(self._keep_place)
-        self.detail.start_wished.connect(self._start)
+        self.detail.start_wished.connect(self.deeds.start)
         self.detail.open_wished.connect(self._open)
         self.detail.directions_wished.connect(self._direct)
-        self.detail.copy_wished.connect(self._copy)
+        self.detail.copy_wished.connect(self.deeds.copy)
 
     def _bind_keys(self) -> None:
         bind(self, "J", lambda: self.pane.list.step(1))
@@ -253,37 +255,6 @@ class TicketsScreen(Screen):
         self.visit_wished.emit("work", ticket_id)
 
     @Slot(str)
-    def _start(self, ticket_id: str) -> None:
-        self.office.do(start, TicketId(ticket_id), then=self._started)
-
-    def _started(self, done: Done) -> None:
-        self.visit_wished.emit("work", done.ticket_id)
-        self.toast_wished.emit(_("Work started"), lambda: self._undo(done.operation_id))
-
-    def _undo(self, operation_id: OperationId) -> None:
-        self.office.do(undo, operation_id)
-
-    @Slot(str)
-    def _direct(self, ticket_id: str) -> None:
-        """Show the job on the map and hand its coordinates to the clipboard."""
-        detail = self.detail.detail
-        if detail is None or detail.ticket.id != ticket_id or detail.ticket.place is None:
-            return
-        place = detail.ticket.place
-        self.map.select(ticket_id)
-        words = f"{place.latitude:.6f}, {place.longitude:.6f}"
-        QGuiApplication.clipboard().setText(words)
-        self.toast_wished.emit(
-            _("Coordinates copied: paste them into any navigation ({place})").format(place=words),
-            None,
-        )
-
-    @Slot(str)
-    def _copy(self, ticket_id: str) -> None:
-        QGuiApplication.clipboard().setText(ticket_id)
-        self.toast_wished.emit(_("Copied: {number}").format(number=ticket_id), None)
-
-    @Slot(str)
     def _sort(self, sort: str) -> None:
         self._filter = replace(self._filter, sort=SortBy(sort))
         self.refresh()
@@ -318,25 +289,30 @@ class TicketsScreen(Screen):
     def _go_to_outbox(self) -> None:
         self.visit_wished.emit("outbox", "")
 
+    @Slot(str)
+    def _direct(self, ticket_id: str) -> None:
+        """Show the job on the map and give its coordinates away."""
+        place = self._place_of_chosen()
+        if place is not None and ticket_id == self.pane.list.chosen:
+            self.map.select(ticket_id)
+            self.deeds.direct(place)
+
     @Slot()
     def _be_at_job(self) -> None:
         """Take the place of the chosen job as mine."""
-        detail = self.detail.detail
-        if detail is None or detail.ticket.place is None:
-            self.toast_wished.emit(_("Choose a job with a place first"), None)
-        else:
-            place = replace(detail.ticket.place, accuracy_m=None)
-            self.office.do(keep_position, place, then=self._placed)
+        self.deeds.be_at(self._place_of_chosen())
 
     @Slot(float, float)
     def _keep_place(self, latitude: float, longitude: float) -> None:
         """Take a click on the map as my place while the list is sorted by distance."""
         if self._filter.sort is SortBy.DISTANCE:
-            place = Place(latitude=latitude, longitude=longitude)
-            self.office.do(keep_position, place, then=self._placed)
+            self.deeds.be_at(Place(latitude=latitude, longitude=longitude))
 
-    def _placed(self, _changes: Changes) -> None:
-        self.refresh()
+    def _place_of_chosen(self) -> Place | None:
+        detail = self.detail.detail
+        if detail is None or detail.ticket.place is None:
+            return None
+        return replace(detail.ticket.place, accuracy_m=None)
 
     def _say_nothing_chosen(self) -> None:
         self.nothing.show_state(

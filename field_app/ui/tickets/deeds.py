@@ -1,0 +1,68 @@
+"""What a person does with a job from the list: begin, find the way, copy, say where they are."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from field_app.actions.position import keep_position
+from field_app.actions.recording import Done
+from field_app.actions.tickets import start, undo
+from field_app.domain.changes import Changes
+from field_app.domain.ids import OperationId, TicketId
+from field_app.domain.place import Place
+from field_app.texts import _
+from field_app.ui.office import Office
+
+
+class TicketDeeds(QObject):
+    """Does it in the back room and says what became of it.
+
+    Signals:
+        started: str. Work on this job has begun.
+        placed: The person's place was kept; distances are new.
+        toast_wished: (str, object). Say this, with a callable that undoes it or None.
+    """
+
+    started = Signal(str)
+    placed = Signal()
+    toast_wished = Signal(str, object)
+
+    def __init__(self, office: Office, parent: QObject) -> None:
+        super().__init__(parent)
+        self._office = office
+
+    @Slot(str)
+    def start(self, ticket_id: str) -> None:
+        """Begin work."""
+        self._office.do(start, TicketId(ticket_id), then=self._started)
+
+    @Slot(str)
+    def copy(self, ticket_id: str) -> None:
+        """Put the job's number on the clipboard."""
+        QGuiApplication.clipboard().setText(ticket_id)
+        self.toast_wished.emit(_("Copied: {number}").format(number=ticket_id), None)
+
+    def direct(self, place: Place) -> None:
+        """Put coordinates on the clipboard, for the navigation of any phone or car."""
+        words = f"{place.latitude:.6f}, {place.longitude:.6f}"
+        QGuiApplication.clipboard().setText(words)
+        self.toast_wished.emit(
+            _("Coordinates copied: paste them into any navigation ({place})").format(place=words),
+            None,
+        )
+
+    def be_at(self, place: Place | None) -> None:
+        """Keep this as the person's place; None when there was none to choose."""
+        if place is None:
+            self.toast_wished.emit(_("Choose a job with a place first"), None)
+        else:
+            self._office.do(keep_position, place, then=self._placed)
+
+    def _started(self, done: Done) -> None:
+        self.started.emit(done.ticket_id)
+        self.toast_wished.emit(_("Work started"), lambda: self._undo(done.operation_id))
+
+    def _undo(self, operation_id: OperationId) -> None:
+        self._office.do(undo, operation_id)
+
+    def _placed(self, _changes: Changes) -> None:
+        self.placed.emit()
