@@ -116,7 +116,10 @@ class Workplace(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(self.banner)
+        held = QVBoxLayout()  # takes no room while the banner is hidden
+        held.setContentsMargins(8, 8, 8, 8)
+        held.addWidget(self.banner)
+        column.addLayout(held)
         column.addWidget(self.stack, 1)
         row.addLayout(column, 1)
 
