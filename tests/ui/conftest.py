@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from field_app.texts import set_language
 from field_app.ui.background import Background
 from field_app.ui.bus import Bus
 from field_app.ui.main_window import MainWindow
@@ -26,6 +27,12 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     made.apply()
     yield made
     made.set_percent(100)
+
+
+@pytest.fixture
+def thai() -> None:
+    """Speak Thai, as most crews do."""
+    set_language("th")
 
 
 MakeOffice = Callable[[FakeLaptop], Office]

@@ -108,6 +108,13 @@ class PhotoViewer(QWidget):
             self._before.setFocus()
         self.deleteLater()
 
+    def event(self, event: QEvent) -> bool:
+        """Keep every key: the shortcuts of the screen below are not meant now."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go on, Esc closes, nothing reaches the screen below."""
         match event.key():

@@ -97,6 +97,7 @@ class TimelineView(QWidget):
     def _build(self) -> None:
         for row in self._rows:
             self._column.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._rows = [TimelineRow(self.theme, line, self) for line in self._lines]
         for place, row in enumerate(self._rows):

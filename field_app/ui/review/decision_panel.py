@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -215,6 +215,7 @@ class DecisionPanel(QWidget):
         column = QVBoxLayout(self._deeds)
         column.setContentsMargins(16, 12, 16, 12)
         row = BendingRow(theme.px(10), self._deeds)
+        row.bent.connect(self._fit_again)
         column.addWidget(row)
         self.send_back = LineButton(
             theme, lambda: _("Send back"), icon="undo-2", height=52, parent=self
@@ -237,8 +238,13 @@ class DecisionPanel(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def _fit_again(self) -> None:
+        """Take the new height of the buttons, once they lie the other way."""
+        QTimer.singleShot(0, self, self._fit)
+
     def _fit(self) -> None:
-        wanted = self._stack.currentWidget().sizeHint().height()
+        page = self.form if self.is_form_open else self._deeds
+        wanted = page.sizeHint().height()
         room = max(self.theme.px(120), self.height() - self.theme.px(EVIDENCE_LEAST))
         self._stack.setFixedHeight(min(wanted, room))
 
@@ -265,6 +271,7 @@ class DecisionPanel(QWidget):
         self._sum.set_colour("warnText")
         for row in self._rows:
             self._list.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._rows = [FactRow(self.theme, fact, self) for fact in facts]
         for place, row in enumerate(self._rows):

@@ -1,6 +1,6 @@
 """Room for large text: content that scrolls only when it must, rows that become columns."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -40,7 +40,13 @@ class FittingScroll(QScrollArea):
 
 
 class BendingRow(QWidget):
-    """Widgets side by side; below each other where the words of all would not fit."""
+    """Widgets side by side; below each other where the words of all would not fit.
+
+    Signals:
+        bent: They lie the other way now, so another height is needed.
+    """
+
+    bent = Signal()
 
     def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +88,7 @@ class BendingRow(QWidget):
         if self._box.direction() is not wanted:
             self._box.setDirection(wanted)
             self.updateGeometry()
+            self.bent.emit()
 
     def _shown(self) -> list[QWidget]:
         items = [self._box.itemAt(place) for place in range(self._box.count())]

@@ -24,6 +24,8 @@ from field_app.ui.theme import Theme
 
 LABEL_FILL = QColor(15, 26, 23, 217)
 """Behind the words on a photo."""
+NARROW = 300
+"""Width in pixels of the design below which the labels lie above each other."""
 
 
 def load_picture(path: Path, within: QSize) -> QImage:
@@ -194,7 +196,10 @@ class PhotoView(QWidget):
         width = QFontMetrics(font).horizontalAdvance(words) + glyph + gap + 2 * pad
         edge = theme.px(12) if self.width() > theme.px(260) else theme.px(6)
         left = self.width() - width - edge if at_right else edge
-        area = QRectF(left, self.height() - tall - edge + theme.px(2), width, tall)
+        top = self.height() - tall - edge + theme.px(2)
+        if at_right and self.width() < theme.px(NARROW):
+            top = edge  # beside the left label there is no room
+        area = QRectF(left, top, width, tall)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(LABEL_FILL)
         painter.drawRoundedRect(area, theme.radius("chip"), theme.radius("chip"))

@@ -103,6 +103,13 @@ class Sheet(QWidget):
             self.cross.setFocus(Qt.FocusReason.TabFocusReason)
         return moved
 
+    def event(self, event: QEvent) -> bool:
+        """Keep every key: the shortcuts of the screen below are not meant now."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc means not now; other keys go no further than the sheet."""
         if event.key() == Qt.Key.Key_Escape:

@@ -151,6 +151,7 @@ class DeliveredCard(QFrame):
         self._scroll.setVisible(bool(self._items))
         for row in self._rows:
             self._list.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._rows = [DeliveredRow(self.theme, item, self) for item in self._items[:SHOWN]]
         for place, row in enumerate(self._rows):

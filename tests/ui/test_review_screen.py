@@ -1,0 +1,158 @@
+"""The review: side by side, approve, send back with reasons, undo, keys in both layouts."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from field_app.actions import review, tickets
+from field_app.domain.ticket import TicketState
+from field_app.queries.tickets import LocalState
+from field_app.ui.review.decision_panel import review_facts
+from field_app.ui.review.screen import ReviewScreen
+from field_app.ui.review.words import SEND_BACK_REASONS, reason_text
+from tests.ui.conftest import MakeWindow
+from tests.ui.laptop import CHIEF, NOW
+from tests.ui.test_work_screen import settle, toast, window_of
+from tests.ui.work_laptop import (
+    AFTER,
+    AFTER_FAR,
+    BEFORE,
+    DONE_CARDS,
+    JOB,
+    WorkLaptop,
+    a_card,
+    a_job,
+)
+
+pytestmark = pytest.mark.usefixtures("thai")
+
+NOTE = "ซ่อมหลุมแล้ว"
+
+
+def press(widget: QWidget, letter: str) -> None:
+    """Press the key that sends this letter, Latin or Thai."""
+    modifier, repeats = Qt.KeyboardModifier.NoModifier, False
+    for is_down in (True, False):
+        QTest.simulateEvent(widget, is_down, ord(letter.upper()), modifier, letter, repeats)
+
+
+def a_review() -> WorkLaptop:
+    cards = tuple(replace(card, local=LocalState.NONE) for card in DONE_CARDS)
+    job = a_job(TicketState.IN_REVIEW, cards, resolution_note=NOTE, local=LocalState.NONE)
+    return WorkLaptop(job, CHIEF)
+
+
+def opened(qtbot: QtBot, make_window: MakeWindow, laptop: WorkLaptop) -> ReviewScreen:
+    window = make_window(laptop)
+    assert window.workplace is not None
+    settle(qtbot, window)
+    screen = window.workplace.screen_of("review")
+    assert isinstance(screen, ReviewScreen)
+    return screen
+
+
+def test_approving_goes_on_to_the_next_and_can_be_undone(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    laptop = a_review()
+    screen = opened(qtbot, make_window, laptop)
+    assert screen.view.queue.chosen == JOB
+    screen.view.decision.approve.click()
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(review.approve) == [(JOB,)]
+    assert screen.view.queue.chosen != JOB
+    assert JOB in toast(screen)
+    workplace = window_of(screen).workplace
+    assert workplace is not None
+    assert workplace.toast.take_back()
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(tickets.undo) == [("new-1",)]
+
+
+def test_sending_back_needs_a_reason(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = a_review()
+    screen = opened(qtbot, make_window, laptop)
+    screen.view.decision.send_back.click()
+    form = screen.view.decision.form
+    form.decide()
+    assert laptop.deeds(review.send_back) == []
+    assert form.banner.words
+    form.tick(0)
+    form.own_words.setPlainText("ขอรูปใหม่")
+    form._marks[AFTER.photo.id].click()
+    form.decide()
+    settle(qtbot, window_of(screen))
+    reason = "รูปหลังทำไม่ชัด\nขอรูปใหม่"
+    assert laptop.deeds(review.send_back) == [(JOB, reason, (AFTER.photo.id,))]
+
+
+@pytest.mark.parametrize("key", ["A", "ฟ"])
+def test_a_approves_in_both_layouts(qtbot: QtBot, make_window: MakeWindow, key: str) -> None:
+    laptop = a_review()
+    screen = opened(qtbot, make_window, laptop)
+    screen.setFocus()
+    press(screen, key.lower())
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(review.approve) == [(JOB,)]
+
+
+@pytest.mark.parametrize("key", ["R", "พ"])
+def test_r_asks_for_reasons_and_numbers_tick_them(
+    qtbot: QtBot, make_window: MakeWindow, key: str
+) -> None:
+    screen = opened(qtbot, make_window, a_review())
+    screen.setFocus()
+    press(screen, key.lower())
+    assert screen.view.decision.is_form_open
+    press(screen, "2")
+    assert [box.isChecked() for box in screen.view.decision.form.boxes].index(True) == 1
+    QTest.keyClick(screen, Qt.Key.Key_Escape)
+    assert not screen.view.decision.is_form_open
+
+
+@pytest.mark.parametrize(("on", "back"), [("j", "k"), ("่", "า")])
+def test_j_and_k_go_through_the_queue(
+    qtbot: QtBot, make_window: MakeWindow, on: str, back: str
+) -> None:
+    laptop = a_review()
+    screen = opened(qtbot, make_window, laptop)
+    screen.setFocus()
+    press(screen, on)
+    settle(qtbot, window_of(screen))
+    assert screen.view.queue.chosen == laptop.queue[1].ticket_id
+    press(screen, back)
+    settle(qtbot, window_of(screen))
+    assert screen.view.queue.chosen == JOB
+
+
+def test_a_photo_far_away_comes_first() -> None:
+    job = a_job(TicketState.IN_REVIEW, (BEFORE, AFTER_FAR), resolution_note=NOTE)
+    first = review_facts(job, NOW)[0]
+    assert first.title == "ถ่ายคนละจุด"
+    assert "850 ม." in first.text
+
+
+def test_photos_that_are_not_at_the_hub_say_so(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = a_review()
+    late = a_card("pothole_after", AFTER.photo.role, 9, has_arrived=False, screen=None)
+    laptop.job = a_job(TicketState.IN_REVIEW, (BEFORE, late), local=LocalState.NONE)
+    screen = opened(qtbot, make_window, laptop)
+    assert screen.view.compare.after.note.text() == "รูปเต็มยังมาไม่ถึง"
+    assert "รูปเต็มยังมาไม่ถึง" in [fact.title for fact in review_facts(laptop.job, NOW)]
+
+
+def test_an_empty_queue_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = a_review()
+    laptop.queue = ()
+    screen = opened(qtbot, make_window, laptop)
+    assert screen.view.empty.isVisible()
+
+
+def test_reasons_become_lines_that_the_crew_reads() -> None:
+    assert reason_text((3, 0), " mine ") == "รูปหลังทำไม่ชัด\nขาดรูปก่อนทำ\nmine"
+    assert reason_text((), " ") == ""
+    assert len(SEND_BACK_REASONS) == 6
