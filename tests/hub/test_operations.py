@@ -2,9 +2,11 @@
 
 import gzip
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import orjson
 import pytest
+from sqlalchemy import update
 
 from field_app.domain.ids import CrewId, OperationId, PersonId, PhotoId
 from field_app.domain.operation import (
@@ -18,6 +20,7 @@ from field_app.domain.operation import (
     Start,
 )
 from field_app.domain.photo import PhotoRole
+from field_app.hub import tables
 from field_app.protocol.codec import dump_batch, operation_to_dict
 from field_app.protocol.messages import OperationBatch
 from tests.hub.world import API, Laptop, World
@@ -151,6 +154,12 @@ def test_a_ticket_goes_only_to_a_crew_that_exists(world: World, boss: Laptop) ->
         {"size_bytes": 40 * 1024 * 1024 + 1},
         {"role": PhotoRole.CITIZEN},
         {"preview": "no base64!"},
+        {"preview": "ไม่ใช่"},
+        {"latitude": 95.0, "longitude": 100.0},
+        {"width": 0},
+        {"height": 10**19},
+        {"photo_id": PhotoId("../x")},
+        {"taken_at": datetime.fromisoformat("2026-11-20T09:00:00")},
     ],
 )
 def test_an_impossible_photo_is_refused(
@@ -170,6 +179,52 @@ def test_an_impossible_photo_is_refused(
     assert roads.does("T1", work).outcome == "applied"
     other = roads.does("T1", replace(work, sha256="cd" * 32))
     assert (other.outcome, other.reason) == ("refused", "malformed")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"id": "x" * 65},
+        {"seq": 10**19},
+        {"based_on": -1},
+        {"clock_offset_ms": 10**17},
+        {"made_at": "2026-11-20T09:00:00"},
+        {"made_at": "9999-12-31T23:59:59Z"},
+    ],
+)
+def test_an_impossible_operation_spoils_no_other(
+    world: World, roads: Laptop, broken: dict[str, object]
+) -> None:
+    world.has_ticket("T1")
+    good = operation_to_dict(roads.operation("T1", Start()))
+    bad = {**operation_to_dict(roads.operation("T1", Note(text="odd"))), **broken}
+    body = orjson.dumps({"operations": [bad, good]})
+    answer = roads.client.post(f"{API}/operations", content=body, headers=roads.headers)
+    assert answer.status_code == 200
+    assert [r["outcome"] for r in answer.json()["results"]] == ["refused", "applied"]
+    assert answer.json()["results"][0]["reason"] == "malformed"
+
+
+def test_a_laptop_whose_clock_stands_in_1970_is_understood(world: World, roads: Laptop) -> None:
+    world.has_ticket("T1")
+    past = datetime(1970, 1, 1, tzinfo=UTC)
+    offset_ms = int((world.clock.now() - past).total_seconds() * 1000)
+    operation = replace(roads.operation("T1", Start()), made_at=past, clock_offset_ms=offset_ms)
+    verdict = roads.send(operation)[0]
+    assert verdict.outcome == "applied"
+    assert verdict.ticket.timeline[-1].at == world.clock.now()
+
+
+def test_an_operation_kept_by_an_older_hub_is_known_again(world: World, roads: Laptop) -> None:
+    world.has_ticket("T1")
+    operation = roads.operation("T1", Start())
+    first = roads.send(operation)[0]
+    older = operation_to_dict(operation)
+    del older["clock_offset_ms"]
+    with world.hub.database.write() as connection:
+        connection.execute(update(tables.operation).values(document=orjson.dumps(older)))
+    again = roads.send(operation)[0]
+    assert (again.outcome, again.receipt) == ("duplicate", first.receipt)
 
 
 def test_a_packed_batch_is_taken_and_a_bomb_is_not(world: World, roads: Laptop) -> None:

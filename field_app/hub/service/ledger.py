@@ -1,9 +1,6 @@
 """The ledger: takes operations, decides each by the rules of the work, and numbers what changed."""
 
-import base64
-import binascii
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,21 +11,21 @@ from field_app.domain.clock import Clock, from_stamp, to_stamp
 from field_app.domain.ids import DeviceId, OperationId, Revision
 from field_app.domain.operation import AddPhoto, Assign, Operation
 from field_app.domain.people import Person, Role
-from field_app.domain.photo import PhotoRole
 from field_app.domain.replay import Refused, apply
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Outcome, Reason, Receipt, Verdict
 from field_app.hub import tables
 from field_app.hub.database import Database
+from field_app.hub.service.soundness import check_sound, preview_of
 from field_app.hub.service.tickets import find_ticket, put_ticket, upload_id_of
 from field_app.protocol.codec import (
     Malformed,
     dump_operation,
+    load_operation,
     operation_from_dict,
 )
-from field_app.protocol.messages import PHOTO_LIMIT_BYTES, Verdicts
+from field_app.protocol.messages import Verdicts
 
-SHA256: Final = re.compile(r"[0-9a-f]{64}")
 WORDS: Final = {
     Reason.REASSIGNED: "Another crew has this job now. What you did is kept on its timeline.",
     Reason.CLOSED: "The job was closed in the meantime. What you did is kept on its timeline.",
@@ -102,6 +99,7 @@ def _decide(
     """Return the verdict on one operation."""
     try:
         operation = operation_from_dict(item)
+        check_sound(operation)
     except Malformed as error:
         return _refused(item, Reason.MALFORMED, str(error), None)
     try:
@@ -124,7 +122,7 @@ def _known(connection: Connection, operation: Operation, actor: Person) -> Verdi
     row = connection.execute(found).one_or_none()
     if row is None:
         return None
-    if bytes(row.document) != dump_operation(operation):
+    if load_operation(bytes(row.document)) != operation:
         raise _No(Reason.MALFORMED, "Another operation with this id was received before.")
     return _stored_verdict(row, _visible(find_ticket(connection, operation.ticket_id), actor))
 
@@ -178,15 +176,11 @@ def _check_work(connection: Connection, operation: Operation) -> None:
             raise _No(Reason.UNKNOWN_CREW)
     if not isinstance(work, AddPhoto):
         return
-    if not SHA256.fullmatch(work.sha256) or not 0 < work.size_bytes <= PHOTO_LIMIT_BYTES:
-        raise _No(Reason.MALFORMED, "The photo's hash or size is impossible.")
-    if work.role is PhotoRole.CITIZEN:
-        raise _No(Reason.MALFORMED, "A crew's photo is no citizen's photo.")
     known = select(tables.photo).where(tables.photo.c.id == work.photo_id)
     row = connection.execute(known).one_or_none()
-    if row is not None and (row.ticket_id, row.sha256) != (operation.ticket_id, work.sha256):
+    meant = (operation.ticket_id, work.sha256, work.size_bytes, operation.actor_id)
+    if row is not None and (row.ticket_id, row.sha256, row.size_bytes, row.added_by) != meant:
         raise _No(Reason.MALFORMED, "Another photo with this id was announced before.")
-    _preview_of(work)
 
 
 def _announce(connection: Connection, operation: Operation, work: AddPhoto) -> None:
@@ -202,18 +196,10 @@ def _announce(connection: Connection, operation: Operation, work: AddPhoto) -> N
             sha256=work.sha256,
             size_bytes=work.size_bytes,
             filetype="",
-            preview=_preview_of(work),
+            preview=preview_of(work),
             upload_id=upload_id_of(work.photo_id, work.sha256),
         )
     )
-
-
-def _preview_of(work: AddPhoto) -> bytes:
-    """Return the preview's WebP bytes; may be empty."""
-    try:
-        return base64.b64decode(work.preview, validate=True)
-    except binascii.Error as error:
-        raise _No(Reason.MALFORMED, "The preview is no base64.") from error
 
 
 def _keep(connection: Connection, operation: Operation, verdict: Verdict, now: datetime) -> None:
