@@ -1,5 +1,6 @@
 """Joins the parts: one person at a time, a desk for each thread, and the sync loop."""
 
+import gc
 import platform
 import secrets
 import threading
@@ -57,8 +58,8 @@ class App:
             AlreadyOpen: Another program has the folder.
             StoreFailed: The folder or the database cannot be used.
         """
-        self._tell = tell
-        self._tell_status = tell_status
+        gc.set_threshold(20_000)  # Python's 700 would double the time of a long list
+        self._tell, self._tell_status = tell, tell_status
         self._clock = clock
         self._network = network
         self._offered_url = hub_url
@@ -151,8 +152,7 @@ class App:
         """Return `query(desk, *args)`; from any thread.
 
         Raises:
-            SignedOut: Nobody is signed in.
-            FieldAppError: What the query raises.
+            FieldAppError: What the query raises; SignedOut when nobody is signed in.
         """
         return query(self._desk(), *args)
 
@@ -160,8 +160,7 @@ class App:
         """Return `action(desk, *args)`, tell what changed and wake sync; from any thread.
 
         Raises:
-            SignedOut: Nobody is signed in.
-            FieldAppError: What the action raises; then nothing changed.
+            FieldAppError: What the action raises, SignedOut for nobody; then nothing changed.
         """
         done = action(self._desk(), *args)
         changes = done if isinstance(done, Changes) else getattr(done, "changes", None)
@@ -219,6 +218,7 @@ class App:
             tell=self._tell_some,
             tell_sent=(lambda _photo_id, _sent: None) if news is None else news.tell_sent,
             is_stopping=(lambda: False) if news is None else news.is_stopping,
+            rest=(lambda _seconds: False) if news is None else news.rest,
             is_probe=is_probe,
             misses=self._misses,
         )

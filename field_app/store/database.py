@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import sqlite_utils
-
 from field_app.store.errors import store_errors
 from field_app.store.migrations import migrate
 
@@ -30,15 +28,9 @@ class Database:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         """Wrap an open connection."""
         self.path = path
-        self._utils = sqlite_utils.Database(connection, execute_plugins=False)
         self._connection = connection
         self._is_durable = True
         self._remembered: dict[str, tuple[tuple[int, int], Any]] = {}
-
-    @property
-    def tables(self) -> sqlite_utils.Database:
-        """The same connection as sqlite-utils sees it: for making and describing tables."""
-        return self._utils
 
     def is_inside(self) -> bool:
         """Whether a transaction is open."""
@@ -157,7 +149,7 @@ def open_database(path: Path) -> Database:
                 "trusted_schema=OFF",
             ):
                 connection.execute(f"PRAGMA {pragma}")
-            migrate(database.tables)
+            migrate(connection)
     except BaseException:
         connection.close()
         raise

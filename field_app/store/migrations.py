@@ -1,21 +1,23 @@
 """The database's tables, as numbered steps that are never edited after a release."""
 
+import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Final
-
-import sqlite_utils
+from typing import TYPE_CHECKING, Final
 
 from field_app.domain.errors import StoreFailed
 
+if TYPE_CHECKING:
+    import sqlite_utils
 
-def _first_tables(tables: sqlite_utils.Database) -> None:
+
+def _first_tables(tables: "sqlite_utils.Database") -> None:
     """Make the tables of the first version."""
     _copies_of_the_hub(tables)
     _work_of_this_laptop(tables)
     tables.table("sync_state").create({"key": str, "value": str}, pk="key", not_null={"value"})
 
 
-def _copies_of_the_hub(tables: sqlite_utils.Database) -> None:
+def _copies_of_the_hub(tables: "sqlite_utils.Database") -> None:
     """Make the tables that can be fetched again: tickets and their search index."""
     tables.table("tickets").create(
         {
@@ -62,7 +64,7 @@ def _copies_of_the_hub(tables: sqlite_utils.Database) -> None:
     )
 
 
-def _work_of_this_laptop(tables: sqlite_utils.Database) -> None:
+def _work_of_this_laptop(tables: "sqlite_utils.Database") -> None:
     """Make the tables that exist nowhere else until the hub has what is in them."""
     tables.table("outbox").create(
         {
@@ -143,40 +145,46 @@ def _work_of_this_laptop(tables: sqlite_utils.Database) -> None:
     )
 
 
-MIGRATIONS: Final[Sequence[Callable[[sqlite_utils.Database], None]]] = (_first_tables,)
+MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (_first_tables,)
 """Step n leads from version n to version n + 1."""
 
 
-def migrate(tables: sqlite_utils.Database) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
     """Bring the tables to the newest version, in one transaction.
 
     Raises:
         StoreFailed: A newer program wrote this file.
         sqlite3.Error: The file is no sound database, or cannot be written.
     """
-    if _version(tables) == len(MIGRATIONS):
-        return
-    tables.strict = True
+    if _version(connection) != len(MIGRATIONS):
+        _take_steps(connection)
+
+
+def _take_steps(connection: sqlite3.Connection) -> None:
+    """Take the steps that this file has not had."""
+    import sqlite_utils  # noqa: PLC0415  half a second that only a new or old file needs
+
+    tables = sqlite_utils.Database(connection, strict=True, execute_plugins=False)
     tables.execute("BEGIN IMMEDIATE")
     try:
-        for step in MIGRATIONS[_known_version(tables) :]:
+        for step in MIGRATIONS[_known_version(connection) :]:
             step(tables)
         tables.execute(f"PRAGMA user_version={len(MIGRATIONS)}")
         tables.execute("COMMIT")
     except BaseException:
-        if tables.conn.in_transaction:
+        if connection.in_transaction:
             tables.execute("ROLLBACK")
         raise
 
 
-def _known_version(tables: sqlite_utils.Database) -> int:
+def _known_version(connection: sqlite3.Connection) -> int:
     """Return the version of this file, which must not be from the future."""
-    version = _version(tables)
+    version = _version(connection)
     if version > len(MIGRATIONS):
         raise StoreFailed(f"the database has version {version}, known is {len(MIGRATIONS)}")
     return version
 
 
-def _version(tables: sqlite_utils.Database) -> int:
+def _version(connection: sqlite3.Connection) -> int:
     """Return how many steps were taken on this file."""
-    return int(tables.execute("PRAGMA user_version").fetchone()[0])
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

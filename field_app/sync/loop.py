@@ -101,6 +101,10 @@ class Loop:
         """Return whether a round under way is to end."""
         return self._stop.is_set()
 
+    def rest(self, seconds: float) -> None:
+        """Let other threads have the processor; a stop ends it early."""
+        self._stop.wait(seconds)
+
     def tell_sent(self, photo_id: PhotoId, sent_bytes: int) -> None:
         """Show how far a photo is; a few times a second at most."""
         known = self._status.uploads.get(photo_id, 0)

@@ -15,6 +15,11 @@ PART_LINES: Final = 2_000
 INDEX_STEP: Final = 250
 """Tickets that enter the search index in one short transaction, so that people's work gets in."""
 
+LIST_FIRST_S: Final = 0.25
+"""The list is on the screen before the index takes the processor."""
+BETWEEN_STEPS_S: Final = 0.02
+"""Longer than a thread's turn, so that typing and painting get theirs."""
+
 
 class _Part:
     """Lines that are not stored yet."""
@@ -34,7 +39,7 @@ class _Part:
         if line.ticket is not None:
             ticket = line.ticket
             self.removed.pop(ticket.id, None)
-            self.arrivals[ticket.id] = Arrival(ticket=ticket, doc=dump(ticket).decode())
+            self.arrivals[ticket.id] = Arrival(ticket=ticket, doc=line.doc or dump(ticket).decode())
         if line.removed is not None:
             self.arrivals.pop(line.removed, None)
             self.removed[line.removed] = None
@@ -64,7 +69,10 @@ def build_index(site: Site) -> None:
         Interrupted: The program closes; the rest follows at the next round.
         StoreFailed: This laptop's disk.
     """
+    if search.pending(site.desk.db):
+        site.rest(LIST_FIRST_S)
     while search.index_some(site.desk.db, INDEX_STEP):
+        site.rest(BETWEEN_STEPS_S)
         site.check()
 
 

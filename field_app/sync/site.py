@@ -17,6 +17,10 @@ class Interrupted(Exception):
     """The program closes; what is done so far stays, the rest is for the next round."""
 
 
+def _go_on(_seconds: float) -> None:
+    """Wait not at all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Desk, hub and the ears that listen; passed to every step of a round."""
@@ -28,6 +32,8 @@ class Site:
     tell: Callable[[Changes], None]
     tell_sent: Callable[[PhotoId, int], None]
     is_stopping: Callable[[], bool]
+    rest: Callable[[float], object] = _go_on
+    """Waits some seconds, so that the windows' threads get the processor; not at all in tests."""
     is_probe: bool = False
     """Whether the hub was out of reach a moment ago: it is asked something small first."""
     misses: dict[tuple[PhotoId, Size], datetime] = field(default_factory=dict)

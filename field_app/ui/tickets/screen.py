@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from field_app.domain.changes import Changes
@@ -36,6 +35,8 @@ from field_app.ui.tickets.map_holder import MapHolder
 
 CALM_MS = 120
 """News that arrive within this time are looked at together."""
+AFTER_LIST_MS = 50
+"""The web view starts when the list and the first job have been painted."""
 LIST_WIDE, DETAIL_WIDE = 384, 400
 
 
@@ -104,11 +105,6 @@ class TicketsScreen(Screen):
         self._list_job = self.office.see(
             list_tickets, self._filter, then=self._show_list, failed=self._show_failure
         )
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Make the map once the window is in sight."""
-        super().showEvent(event)
-        QTimer.singleShot(0, self.map.load)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -203,6 +199,7 @@ class TicketsScreen(Screen):
         before = self._wanted or self.pane.list.chosen
         self.pane.show_list(tickets, self._filter, self._status)
         QTimer.singleShot(0, self._show_pins)
+        QTimer.singleShot(AFTER_LIST_MS, self.map.load)
         self.head_changed.emit()
         if self.pane.is_all_done:
             self.summary.show_rows(tickets.rows)
@@ -231,6 +228,7 @@ class TicketsScreen(Screen):
             deeds=((lambda: _("Try again"), "rotate-cw", self.refresh),),
         )
         self.pane.stack.setCurrentWidget(self.pane.empty)
+        QTimer.singleShot(AFTER_LIST_MS, self.map.load)
 
     @Slot(str)
     def _choose(self, ticket_id: str) -> None:
