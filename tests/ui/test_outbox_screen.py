@@ -102,6 +102,14 @@ def test_offline_work_waits_for_a_signal() -> None:
     assert words.sentence.startswith("อยู่ในเครื่องนี้แล้ว")
 
 
+def test_a_few_seconds_are_promised_only_while_they_last() -> None:
+    fresh = an_item(1, can_undo=True, made_at=NOW - timedelta(seconds=2))
+    old = an_item(1, can_undo=True, made_at=NOW - timedelta(minutes=2))
+    assert "ไม่กี่วินาที" in row_words(fresh, 1, NOW, is_online=True).sentence
+    assert "ไม่กี่วินาที" not in row_words(old, 1, NOW, is_online=True).sentence
+    assert "ไม่กี่วินาที" not in row_words(fresh, 1, NOW, is_online=False).sentence
+
+
 def test_an_unknown_failure_is_told_in_general_words() -> None:
     item = an_item(1, LocalState.RETRY, retry_at=NOW, last_error="connection reset by peer")
     assert row_words(item, 1, NOW, is_online=True).sentence == "ส่งไม่สำเร็จ · จะลองใหม่เอง"

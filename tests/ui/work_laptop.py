@@ -172,7 +172,7 @@ ITEMS = (
     an_item(1, LocalState.RETRY, type="add_photo", photo_count=1, size_bytes=1_800_000,
             sent_bytes=1_100_000, retry_at=NOW + timedelta(seconds=30), last_error="Unreachable"),
     an_item(0, type="add_photo", photo_count=1, size_bytes=4_400_000),
-    an_item(3, can_undo=True),
+    an_item(3, can_undo=True, made_at=NOW - timedelta(seconds=2)),
 )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def my_facts(view: ConflictView, now: datetime) -> Facts:
     ]
     if view.mine is not None:
         count = sum(1 for p in view.mine.photos if p.added_by == view.operation.actor_id)
-        facts.append((_("Evidence"), photos_count(count) if count else _("None")))
+        facts.append((_("Evidence"), photos_count(count) if count else _("No photos")))
     words = own_words(view.operation)
     if words:
         facts.append((_("Words"), words))

@@ -118,7 +118,7 @@ class DeliveredCard(QFrame):
         column.addLayout(head)
         self._empty = ThaiLabel(theme, role="caption", colour="text3")
         self._empty.setContentsMargins(16, 0, 16, 12)
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         held = QWidget()

@@ -1,10 +1,11 @@
 """One row of the outbox in words: what, how much, how far, and what happens next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from field_app.domain import errors
 from field_app.domain.errors import FieldAppError
+from field_app.domain.operation import UNDO_WINDOW_S
 from field_app.queries.outbox import Delivered, OutboxItem
 from field_app.queries.tickets import LocalState
 from field_app.texts import _
@@ -48,7 +49,7 @@ def row_words(item: OutboxItem, number: int, now: datetime, *, is_online: bool) 
         title=f"{act_name(item.type)} · {item.ticket_title}",
         facts=_facts(item, now),
         state=state_words(item, now, is_online=is_online),
-        sentence=_sentence(item, number, is_online=is_online),
+        sentence=_sentence(item, number, now, is_online=is_online),
     )
 
 
@@ -101,7 +102,7 @@ def _facts(item: OutboxItem, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def _sentence(item: OutboxItem, number: int, *, is_online: bool) -> str:
+def _sentence(item: OutboxItem, number: int, now: datetime, *, is_online: bool) -> str:
     """Return what happens next, without a full stop."""
     match item.local:
         case LocalState.ATTENTION:
@@ -116,7 +117,7 @@ def _sentence(item: OutboxItem, number: int, *, is_online: bool) -> str:
         case LocalState.RETRY:
             return _broken(item)
         case _:
-            return _in_line(item, number, is_online=is_online)
+            return _in_line(item, number, now, is_online=is_online)
 
 
 def _broken(item: OutboxItem) -> str:
@@ -129,12 +130,12 @@ def _broken(item: OutboxItem) -> str:
     return f"{why} · " + _("tries again by itself")
 
 
-def _in_line(item: OutboxItem, number: int, *, is_online: bool) -> str:
+def _in_line(item: OutboxItem, number: int, now: datetime, *, is_online: bool) -> str:
     """Return where a waiting item stands."""
-    if item.can_undo:
-        return _("Sent in a few seconds · can still be undone")
     if not is_online:
         return _("Saved on this computer · sent by itself when the network is back")
+    if item.can_undo and now - item.made_at < timedelta(seconds=UNDO_WINDOW_S):
+        return _("Sent in a few seconds · can still be undone")
     place = _("No. {number} in line").format(number=number)
     if item.photo_count:
         return f"{place} · " + _("words go first, photos after")
