@@ -1,7 +1,7 @@
 """What the map shows of a ticket: one pin."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import orjson
 
@@ -50,4 +50,4 @@ def changes(old: Mapping[str, Pin], new: Mapping[str, Pin]) -> PinChanges:
 
 def as_json(pins: Iterable[Pin]) -> bytes:
     """Write pins as the JSON list that the page reads."""
-    return orjson.dumps([asdict(pin) for pin in pins])
+    return orjson.dumps(tuple(pins))

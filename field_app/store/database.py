@@ -13,7 +13,8 @@ BUSY_TIMEOUT_MS: Final = 10_000
 """How long a write waits for another thread's write."""
 PAGE_SIZE: Final = 16_384
 """Bytes; whole tickets fit a page, which makes the first sync a third faster than 4 kB."""
-CACHE_KIB: Final = 32_768
+CACHE_KIB: Final = 4_096
+"""For each thread; the system's own cache has the whole file."""
 
 Row = tuple[Any, ...]
 T = TypeVar("T")

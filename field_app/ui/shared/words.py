@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Final
 
 from field_app.domain.photo import PhotoRole
@@ -99,6 +100,7 @@ def photo_words(role: PhotoRole) -> str:
     return _(PHOTO_WORDS[role])
 
 
+@cache
 def category_icon(category: str) -> str:
     """Return the name of the icon of a category of any agency; a pin when none fits."""
     if category == "สายไฟ":

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from field_app.domain.ids import TicketId
 from field_app.domain.place import Place
 from field_app.maps.pins import Pin
 from field_app.queries.tickets import TicketRow
@@ -34,6 +35,7 @@ class MapHolder(QWidget):
         self._make_map = make_map
         self.map: Any = None
         self._pins: tuple[Pin, ...] = ()
+        self._made: dict[TicketId, tuple[TicketRow, Pin]] = {}
         self._chosen = ""
         self._position: Place | None = None
         self.setMinimumWidth(160)
@@ -64,13 +66,20 @@ class MapHolder(QWidget):
 
     def show_rows(self, rows: Sequence[TicketRow], position: Place | None) -> None:
         """Show a pin for each job with a place, and where the person is."""
-        pins = tuple(pin_of(row) for row in rows if row.latitude is not None)
+        pins = tuple(self._pin(row) for row in rows if row.latitude is not None)
         self._position = position
         if pins != self._pins:
             self._pins = pins
             if self.map is not None:
                 self.map.show_pins(pins)
         self._show_rest()
+
+    def _pin(self, row: TicketRow) -> Pin:
+        """Return a job's pin, the one made before while the job is as it was."""
+        known = self._made.get(row.id)
+        if known is None or known[0] is not row:
+            known = self._made[row.id] = (row, pin_of(row))
+        return known[1]
 
     def select(self, ticket_id: str) -> None:
         """Put one pin in the middle."""

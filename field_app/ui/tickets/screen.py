@@ -34,7 +34,7 @@ from field_app.ui.tickets.list_pane import SORTS, ListPane
 from field_app.ui.tickets.map_holder import MapHolder
 
 CALM_MS = 120
-"""News that arrive within this time are looked at together."""
+"""News that arrive within this time are looked at together, and typed letters on the map."""
 AFTER_LIST_MS = 50
 """The web view starts when the list and the first job have been painted."""
 LIST_WIDE, DETAIL_WIDE = 384, 400
@@ -64,6 +64,10 @@ class TicketsScreen(Screen):
         self._calm.setSingleShot(True)
         self._calm.setInterval(CALM_MS)
         self._calm.timeout.connect(self.refresh)
+        self._pins_calm = QTimer(self)
+        self._pins_calm.setSingleShot(True)
+        self._pins_calm.setInterval(CALM_MS)
+        self._pins_calm.timeout.connect(self._show_pins)
         office.bus.changed.connect(self._hear)
         office.bus.status_changed.connect(self._hear_status)
 
@@ -198,7 +202,7 @@ class TicketsScreen(Screen):
         self._tickets = tickets
         before = self._wanted or self.pane.list.chosen
         self.pane.show_list(tickets, self._filter, self._status)
-        QTimer.singleShot(0, self._show_pins)
+        self._pins_calm.start()
         QTimer.singleShot(AFTER_LIST_MS, self.map.load)
         self.head_changed.emit()
         if self.pane.is_all_done:
