@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -36,6 +35,7 @@ class HubProcess:
         """
         self._port_file = folder / "port"
         self._port_file.unlink(missing_ok=True)
+        self._log_file = log
         self._log = log.open("ab")
         self._process = subprocess.Popen(  # noqa: S603 - this very program
             program_command(
@@ -87,20 +87,7 @@ class HubProcess:
             except subprocess.TimeoutExpired:
                 continue
             self._log.close()
-            raise Unreachable(f"the demo's hub ended with code {code}")
+            last = self._log_file.read_text(encoding="utf-8", errors="replace").splitlines()[-3:]
+            raise Unreachable(f"the demo's hub ended with code {code}: {' / '.join(last)}")
         self.stop()
         raise Unreachable(f"the demo's hub did not start within {START_LIMIT_S:.0f} s")
-
-
-def run_program(arguments: Sequence[str], words: str = "") -> None:
-    """Run a command of this program to its end, with `words` as its standard input.
-
-    Raises:
-        Unreachable: It failed; the detail has what it printed last.
-    """
-    done = subprocess.run(  # noqa: S603 - this very program
-        program_command(*arguments), input=words, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
-        raise Unreachable(f"{arguments[:2]} ended with {done.returncode}: {last}")
