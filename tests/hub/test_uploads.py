@@ -1,16 +1,21 @@
 """Photos up: byte-exact, resumable, and safe on disk before the last byte is acknowledged."""
 
+import asyncio
 import base64
 import errno
 import hashlib
+import os
 import random
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
 
 from field_app.domain.ids import CrewId
 from field_app.domain.operation import Assign
+from field_app.hub.problems import HubProblem
 from field_app.hub.service import receiver
+from field_app.hub.service.uploads import Upload
 from tests.hub.world import API, Laptop, World, kinds
 
 DATA = random.Random(7).randbytes(300_000)
@@ -167,6 +172,57 @@ def test_a_crash_between_moving_and_noting_is_mended(world: World, roads: Laptop
     assert ticket["photos"][0]["has_arrived"] is True
 
 
+def test_after_a_crash_before_the_check_no_answer_counts_unchecked_bytes(
+    world: World, roads: Laptop
+) -> None:
+    world.has_ticket("T1")
+    url = roads.creates("T1", roads.announces("T1", DATA), DATA[:100]).headers["Location"]
+    part = world.folder / "uploads" / url.rsplit("/", 1)[1]
+    part.write_bytes(DATA[:-1] + b"\x00")
+    world.opens_again()
+    roads.client = world.client
+    assert roads.tus("HEAD", url).headers["Upload-Offset"] == "0"
+    assert parts(world) == []
+    part.write_bytes(DATA[:-1] + b"\x00")
+    assert [u["offset"] for u in roads.get("/photos/uploads").json()["uploads"]] == [0]
+    part.write_bytes(DATA)
+    assert roads.get("/photos/uploads").json() == {"uploads": []}
+    assert stored(world) == DATA
+    assert roads.tus("HEAD", url).headers["Upload-Offset"] == str(len(DATA))
+
+
+def test_of_two_connections_at_once_one_writes(world: World, roads: Laptop) -> None:
+    world.has_ticket("T1")
+    url = roads.creates("T1", roads.announces("T1", DATA)).headers["Location"]
+    who = world.hub.accounts.who(roads.signed_in.token)
+    upload = world.hub.uploads.find(url.rsplit("/", 1)[1], who)
+
+    async def both() -> list[object]:
+        may_go_on = asyncio.Event()
+
+        async def late() -> AsyncIterator[bytes]:
+            await may_go_on.wait()
+            yield DATA
+
+        async def early() -> AsyncIterator[bytes]:
+            yield DATA
+
+        take = world.hub.receiver.receive
+        first = asyncio.create_task(take(upload, late(), who, None))
+        second = asyncio.create_task(take(upload, early(), who, None))
+        arrived = await second
+        may_go_on.set()
+        return [arrived, *await asyncio.gather(first, return_exceptions=True)]
+
+    arrived, broken_off = asyncio.run(both())
+    assert isinstance(arrived, Upload)
+    assert arrived.is_complete
+    assert isinstance(broken_off, HubProblem)
+    assert broken_off.status == 423
+    assert stored(world) == DATA
+    assert parts(world) == []
+
+
 def test_a_photo_without_its_operation_waits(world: World, roads: Laptop) -> None:
     world.has_ticket("T1")
     work = roads.announces("T1", DATA)
@@ -239,6 +295,16 @@ def test_late_uploads_are_swept_when_the_hub_opens(world: World, roads: Laptop) 
     world.clock.advance(timedelta(days=8).total_seconds())
     world.opens_again()
     assert parts(world) == []
+
+
+def test_files_that_belong_to_no_upload_are_swept_after_a_week(world: World) -> None:
+    folder = world.folder / "uploads"
+    for name, days in (("old", 8), ("young", 6)):
+        (folder / name).write_bytes(b"x")
+        at = (world.clock.now() - timedelta(days=days)).timestamp()
+        os.utime(folder / name, (at, at))
+    world.opens_again()
+    assert parts(world) == ["young"]
 
 
 def test_a_cancelled_upload_leaves_nothing(world: World, roads: Laptop) -> None:

@@ -24,7 +24,6 @@ async def create(request: Request, hub: TheHub, who: Who) -> Response:
     wish = tus.announcement_of(request.headers)
     upload = await run_in_threadpool(hub.uploads.create, wish, who)
     if upload.offset == 0 and tus.has_bytes(request.headers):
-        await hub.receiver.take_over(upload.id)
         checksum = tus.checksum_of(request.headers)
         upload = await hub.receiver.receive(upload, pieces_of(request), who, checksum)
     hub.news.tell()
@@ -35,8 +34,7 @@ async def create(request: Request, hub: TheHub, who: Who) -> Response:
 async def head(upload_id: str, request: Request, hub: TheHub, who: Who) -> Response:
     """Answer how many bytes are here; a connection that hangs is ended first."""
     tus.check_version(request.headers)
-    await hub.receiver.take_over(upload_id)
-    upload = await run_in_threadpool(hub.uploads.find, upload_id, who)
+    upload = await hub.receiver.find(upload_id, who)
     return Response(status_code=200, headers=tus.description(upload))
 
 
@@ -46,8 +44,7 @@ async def send(upload_id: str, request: Request, hub: TheHub, who: Who) -> Respo
     tus.check_version(request.headers)
     offset = tus.offset_of(request.headers)
     checksum = tus.checksum_of(request.headers)
-    await hub.receiver.take_over(upload_id)
-    upload = await run_in_threadpool(hub.uploads.find, upload_id, who)
+    upload = await hub.receiver.find(upload_id, who)
     if offset != upload.offset:
         raise HubProblem(409, "The hub has another number of bytes.", f"It has {upload.offset}.")
     if not upload.is_complete:
@@ -60,6 +57,6 @@ async def send(upload_id: str, request: Request, hub: TheHub, who: Who) -> Respo
 async def cancel(upload_id: str, request: Request, hub: TheHub, who: Who) -> Response:
     """Throw an unfinished upload away."""
     tus.check_version(request.headers)
-    await hub.receiver.take_over(upload_id)
+    await hub.receiver.find(upload_id, who)
     await run_in_threadpool(hub.uploads.cancel, upload_id, who)
     return Response(status_code=204, headers=tus.VERSION)

@@ -39,23 +39,34 @@ def disk_full() -> HubProblem:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Connection:
+    """One connection that sends a photo's bytes."""
+
+    writing: "asyncio.Task[None]"
+    taking: "asyncio.Task[Upload]"
+    """Ends after `writing`, once everything that came is on disk and a whole photo is checked."""
+
+
 @dataclass(slots=True)
 class Receiver:
     """Takes bytes of uploads, each upload from one connection at a time."""
 
     uploads: Uploads
     vault: Vault
-    _active: dict[str, "asyncio.Task[None]"] = field(default_factory=dict)
+    _active: dict[str, _Connection] = field(default_factory=dict)
 
-    async def take_over(self, upload_id: str) -> None:
-        """End an earlier connection of this upload, which may hang without knowing it."""
-        task = self._active.get(upload_id)
-        if task is None:
-            return
-        if task.get_loop() is not asyncio.get_running_loop():
-            raise HubProblem(LOCKED, "Another connection sends this photo.")
-        task.cancel()
-        await asyncio.wait({task})
+    async def find(self, upload_id: str, who: SignedInPerson) -> Upload:
+        """Return where an upload stands; a connection that may hang is ended first.
+
+        Raises:
+            HubProblem: As `Uploads.find`; a stranger ends nobody's connection.
+        """
+        upload = await run_in_threadpool(self.uploads.find, upload_id, who)
+        if upload_id not in self._active:
+            return upload
+        await self._take_over(upload_id)
+        return await run_in_threadpool(self.uploads.find, upload_id, who)
 
     async def receive(
         self,
@@ -71,24 +82,39 @@ class Receiver:
                 over, 507 when the disk is full. Right bytes that came before stay.
             BrokenOff: The connection ended; what came before stays.
         """
-        task = asyncio.create_task(self._write(upload, pieces, checksum))
-        self._active[upload.id] = task
+        await self._take_over(upload.id)
+        writing = asyncio.create_task(self._write(upload, pieces, checksum))
+        taking = asyncio.create_task(self._take(writing, upload, who))
+        self._active[upload.id] = _Connection(writing=writing, taking=taking)
+        taking.add_done_callback(lambda _taken: self._active.pop(upload.id, None))
         try:
-            await asyncio.wait({task})
+            await asyncio.wait({taking})
         finally:
-            task.cancel()
-            if self._active.get(upload.id) is task:
-                del self._active[upload.id]
-        if task.cancelled():
-            raise HubProblem(LOCKED, "Another connection goes on with this photo.")
+            writing.cancel()
+        return taking.result()
+
+    async def _take_over(self, upload_id: str) -> None:
+        """End an earlier connection of this upload; nobody writes to it when this returns."""
+        while (earlier := self._active.get(upload_id)) is not None:
+            if earlier.taking.get_loop() is not asyncio.get_running_loop():
+                raise HubProblem(LOCKED, "Another connection sends this photo.")
+            earlier.writing.cancel()
+            await asyncio.wait({earlier.taking})
+
+    async def _take(
+        self, writing: "asyncio.Task[None]", upload: Upload, who: SignedInPerson
+    ) -> Upload:
+        """Return where an upload stands after one request's bytes were written."""
+        await asyncio.wait({writing})
         try:
-            task.result()
+            reached = await run_in_threadpool(self.uploads.pause, upload.id, who)
+            if writing.cancelled():
+                raise HubProblem(LOCKED, "Another connection goes on with this photo.")
+            writing.result()
         except OSError as error:
             if error.errno in NO_ROOM:
                 raise disk_full() from error
             raise
-        finally:
-            reached = await run_in_threadpool(self.uploads.pause, upload.id, who)
         return reached
 
     async def _write(

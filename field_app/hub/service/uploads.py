@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -13,8 +13,9 @@ from field_app.hub import tables
 from field_app.hub.database import Database
 from field_app.hub.problems import HubProblem, not_found
 from field_app.hub.service.ledger import SignedInPerson
+from field_app.hub.service.sweep import KEPT_FOR
 from field_app.hub.service.tickets import mark_arrived, upload_id_of
-from field_app.hub.service.vault import Vault, hash_of, size_of, sync_file
+from field_app.hub.service.vault import Vault, hash_of, size_of, sync_file, sync_folder
 from field_app.protocol.messages import (
     BASE_PATH,
     CHECKSUM_MISMATCH,
@@ -22,8 +23,6 @@ from field_app.protocol.messages import (
     UploadOffset,
 )
 
-KEPT_FOR: Final = timedelta(days=7)
-"""How long an unfinished upload is kept after its last byte."""
 UPLOAD_PATH: Final = f"{BASE_PATH}/photos/upload"
 
 
@@ -105,10 +104,10 @@ class Uploads:
             raise not_found("upload")
         if from_stamp(row.expires_at) <= self._clock.now():
             raise HubProblem(410, "This upload was not continued for a week. Begin it again.")
-        if self._vault.has(row.sha256):
-            with self._database.write() as connection:
-                self._settle(connection, upload_id, row)
-        return self._standing(row)
+        offset = self._offset(upload_id)
+        if self._is_whole(row, offset):
+            offset = row.size_bytes if self._finish(row) else 0
+        return _standing(row, offset)
 
     def open_ones(self, who: SignedInPerson) -> Sequence[UploadOffset]:
         """Return all unfinished uploads of a person."""
@@ -116,16 +115,19 @@ class Uploads:
         with self._database.read() as connection:
             rows = connection.execute(mine.order_by(tables.upload.c.id)).all()
         now = self._clock.now()
+        standing = [
+            self.find(row.upload_id, who) for row in rows if from_stamp(row.expires_at) > now
+        ]
         return [
             UploadOffset(
-                photo_id=PhotoId(row.id),
-                url=f"{UPLOAD_PATH}/{row.upload_id}",
-                offset=self._offset(row.upload_id),
-                size_bytes=row.size_bytes,
-                sha256=row.sha256,
+                photo_id=PhotoId(upload.photo.photo_id),
+                url=upload.url,
+                offset=upload.offset,
+                size_bytes=upload.photo.size_bytes,
+                sha256=upload.photo.sha256,
             )
-            for row in rows
-            if from_stamp(row.expires_at) > now
+            for upload in standing
+            if not upload.is_complete
         ]
 
     def pause(self, upload_id: str, who: SignedInPerson) -> Upload:
@@ -138,19 +140,21 @@ class Uploads:
             row = connection.execute(_find(upload_id)).one_or_none()
         if row is None:
             return self.find(upload_id, who)
-        whole = self._offset(upload_id) >= row.size_bytes
-        if whole:
-            self._check(upload_id, row)
-            self._vault.keep(self._vault.part(upload_id), row.sha256)
-        with self._database.write() as connection:
-            if whole:
-                self._settle(connection, upload_id, row)
-            else:
-                connection.execute(
-                    update(tables.upload)
-                    .where(tables.upload.c.id == upload_id)
-                    .values(expires_at=to_stamp(self._clock.now() + KEPT_FOR))
+        offset = self._offset(upload_id)
+        if self._is_whole(row, offset):
+            if not self._finish(row):
+                raise HubProblem(
+                    CHECKSUM_MISMATCH,
+                    "The photo arrived damaged and is sent again.",
+                    "The bytes do not have the announced sha256.",
                 )
+            return _standing(row, row.size_bytes)
+        with self._database.write() as connection:
+            connection.execute(
+                update(tables.upload)
+                .where(tables.upload.c.id == upload_id)
+                .values(expires_at=to_stamp(self._clock.now() + KEPT_FOR))
+            )
         return self.find(upload_id, who)
 
     def cancel(self, upload_id: str, who: SignedInPerson) -> None:
@@ -164,18 +168,6 @@ class Uploads:
         with self._database.write() as connection:
             connection.execute(delete(tables.upload).where(tables.upload.c.id == upload_id))
         self._vault.part(upload_id).unlink(missing_ok=True)
-
-    def sweep(self) -> int:
-        """Throw away what was not continued for a week; return how many uploads that were."""
-        late = select(tables.upload.c.id).where(
-            tables.upload.c.expires_at <= to_stamp(self._clock.now())
-        )
-        with self._database.write() as connection:
-            gone = list(connection.execute(late).scalars())
-            connection.execute(delete(tables.upload).where(tables.upload.c.id.in_(gone)))
-        for upload_id in gone:
-            self._vault.part(upload_id).unlink(missing_ok=True)
-        return len(gone)
 
     def _begin(
         self, connection: Connection, upload_id: str, photo_id: str, who: SignedInPerson
@@ -197,40 +189,57 @@ class Uploads:
             )
         )
 
-    def _check(self, upload_id: str, row: Row[Any]) -> None:
-        """Raise 460 and forget the bytes unless they are the announced photo."""
-        part = self._vault.part(upload_id)
-        if size_of(part) == row.size_bytes and hash_of(part) == row.sha256:
-            return
-        part.unlink()
-        raise HubProblem(
-            CHECKSUM_MISMATCH,
-            "The photo arrived damaged and is sent again.",
-            "The bytes do not have the announced sha256.",
-        )
+    def _is_whole(self, row: Row[Any], offset: int) -> bool:
+        """Whether nothing of a photo is missing; it may still be another one."""
+        return offset >= row.size_bytes or self._vault.has(row.sha256)
+
+    def _finish(self, row: Row[Any]) -> bool:
+        """Check a photo that is whole, move it into the vault and note it.
+
+        Several may call this at once: the writing transaction lets one in after the other.
+
+        Returns:
+            Whether the photo is safe; if not, its bytes were another one's and are forgotten.
+        """
+        part = self._vault.part(row.upload_id)
+        with self._database.write() as connection:
+            if not self._vault.has(row.sha256):
+                if size_of(part) < row.size_bytes:
+                    return False
+                if size_of(part) > row.size_bytes or hash_of(part) != row.sha256:
+                    part.unlink()
+                    return False
+                self._vault.keep(part, row.sha256)
+            self._settle(connection, row.upload_id, row)
+        part.unlink(missing_ok=True)
+        return True
 
     def _settle(self, connection: Connection, upload_id: str, photo: Row[Any]) -> None:
         """Note that a photo is safe in the vault."""
+        self._vault.confirm(photo.sha256)
         mark_arrived(connection, photo, self._clock.now())
         connection.execute(delete(tables.upload).where(tables.upload.c.id == upload_id))
 
     def _offset(self, upload_id: str) -> int:
         """Return how many bytes are on disk for good."""
         part = self._vault.part(upload_id)
-        if not part.exists():
+        try:
+            sync_file(part)
+        except FileNotFoundError:
             return 0
-        sync_file(part)
+        sync_folder(part.parent)
         return size_of(part)
 
-    def _standing(self, row: Row[Any]) -> Upload:
-        """Return where the upload in a row stands."""
-        is_here = self._vault.has(row.sha256)
-        return Upload(
-            id=row.upload_id,
-            photo=_announcement(row),
-            offset=row.size_bytes if is_here else self._offset(row.upload_id),
-            expires_at=None if is_here else from_stamp(row.expires_at),
-        )
+
+def _standing(row: Row[Any], offset: int) -> Upload:
+    """Return the upload in a row, of which `offset` bytes are here; all of them are checked."""
+    is_safe = offset >= row.size_bytes
+    return Upload(
+        id=row.upload_id,
+        photo=_announcement(row),
+        offset=offset,
+        expires_at=None if is_safe else from_stamp(row.expires_at),
+    )
 
 
 def _uploads() -> Any:

@@ -35,6 +35,10 @@ class Vault:
         """Return the file that holds an upload's bytes so far."""
         return self._uploads / upload_id
 
+    def parts(self) -> tuple[Path, ...]:
+        """Return all files of uploads that are not finished."""
+        return tuple(self._uploads.iterdir())
+
     def add(self, data: bytes) -> str:
         """Keep a whole file for good and return its sha256."""
         sha256 = hashlib.sha256(data).hexdigest()
@@ -43,16 +47,19 @@ class Vault:
             part.write_bytes(data)
             sync_file(part)
             self.keep(part, sha256)
+        self.confirm(sha256)
         return sha256
 
     def keep(self, part: Path, sha256: str) -> None:
-        """Move a complete file, already synced, under its hash; it is on disk afterwards."""
+        """Move a complete file, already synced, under its hash; `confirm` makes that last."""
         goal = self.path(sha256)
-        if not goal.parent.is_dir():
-            goal.parent.mkdir(exist_ok=True)
-            sync_folder(self._photos)
+        goal.parent.mkdir(exist_ok=True)
         part.replace(goal)
-        sync_folder(goal.parent)
+
+    def confirm(self, sha256: str) -> None:
+        """Return when the name of an original that is here is on disk."""
+        sync_folder(self._photos)
+        sync_folder(self.path(sha256).parent)
 
 
 def size_of(path: Path) -> int:
