@@ -13,6 +13,8 @@ from field_app.hub.service.ledger import Ledger
 from field_app.hub.service.photos import Photos
 from field_app.hub.service.receiver import Receiver
 from field_app.hub.service.reference import refresh_reference
+from field_app.hub.service.sweep import sweep
+from field_app.hub.service.tries import Tries
 from field_app.hub.service.uploads import Uploads
 from field_app.hub.service.vault import Vault
 from field_app.hub.settings import HubSettings, database_url
@@ -31,6 +33,7 @@ class Hub:
     vault: Vault
     news: News
     accounts: Accounts
+    tries: Tries
     ledger: Ledger
     feed: Feed
     photos: Photos
@@ -66,6 +69,7 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
         vault=vault,
         news=News(),
         accounts=Accounts(database, settings, clock),
+        tries=Tries(clock),
         ledger=Ledger(database, clock),
         feed=Feed(database, clock),
         photos=Photos(database, vault),
@@ -73,5 +77,5 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
         receiver=Receiver(uploads, vault),
     )
     hub.refresh()
-    log.info("hub open, %d late uploads thrown away", uploads.sweep())
+    log.info("hub open, %d late uploads thrown away", sweep(database, vault, clock.now()))
     return hub

@@ -1,5 +1,6 @@
 """The commands by which IT looks after a hub."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from field_app.cli.hub import hub_group
 from field_app.hub.main import create_app
+from field_app.hub.problems import HubProblem
 from field_app.hub.settings import HubSettings
 from field_app.protocol.messages import SignIn
 from tests.hub.test_import import api_file, api_row
@@ -36,7 +38,7 @@ def test_a_hub_is_set_up_and_somebody_can_sign_in(folder: str) -> None:
     password = made.output.split("shown only now: ")[1].split("\n")[0]
     hub = create_app(Path(folder), HubSettings.model_validate(QUICK)).state.hub
     wish = SignIn(username="anan", password=password, device_name="test")
-    assert hub.accounts.sign_in(wish, "here").officer.crew_id == "roads"
+    assert hub.accounts.sign_in(wish).officer.crew_id == "roads"
     hub.close()
     again = run(*words, "--crew", "roads", "--password-stdin", typed="long enough\n")
     assert again.exit_code == 1
@@ -45,6 +47,31 @@ def test_a_hub_is_set_up_and_somebody_can_sign_in(folder: str) -> None:
     assert "no such crew" in run(*ghost, "--password-stdin", typed="long enough\n").output
     nobody = run("user", "add", folder, "c", "--name", "C", "--role", "crew", typed="\n\n")
     assert "needs a crew" in nobody.output
+
+
+def test_it_gives_a_new_password_and_takes_a_lost_laptop_s_sign_in_away(folder: str) -> None:
+    hub = create_app(Path(folder), HubSettings.model_validate(QUICK)).state.hub
+    wish = SignIn(username="chief", password="long enough", device_name="lost laptop")
+    signed_in = hub.accounts.sign_in(wish)
+    changed = run("user", "password", folder, "chief", "--password-stdin", typed="even longer\n")
+    assert changed.exit_code == 0, changed.output
+    with pytest.raises(HubProblem):
+        hub.accounts.sign_in(wish)
+    made = run("user", "password", folder, "chief", typed="\n\n")
+    password = made.output.split("shown only now: ")[1].split("\n")[0]
+    again = hub.accounts.sign_in(replace(wish, password=password, device_name="new laptop"))
+    listed = run("device", "list", folder)
+    assert "lost laptop" in listed.output
+    assert str(signed_in.device_id) in listed.output
+    assert run("device", "revoke", folder, signed_in.device_id).exit_code == 0
+    with pytest.raises(HubProblem, match="signed out by the agency"):
+        hub.accounts.who(signed_in.token)
+    assert hub.accounts.who(again.token).person.username == "chief"
+    assert "signed out" in run("device", "list", folder).output
+    assert "no such device" in run("device", "revoke", folder, "x").output
+    nobody = run("user", "password", folder, "x", "--password-stdin", typed="long enough\n")
+    assert (nobody.exit_code, "nobody of this user name" in nobody.output) == (1, True)
+    hub.close()
 
 
 def test_a_short_password_makes_no_hub(tmp_path: Path) -> None:

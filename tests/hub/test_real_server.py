@@ -111,6 +111,11 @@ def url(prepared: tuple[World, Laptop]) -> str:
     return str(roads.creates("T1", roads.announces("T1", DATA)).headers["Location"])
 
 
+@pytest.fixture
+def strange(prepared: tuple[World, Laptop]) -> Laptop:
+    return prepared[0].signs_in("boon", Role.CREW, "lights")
+
+
 def patch_head(roads: Laptop, url: str, offset: int) -> str:
     """Return the head of a PATCH."""
     return head_of(roads, "PATCH", url, Upload_Offset=str(offset), Content_Type=OFFSET_TYPE)
@@ -149,6 +154,19 @@ def test_a_hanging_connection_does_not_keep_the_next_one_out(
         assert server.answer(patch_head(roads, url, 1000), DATA[1000:])[0] == 204
         assert read_answer(hanging)[0] == 423
     assert (server.folder / "photos" / SHA[:2] / SHA).read_bytes() == DATA
+
+
+def test_somebody_else_cannot_break_an_upload_off(
+    prepared: tuple[World, Laptop], url: str, strange: Laptop, server: Server
+) -> None:
+    roads = prepared[1]
+    with server.ask(patch_head(roads, url, 0), DATA[:1000], announced=len(DATA)) as sending:
+        wait_for_bytes(server, url, 1000)
+        for method in ("HEAD", "DELETE"):
+            assert server.answer(head_of(strange, method, url))[0] == 404
+        assert server.answer(patch_head(strange, url, 0))[0] == 404
+        sending.sendall(DATA[1000:])
+        assert read_answer(sending)[0] == 204
 
 
 def test_a_killed_hub_goes_on_where_it_was(
@@ -193,3 +211,11 @@ def test_a_hub_that_stops_lets_everybody_go(prepared: tuple[World, Laptop], serv
         server.process.send_signal(signal.SIGTERM)
         assert b'"done":true' in read_answer(waiting)[2]
     server.process.communicate(timeout=10)
+    assert server.process.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no Ctrl+C to one process")
+def test_ctrl_c_ends_the_hub_well(server: Server) -> None:
+    server.process.send_signal(signal.SIGINT)
+    server.process.communicate(timeout=10)
+    assert server.process.returncode == 0

@@ -1,7 +1,10 @@
 """Signing in, and who is let in."""
 
+import asyncio
+
 import orjson
 import pytest
+from httpx2 import ASGITransport, AsyncClient
 
 from tests.hub.world import API, PASSWORD, Laptop, World, sign_in
 
@@ -34,6 +37,32 @@ def test_the_sixth_wrong_password_in_a_minute_has_to_wait(
     world.clock.advance(56)
     answer = world.client.post(f"{API}/devices", content=sign_in("anan", PASSWORD))
     assert answer.status_code == 200
+
+
+def test_blanks_around_a_name_give_no_more_tries(world: World, roads: Laptop) -> None:
+    names = ["anan", " anan", "anan ", "  anan", "anan  ", " anan "]
+    tried = [
+        world.client.post(f"{API}/devices", content=sign_in(name, "wrong password")).status_code
+        for name in names
+    ]
+    assert tried == [401] * 5 + [429]
+
+
+def test_tries_at_once_are_all_counted(world: World, roads: Laptop) -> None:
+    async def at_once() -> list[int]:
+        transport = ASGITransport(app=world.client.app)
+        async with AsyncClient(transport=transport, base_url="http://hub") as client:
+            body = sign_in("anan", "wrong password")
+            tried = [client.post(f"{API}/devices", content=body) for _ in range(12)]
+            return [answer.status_code for answer in await asyncio.gather(*tried)]
+
+    assert sorted(asyncio.run(at_once())) == [401] * 5 + [429] * 7
+
+
+def test_a_right_password_forgets_the_wrong_ones(world: World, roads: Laptop) -> None:
+    for password in ["wrong password"] * 4 + [PASSWORD] + ["wrong password"] * 5:
+        answer = world.client.post(f"{API}/devices", content=sign_in("anan", password))
+        assert answer.status_code == (200 if password == PASSWORD else 401)
 
 
 def test_a_revoked_device_is_told_so(world: World, roads: Laptop) -> None:

@@ -17,7 +17,9 @@ async def sign_in(request: Request, hub: TheHub) -> Response:
     """Check a password and give the device its token."""
     wish = load_sign_in(await body_of(request))
     address = request.client.host if request.client else ""
-    answer = await run_in_threadpool(hub.accounts.sign_in, wish, address)
+    hub.tries.count(wish.username, address)
+    answer = await run_in_threadpool(hub.accounts.sign_in, wish)
+    hub.tries.forget(wish.username, address)
     return Response(dump(answer), media_type=JSON, headers={"Cache-Control": "no-store"})
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections import deque
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,19 +21,29 @@ from field_app.hub.settings import HubSettings
 from field_app.protocol.messages import SignedIn, SignIn
 from field_app.texts import mark
 
-WRONG_LIMIT: Final = 5
-"""Wrong passwords per minute for one account and address."""
-WRONG_WINDOW: Final = timedelta(minutes=1)
 SEEN_EVERY: Final = timedelta(minutes=1)
 """How exactly the hub knows when a device was last seen."""
 PASSWORD_LENGTH: Final = 8
 """Fewest characters of a password."""
-TRACKED_LIMIT: Final = 10_000
-"""Accounts and addresses whose wrong passwords are counted at once."""
+DEVICE_NAME_LIMIT: Final = 200
+"""Characters of a device's name that are kept."""
 
 
 class AccountRefused(ValueError):
     """An account or crew cannot be made like this; the text is a msgid that says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A laptop on which somebody signed in."""
+
+    id: DeviceId
+    name: str
+    """As the laptop calls itself."""
+    username: str
+    last_seen_at: datetime
+    """To the minute."""
+    is_revoked: bool
 
 
 class Accounts:
@@ -52,7 +62,6 @@ class Accounts:
             )
         )
         self._nobody = self._hasher.hash(secrets.token_urlsafe())
-        self._wrong: dict[tuple[str, str], deque[datetime]] = {}
 
     def add_crew(self, crew_id: str, name: str) -> Crew:
         """Add a crew, or give a known one another name."""
@@ -91,19 +100,37 @@ class Accounts:
             connection.execute(insert(tables.person).values(_row(person, hashed)))
         return person
 
-    def sign_in(self, wish: SignIn, address: str) -> SignedIn:
+    def set_password(self, username: str, password: str) -> Person:
+        """Give somebody another password; devices that are signed in stay so.
+
+        Raises:
+            AccountRefused: There is nobody of this name, or the password is short.
+        """
+        if len(password) < PASSWORD_LENGTH:
+            raise AccountRefused(mark("A password has at least 8 characters."))
+        changed = (
+            update(tables.person)
+            .where(tables.person.c.username == username.strip())
+            .values(password_hash=self._hasher.hash(password))
+            .returning(tables.person)
+        )
+        with self._database.write() as connection:
+            row = connection.execute(changed).one_or_none()
+        if row is None:
+            raise AccountRefused(mark("There is nobody of this user name."))
+        return _person(row)
+
+    def sign_in(self, wish: SignIn) -> SignedIn:
         """Check a password and register the device.
 
         Raises:
-            HubProblem: 401 for a wrong name or password, 429 after too many.
+            HubProblem: 401 for a wrong name or password.
         """
-        self._check_tries(wish.username, address)
         found = select(tables.person).where(tables.person.c.username == wish.username.strip())
         with self._database.read() as connection:
             row = connection.execute(found).one_or_none()
         hashed = self._nobody if row is None else row.password_hash
         if not self._hasher.verify(wish.password, hashed) or row is None:
-            self._wrong.setdefault((wish.username, address), deque()).append(self._clock.now())
             raise HubProblem(401, "The user name or password is not right.")
         return self.issue_device(_person(row), wish.device_name)
 
@@ -117,7 +144,7 @@ class Accounts:
                 insert(tables.device).values(
                     id=device_id,
                     person_id=person.id,
-                    name=device_name,
+                    name=device_name[:DEVICE_NAME_LIMIT],
                     token_sha256=_digest(token),
                     signed_in_at=to_stamp(now),
                     last_seen_at=to_stamp(now),
@@ -151,11 +178,36 @@ class Accounts:
         self._see(row)
         return SignedInPerson(person=_person(row), device_id=DeviceId(row.device_id))
 
+    def devices(self) -> tuple[Device, ...]:
+        """Return all devices that ever signed in, the last seen first."""
+        found = (
+            select(tables.device, tables.person.c.username)
+            .join(tables.person, tables.person.c.id == tables.device.c.person_id)
+            .order_by(tables.device.c.last_seen_at.desc(), tables.device.c.id)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(found).all()
+        return tuple(
+            Device(
+                id=DeviceId(row.id),
+                name=row.name,
+                username=row.username,
+                last_seen_at=from_stamp(row.last_seen_at),
+                is_revoked=row.is_revoked,
+            )
+            for row in rows
+        )
+
     def revoke(self, device_id: str) -> None:
-        """Take a device's sign-in away."""
+        """Take a device's sign-in away.
+
+        Raises:
+            AccountRefused: There is no such device.
+        """
         gone = update(tables.device).where(tables.device.c.id == device_id).values(is_revoked=True)
         with self._database.write() as connection:
-            connection.execute(gone)
+            if connection.execute(gone).rowcount == 0:
+                raise AccountRefused(mark("There is no such device."))
 
     def _see(self, row: Row[tuple[object, ...]]) -> None:
         """Note, once a minute, that a device was here."""
@@ -168,20 +220,6 @@ class Accounts:
                 .where(tables.device.c.id == row.device_id)
                 .values(last_seen_at=to_stamp(now))
             )
-
-    def _check_tries(self, username: str, address: str) -> None:
-        """Raise 429 when this account was tried too often from this address."""
-        start = self._clock.now() - WRONG_WINDOW
-        for key, tries in list(self._wrong.items()):
-            while tries and tries[0] <= start:
-                tries.popleft()
-            if not tries:
-                del self._wrong[key]
-        tries = self._wrong.get((username, address), deque())
-        if len(tries) >= WRONG_LIMIT or len(self._wrong) > TRACKED_LIMIT:
-            first = tries[0] if tries else self._clock.now()
-            wait_s = int((first - start).total_seconds()) + 1
-            raise HubProblem(429, "Too many wrong passwords.", headers={"Retry-After": str(wait_s)})
 
 
 def _check_free(connection: Connection, person: Person) -> None:
