@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from field_app.actions import review, tickets
 from field_app.domain.ticket import TicketState
 from field_app.queries.tickets import LocalState
+from field_app.texts import set_language
+from field_app.ui.language import tell_widgets
 from field_app.ui.review.decision_panel import review_facts
 from field_app.ui.review.screen import ReviewScreen
 from field_app.ui.review.words import SEND_BACK_REASONS, reason_text
@@ -143,6 +145,19 @@ def test_photos_that_are_not_at_the_hub_say_so(qtbot: QtBot, make_window: MakeWi
     screen = opened(qtbot, make_window, laptop)
     assert screen.view.compare.after.note.text() == "รูปเต็มยังมาไม่ถึง"
     assert "รูปเต็มยังมาไม่ถึง" in [fact.title for fact in review_facts(laptop.job, NOW)]
+
+
+def test_the_evidence_stays_readable_in_another_language(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    screen = opened(qtbot, make_window, a_review())
+    rows = [row for row in screen.view.decision.rows if row.isVisible()]
+    before = [row.geometry() for row in rows]
+    set_language("en")
+    tell_widgets()
+    assert [row for row in screen.view.decision.rows if row.isVisible()] == rows
+    assert [row.geometry() for row in rows] == before
+    assert [row.title.text() for row in rows] == ["Right place", "Right time", "Complete"]
 
 
 def test_an_empty_queue_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:

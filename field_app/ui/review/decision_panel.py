@@ -72,28 +72,36 @@ def _work_time(detail: TicketDetail, now: datetime) -> Fact | None:
 class FactRow(QWidget):
     """Glyph, fact and sentence, with a line below."""
 
-    def __init__(self, theme: Theme, fact: Fact, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName(f"{fact.title}. {fact.text}")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setContentsMargins(16, 9, 16, 9)
         row.setSpacing(10)
-        colour = "ok" if fact.tone is Tone.OK else fact.tone.colour
-        glyph = IconLabel(theme, fact.tone.glyph, colour, 20, self)
-        row.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
+        self._glyph = IconLabel(theme, "status-waiting", "text3", 20, self)
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ThaiLabel(theme, fact.title, role="label", weight=600))
-        if fact.text:
-            words.addWidget(ThaiLabel(theme, fact.text, role="caption", colour="text2"))
+        self.title = ThaiLabel(theme, role="label", weight=600)
+        self.text = ThaiLabel(theme, role="caption", colour="text2")
+        words.addWidget(self.title)
+        words.addWidget(self.text)
         row.addLayout(words, 1)
         column.addLayout(row)
         rule = QFrame(self)
         rule.setProperty("rule", "true")
         column.addWidget(rule)
+
+    def show_fact(self, fact: Fact) -> None:
+        """Show a fact in place of any other."""
+        colour = "ok" if fact.tone is Tone.OK else fact.tone.colour
+        self._glyph.set_icon(fact.tone.glyph, colour)
+        self.title.setText(fact.title)
+        self.text.setText(fact.text)
+        self.text.setVisible(bool(fact.text))
+        self.setAccessibleName(f"{fact.title}. {fact.text}")
 
 
 class DecisionPanel(QWidget):
@@ -112,7 +120,7 @@ class DecisionPanel(QWidget):
         self.theme = theme
         self._detail: TicketDetail | None = None
         self._now: datetime | None = None
-        self._rows: list[FactRow] = []
+        self.rows: list[FactRow] = []
         self.setProperty("pane", "right")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -269,10 +277,15 @@ class DecisionPanel(QWidget):
         odd = sum(1 for fact in facts if fact.tone is Tone.WARN)
         self._sum.setText(_("To look at: {count}").format(count=odd) if odd else "")
         self._sum.set_colour("warnText")
-        for row in self._rows:
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows = [FactRow(self.theme, fact, self) for fact in facts]
-        for place, row in enumerate(self._rows):
-            self._list.insertWidget(1 + place, row)
+        self._show_facts(facts)
+
+    def _show_facts(self, facts: Sequence[Fact]) -> None:
+        """Say these facts in the rows that are there; rows are made only when there are too few."""
+        while len(self.rows) < len(facts):
+            row = FactRow(self.theme, self)
+            self._list.insertWidget(1 + len(self.rows), row)
+            self.rows.append(row)
+        for place, row in enumerate(self.rows):
+            row.setVisible(place < len(facts))
+            if place < len(facts):
+                row.show_fact(facts[place])
