@@ -1,5 +1,6 @@
 """What comes down: everybody their own, in order, from any cursor."""
 
+import asyncio
 import gzip
 
 import pytest
@@ -7,6 +8,7 @@ import zstandard
 
 from field_app.domain.ids import CrewId
 from field_app.domain.operation import Assign, Note, Start
+from field_app.hub.api import changes
 from tests.hub.world import Laptop, World, kinds
 
 
@@ -81,6 +83,30 @@ def test_a_cursor_from_the_future_or_of_somebody_else_is_gone(
     assert roads.get("/changes", params={"cursor": f"{place}.{number}"}).status_code == 410
     future = f"{place}.{int(number) + 1}"
     assert boss.get("/changes", params={"cursor": future}).status_code == 410
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "๑", "-1", ""])
+def test_a_cursor_without_a_sound_number_is_gone(boss: Laptop, number: str) -> None:
+    place = boss.changes()[-1]["cursor"].rsplit(".", 1)[0]
+    assert boss.get("/changes", params={"cursor": f"{place}.{number}"}).status_code == 410
+
+
+def test_news_for_others_do_not_shorten_the_waiting(world: World, roads: Laptop) -> None:
+    world.has_ticket("T1", "lights")
+    place = world.hub.feed.find(roads.changes()[-1]["cursor"], roads.signed_in.officer)
+    who = world.hub.accounts.who(roads.signed_in.token)
+
+    async def wait_among_noise() -> bool:
+        waiting = asyncio.create_task(changes._wait(world.hub, place, who, 3))
+        for _ in range(20):
+            world.hub.news.tell()
+            await asyncio.wait({waiting}, timeout=0.01)
+        still_waits = not waiting.done()
+        world.hub.news.close()
+        await waiting
+        return still_waits
+
+    assert asyncio.run(wait_among_noise())
 
 
 def test_the_stream_is_packed_as_the_laptop_likes(world: World, roads: Laptop) -> None:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from time import monotonic
 from typing import Annotated, Final
 
 import zstandard
@@ -43,11 +44,11 @@ async def changes(
 
 async def _wait(hub: Hub, place: Place, who: SignedInPerson, wait_s: float) -> None:
     """Return when there is something for this person, or when the time is up."""
-    while wait_s > 0 and not hub.news.is_closed:
+    until = monotonic() + wait_s
+    while (left_s := until - monotonic()) > 0 and not hub.news.is_closed:
         if await run_in_threadpool(hub.feed.has_news, place, who.person):
             return
-        await hub.news.wait(min(wait_s, RECHECK_S))
-        wait_s -= RECHECK_S
+        await hub.news.wait(min(left_s, RECHECK_S))
 
 
 def _packing(accepted: str) -> str:

@@ -1,7 +1,9 @@
 """The feed: what changed for a person since a cursor, in the order of revisions."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import Connection, Select, select
@@ -15,8 +17,13 @@ from field_app.protocol.codec import dump
 
 BATCH: Final = 1000
 """Lines that are read in one transaction and sent in one piece."""
+REVISION: Final = re.compile(r"[0-9]{1,18}")
 HUB_LETTERS: Final = 12
 """Letters of the hub's name in a cursor, taken from its random end."""
+
+
+Line = tuple[int, bytes, bytes]
+"""Revision, what kind of line it is, and the JSON that it carries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +34,15 @@ class Place:
     """The hub's database and whose tickets these are; another prefix means a fresh start."""
     revision: int
 
-    def line_start(self, revision: int) -> bytes:
-        """Return the start of a line whose cursor is at `revision`."""
-        return b'{"cursor":"%s.%d",' % (self.prefix.encode(), revision)
+    def lines(self, found: Sequence[Line]) -> bytes:
+        """Return lines as they are sent; each one's cursor is at its revision."""
+        start = b'{"cursor":"%b.' % self.prefix.encode()
+        return b"".join(
+            [
+                b'%b%d","%b":%b}\n' % (start, revision, kind, value)
+                for revision, kind, value in found
+            ]
+        )
 
 
 class Feed:
@@ -51,7 +64,7 @@ class Feed:
         if cursor is None:
             return Place(prefix=prefix, revision=0)
         before, _, number = cursor.rpartition(".")
-        if before != prefix or not number.isdecimal() or int(number) > newest:
+        if before != prefix or not REVISION.fullmatch(number) or int(number) > newest:
             raise HubProblem(410, "The list of jobs must be fetched anew.", "Unknown cursor.")
         return Place(prefix=prefix, revision=int(number))
 
@@ -77,9 +90,9 @@ class Feed:
             if not batch:
                 break
             reached = batch[-1][0]
-            yield b"".join(line for _, line in batch)
-        done = b'"done":true,"server_time":"%s"}\n' % to_stamp(self._clock.now()).encode()
-        yield place.line_start(newest) + done
+            yield place.lines(batch)
+        done = b'true,"server_time":"%b"' % to_stamp(self._clock.now()).encode()
+        yield place.lines([(newest, b"done", done)])
 
 
 def _scope(person: Person) -> str:
@@ -89,26 +102,27 @@ def _scope(person: Person) -> str:
 
 def _batch(
     connection: Connection, place: Place, person: Person, span: tuple[int, int]
-) -> list[tuple[int, bytes]]:
+) -> list[Line]:
     """Return up to `BATCH` lines after span[0] and up to span[1], oldest first.
 
     Every revision stands in at most one of the three queries, so the first lines of all are
     among the first lines of each.
     """
     found = [
-        (revision, b'%s"ticket":%s}\n' % (place.line_start(revision), document))
+        (revision, b"ticket", document)
         for revision, document in connection.execute(_tickets(person, *span).limit(BATCH)).all()
     ]
     if place.revision > 0 and person.role is Role.CREW:
         found += [
-            (revision, place.line_start(revision) + b'"removed":%s}\n' % dump(ticket_id))
+            (revision, b"removed", dump(ticket_id))
             for revision, ticket_id in connection.execute(_removals(person, *span).limit(BATCH))
         ]
     found += [
-        (revision, place.line_start(revision) + b'"reference":%s}\n' % bytes(document))
+        (revision, b"reference", document)
         for revision, document in connection.execute(_reference(*span))
     ]
-    return sorted(found)[:BATCH]
+    found.sort(key=itemgetter(0))
+    return found[:BATCH]
 
 
 def _tickets(person: Person, after: int, up_to: int) -> Select[int, bytes]:
