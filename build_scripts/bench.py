@@ -89,6 +89,7 @@ def measures_of(values: Values) -> list[Measure]:
         line("changed", f"{CHANGED} changed tickets", "s", 0.2),
         line("changed_wire", "  bytes on the wire", "kB"),
         line("start", "start to a usable Today list", "s", 1.5),
+        line("start_cpu", "  processor time of it", "s"),
         line("map", "start to a ready map", "s"),
         line("search", "search keystroke to list", "ms", 50.0),
         line("search_worst", "  the slowest word", "ms"),

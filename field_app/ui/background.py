@@ -1,4 +1,4 @@
-"""The back room: slow reads and photo work in two threads, answers in the GUI thread."""
+"""The back room: one thread for questions, one for slow work, answers in the GUI thread."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +8,6 @@ from shiboken6 import isValid
 
 from field_app.domain.errors import FieldAppError
 
-THREADS = 2
 CLOSING_MS = 5_000
 """How long closing waits for work that has begun, milliseconds."""
 
@@ -51,16 +50,18 @@ class Background(QObject):
     """Runs work away from the GUI thread and hands its answer to a slot in the GUI thread.
 
     Made in the GUI thread. Threads live as long as it does, so that each may keep its own
-    database connection.
+    database connection. All questions go to one of them: what it remembers of the last answer
+    is there for the next one, and is in memory once.
     """
 
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(THREADS)
-        self._pool.setExpiryTimeout(-1)
+        self._asking, self._working = QThreadPool(self), QThreadPool(self)
+        for pool in (self._asking, self._working):
+            pool.setMaxThreadCount(1)
+            pool.setExpiryTimeout(-1)
         self._jobs: set[Job] = set()
         self._answered.connect(self._hand_over)
 
@@ -70,6 +71,7 @@ class Background(QObject):
         *args: Any,
         done: Callable[[Any], object] | None = None,
         failed: Callable[[FieldAppError], object] | None = None,
+        is_question: bool = False,
     ) -> Job:
         """Call `work(*args)` in a thread.
 
@@ -80,10 +82,11 @@ class Background(QObject):
                 whose method it is has gone.
             failed: Gets a known failure in the GUI thread. Anything else is a bug and is raised
                 there.
+            is_question: Whether it reads from the database only, and a screen waits for it.
         """
         job = Job(lambda: work(*args), done, failed, self._answered.emit)
         self._jobs.add(job)
-        self._pool.start(job)
+        (self._asking if is_question else self._working).start(job)
         return job
 
     @property
@@ -95,8 +98,9 @@ class Background(QObject):
         """Want no more answers and wait for work that has begun."""
         for job in self._jobs:
             job.cancel()
-        self._pool.clear()
-        self._pool.waitForDone(CLOSING_MS)
+        for pool in (self._asking, self._working):
+            pool.clear()
+            pool.waitForDone(CLOSING_MS)
 
     @Slot(object)
     def _hand_over(self, job: Job) -> None:

@@ -35,6 +35,11 @@ class Laptop(Protocol):
         """Return who signed in last; empty before the first sign-in."""
         ...
 
+    @property
+    def known_people(self) -> tuple[Person, ...]:
+        """Return who signed in here before; may be empty."""
+        ...
+
     def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
         """Return `query(desk, *args)`; from any thread."""
         ...
@@ -98,7 +103,12 @@ class Office:
             failed: Slot for a known failure; without it the window shows the failure.
         """
         return self.background.run(
-            self.app.see, query, *args, done=then, failed=failed or self.bus.complain
+            self.app.see,
+            query,
+            *args,
+            done=then,
+            failed=failed or self.bus.complain,
+            is_question=True,
         )
 
     def do(
