@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -91,3 +92,17 @@ class HubProcess:
             raise Unreachable(f"the demo's hub ended with code {code}: {' / '.join(last)}")
         self.stop()
         raise Unreachable(f"the demo's hub did not start within {START_LIMIT_S:.0f} s")
+
+
+def run_program(arguments: Sequence[str], words: str = "") -> None:
+    """Run a command of this program to its end, with `words` as its standard input.
+
+    Raises:
+        Unreachable: It failed; the detail has what it printed last.
+    """
+    done = subprocess.run(  # noqa: S603 - this very program
+        program_command(*arguments), input=words, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        last = (done.stderr or done.stdout).strip().splitlines()[-1:]
+        raise Unreachable(f"{arguments[:2]} ended with {done.returncode}: {last}")

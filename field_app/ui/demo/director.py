@@ -16,7 +16,7 @@ from field_app.ui.language import choose_language
 from field_app.ui.start import Opened
 
 LOOK_AGAIN_MS: Final = 20
-PATIENCE_S: Final = 20.0
+PATIENCE_S: Final = 30.0
 SETTLING_MS: Final = 250
 """Time for a repaint, the map's included, before a picture."""
 
