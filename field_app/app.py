@@ -101,6 +101,11 @@ class App:
         """Return who signed in last; empty before the first sign-in."""
         return "" if self._last is None else self._last.person.username
 
+    @property
+    def known_people(self) -> tuple[Person, ...]:
+        """Return who signed in here before at the same hub; empty before the first sign-in."""
+        return () if self._last is None else self._people.all_at(self._last.hub_url)
+
     def sign_in(self, url: str, username: str, password: str, /) -> Person:
         """Sign in at the hub; without network, let in whoever signed in here before.
 
@@ -164,8 +169,7 @@ class App:
         """
         done = action(self._desk(), *args)
         changes = done if isinstance(done, Changes) else getattr(done, "changes", None)
-        if changes:
-            self._tell(changes)
+        self._tell_some(changes)
         if self._loop is not None:
             self._loop.wake()
         return done
@@ -226,9 +230,8 @@ class App:
     def _ask_to_sign_in(self, hub_url: str, username: str, password: str) -> SignedIn:
         """Ask the hub for a token."""
         session = HubSession(hub_url, adapter=None if self._network is None else self._network())
-        question = SignIn(
-            username=username, password=password, device_name=platform.node() or "laptop"
-        )
+        device = platform.node() or "laptop"
+        question = SignIn(username=username, password=password, device_name=device)
         try:
             return sign_in(session, question)
         finally:
@@ -243,8 +246,7 @@ class App:
         self._desks[threading.get_ident()] = self._desk_with(account, db)
         self._account = account
         token = self._credentials.token(account.name) or ""
-        adapter = None if self._network is None else self._network()
-        self._hub = HubCalls.dial(account.hub_url, token, adapter)
+        self._hub = HubCalls.dial(account.hub_url, token, self._network and self._network())
         if self._syncs:
             self.start_sync()
 
@@ -279,8 +281,8 @@ class App:
 
     def _new_desk(self, account: Account) -> Desk:
         """Open a desk for the calling thread."""
-        db = open_database(self._people.folder_of(account.name) / DATABASE)
-        return self._desk_with(account, db)
+        path = self._people.folder_of(account.name) / DATABASE
+        return self._desk_with(account, open_database(path))
 
     def _desk_with(self, account: Account, db: Database) -> Desk:
         """Return a desk with an open database."""
@@ -292,7 +294,7 @@ class App:
             device_id=account.device_id,
         )
 
-    def _tell_some(self, changes: Changes) -> None:
+    def _tell_some(self, changes: Changes | None) -> None:
         """Tell what changed, if anything did."""
         if changes:
             self._tell(changes)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from field_app.domain.errors import StoreFailed
+from field_app.store.rows import place_line, ticket_from
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -145,7 +146,18 @@ def _work_of_this_laptop(tables: "sqlite_utils.Database") -> None:
     )
 
 
-MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (_first_tables,)
+def _shorter_places(tables: "sqlite_utils.Database") -> None:
+    """Say street and subdistrict in lists, where the first version kept whole addresses."""
+    documents = tables.execute("SELECT number, doc FROM tickets").fetchall()
+    for number, doc in documents:
+        line = place_line(ticket_from(doc))
+        tables.execute("UPDATE tickets SET place_line = ? WHERE number = ?", (line, number))
+
+
+MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
+    _first_tables,
+    _shorter_places,
+)
 """Step n leads from version n to version n + 1."""
 
 
@@ -154,6 +166,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     Raises:
         StoreFailed: A newer program wrote this file.
+        StoreDamaged: A stored ticket is none any more.
         sqlite3.Error: The file is no sound database, or cannot be written.
     """
     if _version(connection) != len(MIGRATIONS):

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import logging
 import os
 import secrets
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from field_app.domain.errors import StoreDamaged, StoreFailed
 from field_app.domain.ids import CrewId, DeviceId, PersonId
 from field_app.domain.people import Person, Role
 from field_app.protocol.codec import dump
+
+log = logging.getLogger(__name__)
 
 SCRYPT: Final[dict[str, int]] = {"n": 2**14, "r": 8, "p": 1, "maxmem": 64 * 1024 * 1024}
 """Costs of checking a password without the hub (RFC 7914), about 50 ms."""
@@ -112,6 +115,19 @@ class People:
             )
         except (KeyError, TypeError, ValueError) as error:
             raise StoreDamaged("a remembered person cannot be read") from error
+
+    def all_at(self, hub_url: str) -> tuple[Person, ...]:
+        """Return everybody who signed in here at a hub, by name; a damaged file is left out."""
+        found = []
+        for folder in self.folder.iterdir():
+            try:
+                account = self.recall(folder.name)
+            except StoreDamaged as error:
+                log.warning("%s: %s", folder.name, error)
+                continue
+            if account is not None and account.hub_url == hub_url:
+                found.append(account.person)
+        return tuple(sorted(found, key=lambda person: (person.name, person.username)))
 
     def note_last(self, name: str, *, is_open: bool) -> None:
         """Remember who was here last, and whether they are still signed in.

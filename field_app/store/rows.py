@@ -1,5 +1,6 @@
 """Between rows of the database and things of the domain."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,11 @@ NOT_FOR_CREW = frozenset(
 )
 """States in which no crew has to act now."""
 HANDING_IN = frozenset({EntryKind.FINISH, EntryKind.DECLINE})
+
+_AROUND = re.compile(r"[ ,](?:แขวง|ตำบล|ต\.|เขต|อำเภอ|อ\.|จังหวัด|จ\.)")
+"""Where an address goes on from the street to the places around it."""
+_SUBDISTRICT = re.compile(r"^(?:แขวง|ตำบล|ต\.)\s*")
+_BANGKOK = frozenset({"กรุงเทพมหานคร", "กรุงเทพฯ", "กทม."})
 
 TICKET_COLUMNS = (
     "id, revision, title, category, categories, state, foreign_state, is_for_crew, due_at,"
@@ -68,10 +74,16 @@ def handed_in(ticket: Ticket) -> datetime | None:
 
 
 def place_line(ticket: Ticket) -> str:
-    """Return the address, or subdistrict and district where there is none; may be empty."""
-    if ticket.address:
-        return ticket.address
-    return " ".join(part for part in (ticket.subdistrict, ticket.district) if part)
+    """Return street and subdistrict, as short as a row of a list wants them; may be empty.
+
+    An address ends where it begins to name the places around it: `ถ.กลางเมือง · ต.ในเมือง`.
+    """
+    street = _AROUND.split(f" {ticket.address}", maxsplit=1)[0].strip(" ,")
+    if not ticket.subdistrict:
+        return street or ticket.address or ticket.district
+    kind = "แขวง" if ticket.province in _BANGKOK else "ต."
+    name = _SUBDISTRICT.sub("", ticket.subdistrict.strip())
+    return " · ".join(part for part in (street, f"{kind}{name}") if part)
 
 
 def ticket_from(doc: str) -> Ticket:

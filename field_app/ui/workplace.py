@@ -12,11 +12,11 @@ from field_app.texts import _
 from field_app.ui.office import Office
 from field_app.ui.screens import FACTORIES, SETTINGS, rail_items
 from field_app.ui.settings.sheet import SettingsSheet
-from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.banner import Banner, BannerRoom
 from field_app.ui.shared.rail import Rail
 from field_app.ui.shared.screen import Screen
 from field_app.ui.shared.sheet import Sheet
-from field_app.ui.shared.toast import Toast
+from field_app.ui.shared.toast import Toast, Words
 from field_app.ui.shared.top_bar import TopBar
 from field_app.ui.shortcut_sheet import ShortcutSheet
 from field_app.ui.shortcuts import bind
@@ -71,6 +71,7 @@ class Workplace(QWidget):
             screen.back_wished.connect(self.go_back)
             screen.head_changed.connect(self._show_head)
             screen.toast_wished.connect(self._say)
+            screen.news_wished.connect(self._say)
             screen.search_cleared.connect(self.top.search.clear)
             self.stack.addWidget(screen)
             self._screens[key] = screen
@@ -116,10 +117,7 @@ class Workplace(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
-        held = QVBoxLayout()  # takes no room while the banner is hidden
-        held.setContentsMargins(8, 8, 8, 8)
-        held.addWidget(self.banner)
-        column.addLayout(held)
+        column.addWidget(BannerRoom(self.banner, self))
         column.addWidget(self.stack, 1)
         row.addLayout(column, 1)
 
@@ -164,10 +162,11 @@ class Workplace(QWidget):
 
     def _fetch(self) -> None:
         self.office.app.sync_now()
-        self.toast.say(_("Asking the hub for news"), icon="refresh-cw")
+        self.toast.say(lambda: _("Asking the hub for news"), icon="refresh-cw")
 
     @Slot(str, object)
-    def _say(self, words: str, undo: object) -> None:
+    @Slot(object, object)
+    def _say(self, words: Words, undo: object) -> None:
         self.toast.say(words, undo=undo if callable(undo) else None)
 
     @Slot(object)

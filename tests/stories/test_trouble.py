@@ -83,6 +83,19 @@ def test_whoever_was_here_before_gets_in_without_network_by_the_right_password_o
     town.everyone_agrees()
 
 
+@pytest.mark.logs_warnings
+def test_a_laptop_knows_who_signed_in_at_its_hub_before(town: Town, ana: Laptop) -> None:
+    assert [person.username for person in ana.app.known_people] == ["ana"]
+    town.person("bea")
+    ana.app.sign_in(URL, "bea", PASSWORD)
+    ana.app.sign_out()
+    assert [person.username for person in ana.app.known_people] == ["ana", "bea"]
+
+    damaged = next(ana.folder.glob("people/bea*/person.json"))
+    damaged.write_text("{")
+    assert [person.username for person in ana.app.known_people] == ["ana"]
+
+
 def test_a_wrong_password_is_said_to_be_one(town: Town, ana: Laptop) -> None:
     with pytest.raises(WrongPassword):
         ana.app.sign_in(URL, "ana", "wrong password")

@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from field_app.domain.errors import DiskFull
 from field_app.sync.status import Reach, SyncStatus
-from field_app.texts import language, set_language
+from field_app.texts import _, language, set_language
 from field_app.ui.background import Background
 from field_app.ui.excepthook import BugSheet, ExceptHook
-from field_app.ui.language import KEY, choose_language
+from field_app.ui.language import KEY, choose_language, tell_widgets
 from field_app.ui.main_window import MainWindow
 from field_app.ui.office import Office
 from field_app.ui.settings.sheet import PERCENT_KEY, SettingsSheet, remembered_percent
+from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import Button
 from field_app.ui.shared.chips import StatusChip
 from field_app.ui.shared.labels import ThaiLabel
@@ -335,3 +336,57 @@ def test_the_window_remembers_its_size(make_window: MakeWindow, qtbot: QtBot) ->
     window.resize(1500, 800)
     window.close()
     assert window.office.settings.value("window/geometry") is not None
+
+
+def test_a_hidden_banner_takes_no_room_below_the_top_bar(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(FakeLaptop())
+    place = workplace(window)
+    settle(window, qtbot)
+    assert place.stack.y() == place.top.height()
+
+    window.office.bus.complain(DiskFull("test"))
+    settle(window, qtbot)
+    assert place.stack.y() == place.top.height() + place.banner.height() + 16
+
+    place.banner.hide()
+    settle(window, qtbot)
+    assert place.stack.y() == place.top.height()
+
+
+def test_a_toast_follows_the_language(theme: Theme, qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(900, 400)
+    over.show()
+    toast = Toast(theme, over)
+    toast.say(lambda: _("Work started"))
+    narrow = toast.width()
+    set_language("th")
+    tell_widgets()
+    assert toast.words == "เริ่มงานแล้ว"
+    assert toast.accessibleName() == "เริ่มงานแล้ว"
+    assert toast.width() != narrow
+    assert abs(toast.geometry().center().x() - over.width() // 2) <= 1
+    toast.say("plain words")
+    set_language("en")
+    tell_widgets()
+    assert toast.words == "plain words"
+
+
+def test_toasts_and_banners_are_announced(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    for kind in ("toast", "banner"):
+        monkeypatch.setattr(
+            f"field_app.ui.shared.{kind}.announce",
+            lambda widget: heard.append(widget.accessibleName()),
+        )
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.show()
+    Toast(theme, over).say("Saved")
+    Banner(theme, over).show_message("warn", "The disk is nearly full", "Make room.")
+    assert heard == ["Saved", "The disk is nearly full Make room."]

@@ -14,7 +14,7 @@ from field_app.texts import language, set_language
 from field_app.ui.account.sign_in_screen import SignInScreen
 from field_app.ui.main_window import MainWindow
 from tests.helpers.shots import grab, shots_folder
-from tests.ui.laptop import HUB, FakeLaptop
+from tests.ui.laptop import CHIEF, HUB, MEMBER, FakeLaptop
 
 MakeWindow = Callable[[FakeLaptop], MainWindow]
 
@@ -48,6 +48,31 @@ def test_later_only_the_password_is_missing(make_window: MakeWindow) -> None:
     assert not form(window).hub.isVisible()
     assert form(window).name.input.text() == "yotha3"
     assert window.focusWidget() is form(window).password.input
+
+
+def test_whoever_was_here_before_is_offered_and_types_only_the_password(
+    make_window: MakeWindow,
+) -> None:
+    laptop = known_laptop()
+    laptop.known_people = (MEMBER, CHIEF)
+    window = make_window(laptop)
+    people = form(window).people
+    assert people.isVisible()
+    assert people.buttons["yotha3"].isChecked()
+    form(window).password.input.setText("of somebody else")
+
+    people.buttons["chief"].click()
+
+    assert form(window).name.input.text() == "chief"
+    assert form(window).password.input.text() == ""
+    assert window.focusWidget() is form(window).password.input
+    assert [name for name, button in people.buttons.items() if button.isChecked()] == ["chief"]
+
+
+def test_a_single_known_person_needs_no_button(make_window: MakeWindow) -> None:
+    laptop = known_laptop()
+    laptop.known_people = (MEMBER,)
+    assert not form(make_window(laptop)).people.isVisible()
 
 
 def test_signing_in_leads_to_the_work(make_window: MakeWindow, qtbot: QtBot) -> None:

@@ -205,7 +205,7 @@ def test_starting_work_opens_the_work_screen_and_offers_undo(
     screen = today(window)
     screen.visit_wished.disconnect()
     undos: list[Callable[[], object]] = []
-    screen.toast_wished.connect(lambda _words, take_back: undos.append(take_back))
+    screen.news_wished.connect(lambda _words, take_back: undos.append(take_back))
     with qtbot.waitSignal(screen.visit_wished) as visit:
         screen.detail.press_primary()
     assert visit.args == ["work", FIRST]
@@ -250,7 +250,7 @@ def test_nearest_asks_where_i_am_and_keeps_the_click(make_window: MakeWindow, qt
     screen.map.place_chosen.emit(13.75, 100.5)
     settle(window, qtbot)
     assert laptop.done == [(keep_position, Place(latitude=13.75, longitude=100.5))]
-    assert screen.pane._held.isHidden()
+    assert screen.pane.banner.parentWidget().isHidden()
 
 
 def test_directions_hand_the_coordinates_to_the_clipboard(

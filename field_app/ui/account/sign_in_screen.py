@@ -1,7 +1,5 @@
 """The sign-in screen: which hub, who, and what to do when it does not work."""
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -10,6 +8,7 @@ from field_app.domain.errors import FieldAppError, NotTheHub, Unreachable
 from field_app.domain.people import Person
 from field_app.texts import _, language
 from field_app.texts.catalogue import LANGUAGES
+from field_app.ui.account.known_people import KnownPeople
 from field_app.ui.account.welcome_panel import WelcomePanel
 from field_app.ui.language import choose_language
 from field_app.ui.office import Office
@@ -123,15 +122,7 @@ class SignInScreen(QWidget):
         self._failure: FieldAppError | None = None
         column.addWidget(self.banner)
         column.addSpacing(16)
-        self.hub = Field(self.office, "server", form)
-        self.name = Field(self.office, "user-round", form)
-        self.password = Field(self.office, "lock", form)
-        self.password.input.setEchoMode(QLineEdit.EchoMode.Password)
-        for field in (self.hub, self.name, self.password):
-            column.addWidget(field)
-            column.addSpacing(20)
-            field.input.returnPressed.connect(self.try_it)
-        self._add_eye()
+        self._add_fields(column, form)
         self.go = PrimaryButton(self.theme, lambda: _("Sign in"), height=52, parent=form)
         self.go.clicked.connect(self.try_it)
         column.addWidget(self.go)
@@ -140,6 +131,23 @@ class SignInScreen(QWidget):
         column.addWidget(self._forgot)
         column.addStretch(1)
         return form
+
+    def _add_fields(self, column: QVBoxLayout, form: QWidget) -> None:
+        """Ask for the hub, who it is, and the password."""
+        self.hub = Field(self.office, "server", form)
+        self.name = Field(self.office, "user-round", form)
+        self.password = Field(self.office, "lock", form)
+        self.password.input.setEchoMode(QLineEdit.EchoMode.Password)
+        self.people = KnownPeople(self.theme, self.office.app.known_people, form)
+        self.people.chosen.connect(self._be)
+        self.name.input.textChanged.connect(self.people.mark)
+        for field in (self.hub, self.name, self.password):
+            if field is self.name:
+                column.addWidget(self.people)
+            column.addWidget(field)
+            column.addSpacing(20)
+            field.input.returnPressed.connect(self.try_it)
+        self._add_eye()
 
     def _make_hub_line(self, form: QWidget) -> QHBoxLayout:
         """Name the hub that was used last, with a way to another one."""
@@ -227,8 +235,7 @@ class SignInScreen(QWidget):
             field.input.setReadOnly(is_waiting)
             field.mark_bad(is_bad=False)
         self.go.setEnabled(not is_waiting)
-        words = partial(_, "Signing in…" if is_waiting else "Sign in")
-        self.go.set_words(words)
+        self.go.set_words(lambda: _("Signing in…") if is_waiting else _("Sign in"))
 
     def _begin(self) -> None:
         """Fill in what is known from last time."""
@@ -241,9 +248,17 @@ class SignInScreen(QWidget):
             widget.setVisible(is_known)
         self.welcome.show_step(is_hub_known=is_known)
 
+    @Slot(str)
+    def _be(self, username: str) -> None:
+        """Take the name of somebody who was here before; only the password is missing."""
+        self.name.input.setText(username)
+        self.password.input.clear()
+        self.password.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def _ask_for_hub(self) -> None:
         self.hub.show()
+        self.people.hide()
         self.hub.input.setFocus(Qt.FocusReason.OtherFocusReason)
         for widget in (self._hub_icon, self._hub_words, self._other_hub):
             widget.hide()

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Final, Literal
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from field_app.domain.errors import FieldAppError
 from field_app.texts import _
+from field_app.ui.shared.announce import announce
 from field_app.ui.shared.buttons import Button, LineButton
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.theme import Theme
@@ -83,6 +84,7 @@ class Banner(QWidget):
             self._buttons.append(button)
         self.setAccessibleName(f"{fact} {sentence}".strip())
         self.setVisible(True)
+        announce(self)
         self.updateGeometry()
         self.update()
 
@@ -109,3 +111,23 @@ class Banner(QWidget):
         radius = self.theme.radius("control")
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         painter.end()
+
+
+class BannerRoom(QWidget):
+    """Eight pixels of air around a banner, which are gone while the banner is hidden."""
+
+    def __init__(self, banner: Banner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(banner)
+        banner.installEventFilter(self)
+        self.setVisible(not banner.isHidden())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Come and go with the banner."""
+        if event.type() is QEvent.Type.ShowToParent:
+            self.show()
+        elif event.type() is QEvent.Type.HideToParent:
+            self.hide()
+        return False

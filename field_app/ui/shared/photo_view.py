@@ -66,6 +66,7 @@ class PhotoView(QWidget):
         *,
         corner: int = 0,
         whole: bool = False,
+        ground: str = "rail",
         parent: QWidget | None = None,
     ) -> None:
         """Make the frame.
@@ -75,6 +76,7 @@ class PhotoView(QWidget):
             background: Loads the file.
             corner: Radius of the corners in pixels of the design.
             whole: Show all of the picture rather than fill the frame.
+            ground: Colour token beside a whole picture.
             parent: As in Qt.
         """
         super().__init__(parent)
@@ -82,6 +84,7 @@ class PhotoView(QWidget):
         self._background = background
         self._corner = corner
         self._whole = whole
+        self._ground = ground
         self._image: QImage | None = None
         self._path: Path | None = None
         self._job: Job | None = None
@@ -151,7 +154,7 @@ class PhotoView(QWidget):
             path.addRoundedRect(area, self.theme.px(self._corner), self.theme.px(self._corner))
             painter.setClipPath(path)
         letterbox = self._whole and self._image is not None
-        painter.fillRect(area, self.theme.colour("rail" if letterbox else "surface3"))
+        painter.fillRect(area, self.theme.colour(self._ground if letterbox else "surface3"))
         if self._image is not None:
             self._paint_image(painter, area, self._image)
         else:

@@ -26,6 +26,8 @@ class Screen(QWidget):
         head_changed: Title, subtitle or progress are no longer as they were.
         search_cleared: Empty the search box.
         toast_wished: (str, object). Say this, with a callable that undoes it or None.
+        news_wished: (object, object). Say what this callable returns, also after the language
+            changed, with a callable that undoes it or None.
     """
 
     visit_wished = Signal(str, str)
@@ -33,6 +35,7 @@ class Screen(QWidget):
     head_changed = Signal()
     search_cleared = Signal()
     toast_wished = Signal(str, object)
+    news_wished = Signal(object, object)
 
     can_search = False
     """Whether the search box in the top bar is for this screen."""

@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from field_app.domain.operation import UNDO_WINDOW_S
 from field_app.texts import _
+from field_app.ui.shared.announce import announce
 from field_app.ui.shared.buttons import ToastButton
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.theme import Theme
 
+Words = str | Callable[[], str]
+"""What a toast says; words that can be asked for again follow the language."""
 TICK_MS: Final = 1000
 BELOW: Final = 24
 """Pixels of the design between toast and lower edge."""
@@ -27,6 +30,7 @@ class Toast(QWidget):
         self.theme = theme
         self._undo: Callable[[], object] | None = None
         self._seconds = 0
+        self._said: Words = ""
         row = QHBoxLayout(self)
         self._row = row
         row.setContentsMargins(20, 6, 10, 6)
@@ -44,30 +48,37 @@ class Toast(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, words: str, *, undo: Callable[[], object] | None = None, icon: str = "") -> None:
+    def say(
+        self, words: Words, *, undo: Callable[[], object] | None = None, icon: str = ""
+    ) -> None:
         """Show a message for 8 seconds, in place of any other.
 
         Args:
-            words: What was done, in the language in use.
+            words: What was done, in the language in use; better a callable that returns it.
             undo: Takes it back; without it there is no button.
             icon: Icon name; a check when empty.
         """
         self._undo = undo
         self._seconds = round(UNDO_WINDOW_S)
         self._icon.set_icon(icon or "circle-check-big", "onInverse")
-        self._words.setText(words)
-        self.setAccessibleName(words)
+        self._said = words
         self._button.setVisible(undo is not None)
-        self._button.retranslate()
-        self._place()
+        self._retranslate()
         self.show()
         self.raise_()
         self._clock.start()
+        announce(self)
 
     @property
     def words(self) -> str:
         """What the toast says; empty while there is none."""
         return self._words.text() if not self.isHidden() else ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() is QEvent.Type.LanguageChange and not self.isHidden():
+            self._retranslate()
+        super().changeEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Stop the clock while the pointer is here."""
@@ -121,6 +132,14 @@ class Toast(QWidget):
 
     def _undo_words(self) -> str:
         return _("Undo · {seconds} s").format(seconds=self._seconds)
+
+    def _retranslate(self) -> None:
+        """Ask for the words again and make room for them."""
+        words = self._said if isinstance(self._said, str) else self._said()
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self._button.retranslate()
+        self._place()
 
     def _place(self) -> None:
         parent = self._over

@@ -19,12 +19,13 @@ class TicketDeeds(QObject):
     Signals:
         started: str. Work on this job has begun.
         placed: The person's place was kept; distances are new.
-        toast_wished: (str, object). Say this, with a callable that undoes it or None.
+        news_wished: (object, object). Say what this callable returns, with one that undoes it or
+            None.
     """
 
     started = Signal(str)
     placed = Signal()
-    toast_wished = Signal(str, object)
+    news_wished = Signal(object, object)
 
     def __init__(self, office: Office, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,27 +40,29 @@ class TicketDeeds(QObject):
     def copy(self, ticket_id: str) -> None:
         """Put the job's number on the clipboard."""
         QGuiApplication.clipboard().setText(ticket_id)
-        self.toast_wished.emit(_("Copied: {number}").format(number=ticket_id), None)
+        self.news_wished.emit(lambda: _("Copied: {number}").format(number=ticket_id), None)
 
     def direct(self, place: Place) -> None:
         """Put coordinates on the clipboard, for the navigation of any phone or car."""
         words = f"{place.latitude:.6f}, {place.longitude:.6f}"
         QGuiApplication.clipboard().setText(words)
-        self.toast_wished.emit(
-            _("Coordinates copied: paste them into any navigation ({place})").format(place=words),
+        self.news_wished.emit(
+            lambda: _("Coordinates copied: paste them into any navigation ({place})").format(
+                place=words
+            ),
             None,
         )
 
     def be_at(self, place: Place | None) -> None:
         """Keep this as the person's place; None when there was none to choose."""
         if place is None:
-            self.toast_wished.emit(_("Choose a job with a place first"), None)
+            self.news_wished.emit(lambda: _("Choose a job with a place first"), None)
         else:
             self._office.do(keep_position, place, then=self._placed)
 
     def _started(self, done: Done) -> None:
         self.started.emit(done.ticket_id)
-        self.toast_wished.emit(_("Work started"), lambda: self._undo(done.operation_id))
+        self.news_wished.emit(lambda: _("Work started"), lambda: self._undo(done.operation_id))
 
     def _undo(self, operation_id: OperationId) -> None:
         self._office.do(undo, operation_id)

@@ -10,7 +10,7 @@ from field_app.queries.tickets import Scope, SortBy, TicketFilter, TicketList
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _
 from field_app.texts.dates import date_and_time, time_of_day
-from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.banner import Banner, BannerRoom
 from field_app.ui.shared.buttons import IconButton
 from field_app.ui.shared.empty_state import Deed, EmptyState
 from field_app.ui.shared.labels import ThaiLabel
@@ -57,13 +57,7 @@ class ListPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_bar())
         self.banner = Banner(theme, self)
-        held = QVBoxLayout()
-        held.setContentsMargins(8, 8, 8, 8)
-        held.addWidget(self.banner)
-        self._held = QWidget(self)
-        self._held.setLayout(held)
-        self._held.hide()
-        column.addWidget(self._held)
+        column.addWidget(BannerRoom(self.banner, self))
         self.list = TicketListView(theme, clock, self)
         self.empty = EmptyState(theme, self)
         self.stack = QStackedWidget(self)
@@ -128,10 +122,6 @@ class ListPane(QWidget):
         wants_position = ticket_filter.sort is SortBy.DISTANCE and tickets.position is None
         self._ask_for_position(is_asked=wants_position)
 
-    def show_banner(self, *, is_shown: bool) -> None:
-        """Make room for the banner or take it back."""
-        self._held.setVisible(is_shown)
-
     @property
     def is_all_done(self) -> bool:
         """Whether today had work and none of it is left to do."""
@@ -160,7 +150,8 @@ class ListPane(QWidget):
                 _("Click your place on the map, or say that you are at the chosen job."),
                 ((lambda: _("At this job"), self.position_wished.emit),),
             )
-        self.show_banner(is_shown=is_asked)
+        else:
+            self.banner.hide()
 
     def _show_age(self, tickets: TicketList, status: SyncStatus) -> None:
         is_old = status.reach in {Reach.OFFLINE, Reach.SIGNED_OUT}

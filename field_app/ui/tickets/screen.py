@@ -164,7 +164,7 @@ class TicketsScreen(Screen):
         pane.position_wished.connect(self._be_at_job)
         self.deeds.started.connect(self._open)
         self.deeds.placed.connect(self.refresh)
-        self.deeds.toast_wished.connect(self.toast_wished)
+        self.deeds.news_wished.connect(self.news_wished)
         self.map.ticket_chosen.connect(self._choose_on_map)
         self.map.place_chosen.connect(self._keep_place)
         self.detail.start_wished.connect(self.deeds.start)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from field_app.domain.errors import StoreFailed
+from field_app.store import tickets
 from field_app.store.database import Database, open_database
 from field_app.store.migrations import MIGRATIONS
+from tests.helpers.builders import a_ticket, an_arrival
 
 
 def test_an_inner_transaction_joins_the_outer_one(db: Database) -> None:
@@ -59,6 +61,21 @@ def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     newer.close()
     with pytest.raises(StoreFailed, match="version"):
         open_database(path)
+
+
+def test_places_kept_by_the_first_version_are_said_shorter(tmp_path: Path) -> None:
+    path = tmp_path / "field.db"
+    old = open_database(path)
+    ticket = a_ticket(address="ถ.กลางเมือง ต.ในเมือง อ.เมือง", subdistrict="ในเมือง")
+    tickets.accept(old, [an_arrival(ticket)], [], "c1")
+    old.run("UPDATE tickets SET place_line = 'ถ.กลางเมือง ต.ในเมือง อ.เมือง'")
+    old.run("PRAGMA user_version=1")
+    old.close()
+
+    new = open_database(path)
+
+    assert new.row("SELECT place_line FROM tickets") == ("ถ.กลางเมือง · ต.ในเมือง",)
+    new.close()
 
 
 def test_a_remembered_thing_is_made_anew_after_a_change_by_anybody(tmp_path: Path) -> None:
