@@ -16,7 +16,6 @@ import click
 
 from field_app.cli.hub_folder import FOLDER, failed, opened
 from field_app.cli.hub_people import add_person, ask_password, crew, device, user
-from field_app.domain.errors import FieldAppError
 from field_app.domain.people import Role
 from field_app.texts import Language, _, set_language
 
@@ -47,6 +46,8 @@ def init(folder: Path, admin: str, *, password_stdin: bool) -> None:
     """Make a hub's data folder with its first admin."""
     from field_app.hub.setup import AlreadyThere, make_folder
 
+    if not admin.strip():
+        raise failed(_("A person needs a user name and a name."))
     password = ask_password(admin, is_piped=password_stdin)
     try:
         make_folder(folder)
@@ -137,6 +138,7 @@ def import_tickets(folder: Path, file: Path, *, photos: Path | None, dry_run: bo
     """Take over jobs from a CSV file of the platform."""
     from field_app.cli.hub_reports import show_import, tell_progress
     from field_app.hub.service.citizen_photos import photos_in
+    from field_app.hub.service.file_faults import NotTheFile
     from field_app.hub.service.importer import import_file
 
     with opened(folder) as hub:
@@ -145,8 +147,9 @@ def import_tickets(folder: Path, file: Path, *, photos: Path | None, dry_run: bo
             report = import_file(
                 hub, file.read_bytes(), photos=pictures, is_dry_run=dry_run, tell=tell_progress
             )
-        except FieldAppError as error:
-            raise failed(f"{_(error.title)} {_(error.hint)}\n{error.detail}") from error
+        except NotTheFile as error:
+            why = _(error.reason).format(**error.facts)
+            raise failed(f"{_(error.title)} {why} {_(error.hint)}") from error
         except OSError as error:
             raise failed(
                 _("The file cannot be read: {reason}").format(reason=error.strerror)

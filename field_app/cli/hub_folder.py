@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
@@ -45,6 +45,14 @@ def opened(folder: Path) -> "Iterator[Hub]":
         hub.close()
 
 
-def failed(words: str) -> click.ClickException:
+class Failed(click.ClickException):
+    """What ends a command with a sentence, in the user's language, and exit code 1."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write the sentence."""
+        click.echo(self.format_message(), file=file, err=file is None)
+
+
+def failed(words: str) -> Failed:
     """Return what ends a command with a sentence and exit code 1."""
-    return click.ClickException(words)
+    return Failed(words)

@@ -1,15 +1,19 @@
 """What the hub's commands print: an import's outcome and how the hub stands."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from field_app.domain.clock import SystemClock
+from field_app.domain.ticket import EntryKind
+from field_app.domain.verdict import Outcome
 from field_app.texts import _
 from field_app.texts.dates import date_and_time
 
 if TYPE_CHECKING:
     from field_app.hub.service.figures import Figures
+    from field_app.hub.service.file_faults import BadRow
     from field_app.hub.service.importer import ImportReport
 
 SHOWN_ROWS: Final = 200
@@ -27,12 +31,7 @@ def show_import(report: "ImportReport", *, is_dry_run: bool) -> None:
     """Show what an import did."""
     if is_dry_run:
         click.echo(_("Nothing was changed: this was a dry run."))
-    for row in report.bad_rows[:SHOWN_ROWS]:
-        click.echo(
-            _("Line {line}, column {column}: {reason}").format(
-                line=row.line, column=row.column or "–", reason=row.reason
-            )
-        )
+    _show_bad_rows(report.bad_rows)
     for words, count in report.unknown_statuses.most_common():
         click.echo(
             _("Unknown status “{words}” in {count} rows, kept as it is.").format(
@@ -58,13 +57,39 @@ def show_import(report: "ImportReport", *, is_dry_run: bool) -> None:
             photos=report.photos,
         )
     )
+    if report.bad_rows and not is_dry_run:
+        click.echo(
+            _(
+                "The rows named above were left out, all others are in. Mend them in the file and "
+                "import it again: nothing comes in twice."
+            )
+        )
+
+
+def _show_bad_rows(rows: "Sequence[BadRow]") -> None:
+    """Show what is wrong with the rows that were left out."""
+    for row in rows[:SHOWN_ROWS]:
+        reason = _(row.reason).format(**row.facts)
+        if row.column:
+            line = _("Line {line}, column {column}: {reason}").format(
+                line=row.line, column=row.column, reason=reason
+            )
+        else:
+            line = _("Line {line}: {reason}").format(line=row.line, reason=reason)
+        click.echo(line)
+    if len(rows) > SHOWN_ROWS:
+        click.echo(_("… and {count} more rows.").format(count=f"{len(rows) - SHOWN_ROWS:,}"))
 
 
 def show_figures(figures: "Figures") -> None:
     """Show how a hub stands."""
+    from field_app.ui.resolve.words import HAPPENINGS
+    from field_app.ui.shared.words import STATE_WORDS
+
     click.echo(_("Jobs: {count}").format(count=sum(figures.tickets.values())))
-    for state, count in sorted(figures.tickets.items()):
-        click.echo(f"  {count:>7,}  {state}")
+    for state, words in STATE_WORDS.items():
+        if count := figures.tickets.get(state, 0):
+            click.echo(f"  {count:>7,}  {_(words)}")
     click.echo(
         _("Crews: {crews} · people: {people} · signed-in devices: {devices}").format(
             crews=figures.crews, people=figures.people, devices=figures.devices
@@ -89,4 +114,7 @@ def show_figures(figures: "Figures") -> None:
     now = SystemClock().now()
     for done in figures.latest:
         when = date_and_time(done.received_at, now)
-        click.echo(f"  {when}  {done.ticket_id}  {done.type}  {done.outcome}  {done.person}")
+        what = _(HAPPENINGS[EntryKind(done.type)])
+        if done.outcome == Outcome.RECORDED:
+            what = _("{what} (only kept on the timeline)").format(what=what)
+        click.echo(f"  {when}  {done.ticket_id}  {what}  {done.person}")

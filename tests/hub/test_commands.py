@@ -95,7 +95,7 @@ def test_an_import_tells_what_it_did_and_what_it_left_out(folder: str, tmp_path:
     assert "Nothing was changed" in dry.output
     real = run("import", folder, str(file))
     assert real.exit_code == 3
-    assert "Line 3, column latitude: not a number" in real.output
+    assert "Line 3, column latitude: This is not a number." in real.output
     assert "New: 1" in real.output
     file.write_bytes(api_file(api_row("2026-A3", status="ของบประมาณ")))
     more = run("import", folder, str(file))
@@ -111,8 +111,9 @@ def test_a_file_that_is_none_is_told_in_words(folder: str, tmp_path: Path) -> No
     file.write_text("a,b\n")
     failed = run("import", folder, str(file))
     assert failed.exit_code == 1
-    assert "The file cannot be read. Nothing was changed." in failed.output
-    assert "columns are missing" in failed.output
+    assert "The file cannot be read. " in failed.output
+    assert " Nothing was changed. " in failed.output
+    assert "no columns with these names: " in failed.output
 
 
 def test_commands_say_when_there_is_no_hub(tmp_path: Path) -> None:
@@ -136,6 +137,15 @@ def test_the_hub_does_not_speak_in_the_open(folder: str) -> None:
     assert "Other computers could listen in" in failed.output
 
 
-def test_the_commands_speak_thai(folder: str) -> None:
+def test_the_commands_speak_thai(folder: str, tmp_path: Path) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_bytes(api_file(api_row("2026-A1"), api_row("2026-A2", latitude="x")))
+    thai = ("--language", "th", "import", folder, str(file))
+    told = CliRunner().invoke(hub_group, thai)
+    assert told.exit_code == 3
+    assert "บรรทัดที่ 3 คอลัมน์ latitude: ค่านี้ไม่ใช่ตัวเลข" in told.output
+    file.write_bytes(b"")
+    failed = CliRunner().invoke(hub_group, thai)
+    assert failed.output == ("อ่านไฟล์นี้ไม่ได้ ไฟล์ว่างเปล่า ไม่มีอะไรเปลี่ยนแปลง ตรวจไฟล์แล้วเลือกอีกครั้ง\n")
     words = CliRunner().invoke(hub_group, ["--language", "th", "status", folder]).output
     assert "งานทั้งหมด" in words

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from field_app.domain.errors import FileUnreadable
 from field_app.domain.operation import Start
 from field_app.domain.ticket import Ticket
+from field_app.hub.service import file_faults as faults
 from field_app.hub.service.citizen_photos import photos_in
+from field_app.hub.service.file_faults import NotTheFile
 from field_app.hub.service.importer import ImportReport, import_file
 from field_app.hub.service.tickets import find_ticket
 from tests.hub.world import Laptop, World, kinds
@@ -122,7 +123,7 @@ def test_rows_in_another_encoding_are_named_and_the_rest_comes_in(world: World) 
     report = take(world, data)
     assert report.added == 3
     assert [(b.line, b.column) for b in report.bad_rows] == [(4, "type")]
-    assert "utf-8" in report.bad_rows[0].reason
+    assert report.bad_rows[0].facts == {"encoding": "UTF-8"}
 
 
 @pytest.mark.parametrize(
@@ -132,6 +133,10 @@ def test_rows_in_another_encoding_are_named_and_the_rest_comes_in(world: World) 
         ({"latitude": "95"}, "latitude"),
         ({"longitude": "nan"}, "longitude"),
         ({"timestamp": "yesterday"}, "timestamp"),
+        ({"timestamp": "0001-01-01T00:00:00Z"}, "timestamp"),
+        ({"timestamp": "9999-12-31 00:00:00"}, "timestamp"),
+        ({"timestamp": "2569-11-01 09:00:00"}, "timestamp"),
+        ({"started": "0001-01-01 00:00:00"}, "timestamp_inprogress"),
         ({"last_activity": ""}, "last_activity"),
         ({"status": ""}, "status"),
         ({"status": "a,b"}, ""),
@@ -157,10 +162,21 @@ def test_a_ticket_without_a_place_comes_in(world: World) -> None:
     assert ticket(world, "2026-AAA").place is None
 
 
-@pytest.mark.parametrize("data", [b"", b'{"status":"fail"}', b"a,b\n1,2\n", PNG])
-def test_what_is_no_such_file_changes_nothing(world: World, data: bytes) -> None:
-    with pytest.raises(FileUnreadable):
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", faults.EMPTY),
+        (b"\xef\xbb\xbf\r\n", faults.EMPTY),
+        (b'{"status":"fail"}', faults.PLATFORM_ERROR),
+        (b"a,b\n1,2\n", faults.NO_COLUMNS),
+        (PNG, faults.NO_TEXT),
+        (API_HEADER.encode("utf-16"), faults.NO_TEXT),
+    ],
+)
+def test_what_is_no_such_file_changes_nothing(world: World, data: bytes, reason: str) -> None:
+    with pytest.raises(NotTheFile) as failed:
         take(world, data)
+    assert failed.value.reason == reason
 
 
 def test_the_same_file_twice_changes_nothing(world: World, boss: Laptop) -> None:
@@ -277,5 +293,5 @@ def test_citizens_photos_come_from_a_folder_once(
 
 def test_a_file_that_only_pretends_to_be_a_picture_is_named(tmp_path: Path) -> None:
     (tmp_path / "2026-A1.jpg").write_bytes(b"\xff\xd8\xff")
-    with pytest.raises(FileUnreadable, match=r"2026-A1\.jpg"):
+    with pytest.raises(NotTheFile, match=r"2026-A1\.jpg"):
         photos_in(tmp_path)

@@ -10,16 +10,17 @@ from typing import Final
 from sqlalchemy import Connection, insert
 
 from field_app.domain.clock import to_stamp
-from field_app.domain.errors import FileUnreadable
 from field_app.domain.ids import PhotoId, new_id
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.hub import tables
+from field_app.hub.service.file_faults import LARGE_PICTURE, NO_PICTURE, NotTheFile
 from field_app.hub.service.picture_size import NoPicture, size_and_type_of
 from field_app.hub.service.tickets import find_ticket, put_ticket, upload_id_of
 from field_app.hub.service.vault import Vault
 from field_app.protocol.messages import PHOTO_LIMIT_BYTES
 
+MB: Final = 1024 * 1024
 ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png"})
 
 
@@ -39,7 +40,7 @@ def photos_in(folder: Path) -> tuple[CitizenPhoto, ...]:
     """Return the pictures in a folder by their names.
 
     Raises:
-        FileUnreadable: One of them is no picture or too large.
+        NotTheFile: One of them is no picture or too large.
     """
     files = sorted(f for f in folder.iterdir() if f.suffix.lower() in ENDINGS)
     return tuple(_read(path) for path in files)
@@ -83,9 +84,9 @@ def _read(path: Path) -> CitizenPhoto:
     try:
         width, height, filetype = size_and_type_of(data)
     except NoPicture as error:
-        raise FileUnreadable(f"{path.name}: {error}") from error
+        raise NotTheFile(NO_PICTURE, name=path.name) from error
     if len(data) > PHOTO_LIMIT_BYTES:
-        raise FileUnreadable(f"{path.name}: larger than {PHOTO_LIMIT_BYTES} bytes")
+        raise NotTheFile(LARGE_PICTURE, name=path.name, limit=PHOTO_LIMIT_BYTES // MB)
     return CitizenPhoto(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Final
 
-from field_app.domain.errors import FileUnreadable
 from field_app.domain.place import Place
+from field_app.hub.service import file_faults as faults
+from field_app.hub.service.file_faults import BadRow, BadValue, NotTheFile
 
 BANGKOK: Final = timezone(timedelta(hours=7))
 """The zone of times that name none."""
 BOM: Final = b"\xef\xbb\xbf"
+ENCODING_NAMES: Final = {"utf-8": "UTF-8", "cp874": "TIS-620"}
+YEARS: Final = range(2000, 2200)
+"""Years that a time may have: platforms write the year 1 for none, and some write 2569."""
 FIELD_LIMIT: Final = 1_000_000
 """Longest field in characters."""
 NO_PHOTO: Final = re.compile(r"https?://[^/]+/[^/]*/?")
@@ -22,18 +26,6 @@ NO_PHOTO: Final = re.compile(r"https?://[^/]+/[^/]*/?")
 TICKET_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 
 Fields = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadRow:
-    """A row that was left out, or a value in it that was."""
-
-    line: int
-    """Line of the file on which the row begins, from 1."""
-    column: str
-    """The column's name; empty for the row as a whole."""
-    reason: str
-    """Plain English words without the value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +51,6 @@ class FileRow:
     photo_urls: tuple[str, ...]
 
 
-class _Bad(ValueError):
-    """A value that cannot be used."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column = column
-
-
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """One of the two shapes: which column says what."""
@@ -85,9 +69,13 @@ def read_rows(data: bytes) -> Iterator[FileRow | BadRow]:
         data: The file: UTF-8 with or without byte order mark, or TIS-620 (cp874).
 
     Raises:
-        FileUnreadable: It is no CSV in one of the two shapes.
+        NotTheFile: It is no CSV in one of the two shapes.
     """
     body = data.removeprefix(BOM)
+    if not body.strip():
+        raise NotTheFile(faults.EMPTY)
+    if b"\x00" in body:
+        raise NotTheFile(faults.NO_TEXT)
     encoding = "utf-8" if body != data else _encoding_of(body)
     records = _records(body)
     _, header = next(records, (0, []))
@@ -112,7 +100,7 @@ def _records(body: bytes) -> Iterator[tuple[int, list[str]]]:
             yield line, values
             line = reader.line_num + 1
     except csv.Error as error:
-        raise FileUnreadable(f"line {line}: {error}") from error
+        raise NotTheFile(faults.BROKEN_LINE, line=line) from error
 
 
 def _encoding_of(body: bytes) -> str:
@@ -145,7 +133,7 @@ def _names_of(header: list[str], encoding: str) -> list[str]:
     try:
         return [_decode(name, encoding) for name in header]
     except UnicodeDecodeError as error:
-        raise FileUnreadable("the first line is no text") from error
+        raise NotTheFile(faults.NO_TEXT) from error
 
 
 def _shape_of(header: list[str], body: bytes) -> _Shape:
@@ -154,9 +142,9 @@ def _shape_of(header: list[str], body: bytes) -> _Shape:
         if shape.columns <= set(header):
             return shape
     if body.lstrip()[:1] in {b"{", b"["}:
-        raise FileUnreadable("the file is the platform's error message, not its tickets")
+        raise NotTheFile(faults.PLATFORM_ERROR)
     missing = min((sorted(shape.columns - set(header)) for shape in SHAPES), key=len)
-    raise FileUnreadable(f"columns are missing: {', '.join(missing)}")
+    raise NotTheFile(faults.NO_COLUMNS, columns=", ".join(missing))
 
 
 def _row(
@@ -164,15 +152,15 @@ def _row(
 ) -> FileRow | BadRow:
     """Return a row, checked, or what is wrong with it."""
     if len(values) != len(names):
-        reason = f"the row has {len(values)} columns instead of {len(names)}"
-        return BadRow(line=line, column="", reason=reason)
+        counts = {"found": len(values), "expected": len(names)}
+        return BadRow(line=line, column="", reason=faults.COLUMN_COUNT, facts=counts)
     try:
         fields = {}
         for name, value in zip(names, values, strict=True):
             fields[name] = _readable(name, value, encoding)
         return _checked(line, fields, shape)
-    except _Bad as bad:
-        return BadRow(line=line, column=bad.column, reason=str(bad))
+    except BadValue as bad:
+        return BadRow(line=line, column=bad.column, reason=bad.reason, facts=bad.facts)
 
 
 def _readable(name: str, value: str, encoding: str) -> str:
@@ -180,15 +168,15 @@ def _readable(name: str, value: str, encoding: str) -> str:
     try:
         return _decode(value, encoding)
     except UnicodeDecodeError as error:
-        raise _Bad(name, f"the letters are not {encoding} like the rest of the file") from error
+        raise BadValue(name, faults.OTHER_LETTERS, encoding=ENCODING_NAMES[encoding]) from error
 
 
 def _checked(line: int, fields: Fields, shape: _Shape) -> FileRow:
     """Return a row whose values are all sound."""
     if not TICKET_ID.fullmatch(fields["ticket_id"]):
-        raise _Bad("ticket_id", "no ticket id")
+        raise BadValue("ticket_id", faults.NO_ID)
     if not fields[shape.status]:
-        raise _Bad(shape.status, "no status")
+        raise BadValue(shape.status, faults.NO_STATUS)
     photos = (fields["photo"], fields.get("photo_after", ""))
     return FileRow(
         line=line,
@@ -215,7 +203,10 @@ def _time(fields: Fields, column: str) -> datetime:
     try:
         at = datetime.fromisoformat(fields[column])
     except ValueError as error:
-        raise _Bad(column, "no time" if not fields[column] else "not a time") from error
+        reason = faults.ODD_TIME if fields[column] else faults.NO_TIME
+        raise BadValue(column, reason) from error
+    if at.year not in YEARS:
+        raise BadValue(column, faults.ODD_YEAR, year=at.year)
     return (at if at.tzinfo else at.replace(tzinfo=BANGKOK)).astimezone(UTC)
 
 
@@ -233,7 +224,7 @@ def _categories_braces(fields: Fields) -> tuple[str, ...]:
     """Return the categories in `{ถนน,แสงสว่าง}`."""
     text = fields["type"]
     if not (text.startswith("{") and text.endswith("}")):
-        raise _Bad("type", "no braces around the categories")
+        raise BadValue("type", faults.NO_BRACES)
     return _categories_one({"type": text[1:-1]})
 
 
@@ -251,7 +242,7 @@ def _place_coords(fields: Fields) -> Place | None:
         return None
     longitude, comma, latitude = fields["coords"].partition(",")
     if not comma:
-        raise _Bad("coords", "not two numbers")
+        raise BadValue("coords", faults.ODD_PLACE)
     return _place("coords", _number("coords", latitude), _number("coords", longitude))
 
 
@@ -260,7 +251,7 @@ def _place(column: str, latitude: float, longitude: float) -> Place:
     try:
         return Place(latitude=latitude, longitude=longitude)
     except ValueError as error:
-        raise _Bad(column, str(error)) from error
+        raise BadValue(column, faults.NOT_ON_EARTH) from error
 
 
 def _number(column: str, text: str) -> float:
@@ -268,9 +259,9 @@ def _number(column: str, text: str) -> float:
     try:
         number = float(text)
     except ValueError as error:
-        raise _Bad(column, "not a number") from error
+        raise BadValue(column, faults.ODD_NUMBER) from error
     if not math.isfinite(number):
-        raise _Bad(column, "not a number")
+        raise BadValue(column, faults.ODD_NUMBER)
     return number
 
 

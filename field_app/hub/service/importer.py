@@ -15,7 +15,8 @@ from field_app.hub import tables
 from field_app.hub.building import Hub
 from field_app.hub.service.citizen_photos import CitizenPhoto, attach_photos
 from field_app.hub.service.dispatch import crew_for, deadline_of
-from field_app.hub.service.import_file import BadRow, FileRow, read_rows
+from field_app.hub.service.file_faults import BadRow
+from field_app.hub.service.import_file import FileRow, read_rows
 from field_app.hub.service.statuses import state_of
 from field_app.hub.service.tickets import add_ticket, find_ticket, put_ticket
 
@@ -62,7 +63,7 @@ def import_file(
         tell: Is told about progress now and then.
 
     Raises:
-        FileUnreadable: It is no such file; nothing was changed.
+        NotTheFile: It is no such file; nothing was changed.
     """
     rows = list(read_rows(data))
     report = ImportReport()
