@@ -8,6 +8,7 @@ from typing import Any, Final
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, event, insert, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -44,7 +45,7 @@ class Database:
         """
         try:
             self._open(url)
-        except (SQLAlchemyError, ImportError) as error:
+        except (SQLAlchemyError, CommandError, ImportError) as error:
             raise DatabaseClosed(str(getattr(error, "orig", None) or error)) from error
 
     def _open(self, url: str) -> None:

@@ -131,6 +131,16 @@ def test_a_wrong_settings_file_is_told_in_words(folder: str) -> None:
     assert "prot" in failed.output
 
 
+def test_a_database_of_a_newer_release_is_left_alone(folder: str) -> None:
+    hub = create_app(Path(folder), HubSettings.model_validate(QUICK)).state.hub
+    with hub.database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    hub.close()
+    failed = run("status", folder)
+    assert failed.exit_code == 1
+    assert "The hub's database cannot be opened" in failed.output
+
+
 def test_the_hub_does_not_speak_in_the_open(folder: str) -> None:
     failed = run("serve", folder, "--host", "192.0.2.1", "--port", "0")
     assert failed.exit_code == 1
