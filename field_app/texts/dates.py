@@ -75,7 +75,7 @@ def duration(length: timedelta) -> str:
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     if days:
-        day_words = ngettext("{count} day", "{count} days", days).format(count=days)
+        day_words = ngettext("{count} day", "{count} days", days).format(count=f"{days:,}")
         return f"{day_words} {_('{count} h').format(count=hours)}" if hours else day_words
     if hours:
         hour_words = _("{count} h").format(count=hours)

@@ -84,6 +84,7 @@ def test_a_duration_has_at_most_two_units(length: timedelta, thai: str, english:
     ("late", "thai"),
     [
         (timedelta(days=2, hours=23), "เกิน 2 วัน"),
+        (timedelta(days=1445), "เกิน 1,445 วัน"),
         (timedelta(hours=3, minutes=50), "เกิน 3 ชม."),
         (timedelta(minutes=12), "เกิน 12 น."),
         (timedelta(0), ""),
