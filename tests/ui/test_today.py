@@ -273,7 +273,7 @@ def test_when_all_is_done_the_day_is_summed_up(make_window: MakeWindow) -> None:
     rows = tuple(a_row(number, state=TicketState.IN_REVIEW) for number in range(1, 4))
     screen = today(make_window(FakeLaptop(rows)))
     assert "All done for today" in screen.pane.empty.words
-    assert screen.right.currentWidget() is screen.summary
+    assert screen.right.currentWidget() is screen.right.summary
 
 
 def test_news_bring_a_new_list_and_keep_the_chosen_job(

@@ -53,6 +53,9 @@ class DaySummary(QWidget):
             column.addWidget(self._rule())
             column.addLayout(self._line(row))
         column.addStretch(1)
+        old = self._area.takeWidget()
+        if old is not None:
+            old.deleteLater()  # not at once: its words may just be told of another language
         self._area.setWidget(body)
 
     def _tile(self, number: str, words: str) -> QWidget:

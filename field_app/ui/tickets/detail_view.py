@@ -5,20 +5,13 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from field_app.domain.ticket import Ticket, TicketState
 from field_app.queries.photos import PhotoCard
 from field_app.queries.tickets import TicketDetail
-from field_app.texts import _, ngettext
+from field_app.texts import _
 from field_app.texts.dates import date_and_time, lateness
-from field_app.texts.numbers import distance
 from field_app.ui.background import Background
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton, LinkButton, PrimaryButton
@@ -28,7 +21,7 @@ from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.words import LOCAL_KEYS, STATE_KEYS, local_words, photo_words, state_words
 from field_app.ui.shared.words_area import WordsArea
 from field_app.ui.theme import Theme
-from field_app.ui.tickets.fact import Fact
+from field_app.ui.tickets.facts import TicketFacts
 
 PHOTO_TALL = 232
 PHOTO_SHORT = 140
@@ -98,7 +91,8 @@ class TicketDetailView(QWidget):
             self._photo_at = 0
         self._detail, self._now = detail, now
         self._show_head(detail, now)
-        self._show_facts(detail, now)
+        self._facts.show_facts(detail, now)
+        self._directions.setVisible(detail.ticket.place is not None)
         self._show_photo()
         self._show_bar(detail.ticket)
 
@@ -145,17 +139,8 @@ class TicketDetailView(QWidget):
         rule.setProperty("rule", "true")
         column.addWidget(rule)
         column.addSpacing(12)
-        self._facts = {
-            "due": Fact(theme, "calendar-clock", self),
-            "place": Fact(theme, "map-pin", self),
-            "crew": Fact(theme, "users", self),
-            "draft": Fact(theme, "pencil-line", self),
-        }
-        facts = QVBoxLayout()
-        facts.setSpacing(10)
-        for fact in self._facts.values():
-            facts.addWidget(fact)
-        column.addLayout(facts)
+        self._facts = TicketFacts(theme, self)
+        column.addWidget(self._facts)
         column.addStretch(1)
         return column
 
@@ -227,31 +212,6 @@ class TicketDetailView(QWidget):
             more = ticket.words.strip()
         self._words.setText(f"“{more}”")
         self._words.setVisible(bool(more))
-
-    def _show_facts(self, detail: TicketDetail, now: datetime) -> None:
-        ticket, row = detail.ticket, detail.row
-        reported = _("Reported {when}").format(when=date_and_time(ticket.reported_at, now))
-        if ticket.due_at is None:
-            self._facts["due"].show_fact(_("No deadline"), reported)
-        else:
-            due = _("Due {date}").format(date=date_and_time(ticket.due_at, now))
-            self._facts["due"].show_fact(due, reported)
-        away = ""
-        if row.distance_m is not None:
-            away = _("{distance} from you").format(distance=distance(row.distance_m))
-        where = f"{row.latitude:.4f}, {row.longitude:.4f}" if row.latitude and row.longitude else ""
-        parts = [part for part in (away, where) if part]
-        place = row.place_line or (_("Place on the map") if where else _("No place given"))
-        self._facts["place"].show_fact(place, " · ".join(parts))
-        crew = detail.crews.get(ticket.crew_id, "") if ticket.crew_id else ""
-        count = ngettext("{count} photo", "{count} photos", len(detail.photos))
-        self._facts["crew"].show_fact(
-            crew or _("No crew yet"), count.format(count=len(detail.photos))
-        )
-        self._facts["draft"].show_fact(
-            _("Draft on this computer") if detail.draft else "", detail.draft
-        )
-        self._directions.setVisible(bool(where))
 
     def _show_photo(self) -> None:
         cards = self._cards()

@@ -90,7 +90,8 @@ class RowPainter(QStyledItemDelegate):
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.colour("border"))
         if is_selected:
             painter.fillRect(area.left(), area.top(), 4, area.height() - 1, theme.colour("selBar"))
-        elif state & QStyle.StateFlag.State_HasFocus:
+        by_keyboard = bool(state & QStyle.StateFlag.State_KeyboardFocusChange)
+        if state & QStyle.StateFlag.State_HasFocus and (by_keyboard or not is_selected):
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(area.adjusted(1, 1, -2, -2))

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
@@ -23,15 +23,14 @@ from field_app.sync.status import SyncStatus
 from field_app.texts import _
 from field_app.ui.background import Job
 from field_app.ui.office import Office
-from field_app.ui.shared.empty_state import EmptyState
+from field_app.ui.shared.panes import Panes
 from field_app.ui.shared.screen import Progress, Screen
 from field_app.ui.shortcuts import bind
-from field_app.ui.tickets.day_summary import DaySummary
 from field_app.ui.tickets.deeds import TicketDeeds
-from field_app.ui.tickets.detail_view import TicketDetailView
 from field_app.ui.tickets.filter_sheet import FilterSheet, without_filter
 from field_app.ui.tickets.list_pane import SORTS, ListPane
 from field_app.ui.tickets.map_holder import MapHolder
+from field_app.ui.tickets.right_pane import RightPane
 
 CALM_MS = 120
 """News that arrive within this time are looked at together, and typed letters on the map."""
@@ -110,45 +109,20 @@ class TicketsScreen(Screen):
             list_tickets, self._filter, then=self._show_list, failed=self._show_failure
         )
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._say_nothing_chosen()
-            if self._tickets is not None and self.pane.is_all_done:
-                self.summary.show_rows(self._tickets.rows)
-        super().changeEvent(event)
-
     def _make_panes(self) -> None:
         office = self.office
         self.pane = ListPane(office.theme, office.clock, self)
         self.map = MapHolder(office.theme, office.make_map, self)
-        person = office.app.person
-        self.detail = TicketDetailView(
-            office.theme,
-            office.background,
-            may_start=person is not None and not person.is_supervisor,
-            parent=self,
-        )
-        self.summary = DaySummary(office.theme, self)
-        self.nothing = EmptyState(office.theme, self)
-        self._say_nothing_chosen()
-        self.right = QStackedWidget(self)
-        for page in (self.nothing, self.detail, self.summary):
-            self.right.addWidget(page)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
+        self.right = RightPane(office, self)
+        self.detail = self.right.detail
+        self.panes = Panes(self._filter.scope, self._widths, office.settings, self)
         for column in (self.pane, self.map, self.right):
-            self.splitter.addWidget(column)
-        self.splitter.setStretchFactor(1, 1)
+            self.panes.addWidget(column)
+        self.panes.setStretchFactor(1, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.splitter)
+        row.addWidget(self.panes)
         self._fit_panes()
-        state = office.settings.value(self._splitter_key())
-        if isinstance(state, QByteArray):
-            self.splitter.restoreState(state)
-        self.splitter.splitterMoved.connect(self._keep_splitter)
         office.theme.changed.connect(self._fit_panes)
 
     def _connect(self) -> None:
@@ -158,7 +132,7 @@ class TicketsScreen(Screen):
         pane.sort_chosen.connect(self._sort)
         pane.filter_wished.connect(self._ask_categories)
         pane.filter_cleared.connect(self._clear_filter)
-        pane.search_cleared.connect(self._clear_search)
+        pane.search_cleared.connect(self.search_cleared)
         pane.fetch_wished.connect(self.office.app.sync_now)
         pane.outbox_wished.connect(self._go_to_outbox)
         pane.position_wished.connect(self._be_at_job)
@@ -206,8 +180,7 @@ class TicketsScreen(Screen):
         QTimer.singleShot(AFTER_LIST_MS, self.map.load)
         self.head_changed.emit()
         if self.pane.is_all_done:
-            self.summary.show_rows(tickets.rows)
-            self.right.setCurrentWidget(self.summary)
+            self.right.show_summary(tickets.rows)
             return
         shown = self.detail.detail
         if before is not None and self.pane.list.choose(before):
@@ -215,7 +188,7 @@ class TicketsScreen(Screen):
             if shown is not None and shown.ticket.id == before:
                 self._choose(before)
         elif not self.pane.list.choose_first():
-            self.right.setCurrentWidget(self.nothing)
+            self.right.show_nothing()
 
     @Slot()
     def _show_pins(self) -> None:
@@ -245,8 +218,7 @@ class TicketsScreen(Screen):
         self.map.select(ticket_id)
 
     def _show_detail(self, detail: TicketDetail) -> None:
-        self.detail.show_ticket(detail, self.office.clock.now())
-        self.right.setCurrentWidget(self.detail)
+        self.right.show_detail(detail, self.office.clock.now())
 
     @Slot(str)
     def _choose_on_map(self, ticket_id: str) -> None:
@@ -284,10 +256,6 @@ class TicketsScreen(Screen):
         self._apply_filter(without_filter(self._filter))
 
     @Slot()
-    def _clear_search(self) -> None:
-        self.search_cleared.emit()
-
-    @Slot()
     def _go_to_outbox(self) -> None:
         self.visit_wished.emit("outbox", "")
 
@@ -316,25 +284,15 @@ class TicketsScreen(Screen):
             return None
         return replace(detail.ticket.place, accuracy_m=None)
 
-    def _say_nothing_chosen(self) -> None:
-        self.nothing.show_state(
-            "map-pinned",
-            _("No job chosen"),
-            _("Choose one in the list or on the map."),
-            tone="brand",
-        )
+    def _widths(self, whole: int) -> tuple[int, ...]:
+        """Return the widths of list, map and detail, wider for larger text."""
+        larger = 1 + (self.theme.percent - 100) / 200
+        left, right = round(LIST_WIDE * larger), round(DETAIL_WIDE * larger)
+        return left, max(200, whole - left - right), right
 
     def _fit_panes(self) -> None:
-        """Give list and detail their widths, wider for larger text."""
-        larger = 1 + (self.theme.percent - 100) / 200
-        wide, right = round(LIST_WIDE * larger), round(DETAIL_WIDE * larger)
-        self.pane.setMinimumWidth(round(wide * 0.85))
+        """Keep list and detail from becoming too narrow for their words."""
+        left, _middle, right = self._widths(self.width())
+        self.pane.setMinimumWidth(round(left * 0.85))
         self.right.setMinimumWidth(round(right * 0.85))
-        rest = max(200, self.width() - wide - right)
-        self.splitter.setSizes([wide, rest, right])
-
-    def _splitter_key(self) -> str:
-        return f"splitter/{self._filter.scope}"
-
-    def _keep_splitter(self) -> None:
-        self.office.settings.setValue(self._splitter_key(), self.splitter.saveState())
+        self.panes.fit()
