@@ -3,11 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from field_app.texts import _
 from field_app.ui.account.sign_in_screen import SignInScreen
+from field_app.ui.leave_sheet import LeaveSheet
 from field_app.ui.office import Office
 from field_app.ui.shortcuts import bind
 from field_app.ui.workplace import Workplace
@@ -35,11 +36,15 @@ class MainWindow(QWidget):
         column.addWidget(self._pages, 1)
         self.workplace: Workplace | None = None
         self.sign_in: SignInScreen | None = None
+        self._was_told = False
         self._say()
         geometry = office.settings.value(GEOMETRY_KEY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         bind(self, "F11", self._toggle_full_screen)
+        qt = QGuiApplication.instance()
+        if isinstance(qt, QGuiApplication):
+            qt.commitDataRequest.connect(self._hear_session_end)
         self._enter()
 
     def add_bar(self, bar: QWidget) -> None:
@@ -59,13 +64,27 @@ class MainWindow(QWidget):
             self.workplace.focus_screen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window's place and want no more answers."""
+        """Remember the window's place and want no more answers; first say what is not sent."""
+        unsent = self.office.app.status().waiting_count
+        if unsent and not self._was_told and self.isVisible():
+            self._was_told = True
+            sheet = LeaveSheet(self.office.theme, self, unsent)
+            sheet.leave_wished.connect(self.leave)
+            sheet.open_it(sheet.leave)
+            event.ignore()
+            return
         self.office.settings.setValue(GEOMETRY_KEY, self.saveGeometry())
         self.office.settings.sync()
         self._drop(self.workplace)
         self.workplace = None
         self.office.background.close()
         super().closeEvent(event)
+
+    @Slot()
+    def leave(self) -> None:
+        """Close without a word about unsent work."""
+        self._was_told = True
+        self.close()
 
     @Slot()
     def _enter(self) -> None:
@@ -108,6 +127,11 @@ class MainWindow(QWidget):
             self._pages.removeWidget(page)
             page.hide()
             page.deleteLater()
+
+    @Slot()
+    def _hear_session_end(self) -> None:
+        """The computer is shutting down: nobody is kept waiting by a question."""
+        self._was_told = True
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -13,8 +13,14 @@ from field_app.ui.shortcuts import TWINS
 from field_app.ui.theme import Theme
 
 
-def shortcuts() -> tuple[tuple[str, str], ...]:
-    """Return keys and what they do, in the language in use."""
+def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
+    """Return keys and what they do for this kind of person, in the language in use."""
+    photos = (("Ctrl O", _("Add photos from files")), ("Ctrl V", _("Paste a photo")))
+    review = (
+        ("A", _("Approve")),
+        ("R", _("Send back")),
+        ("1…6", _("Tick a reason for sending back")),
+    )
     return (
         ("Ctrl 1…5", _("Go to a place on the rail")),
         ("/", _("Search")),
@@ -23,9 +29,12 @@ def shortcuts() -> tuple[tuple[str, str], ...]:
         ("Ctrl Enter", _("The main button of the screen")),
         ("D", _("Sort by deadline, nearest, newest")),
         ("N", _("Directions")),
+        *(review if is_supervisor else photos),
+        ("← →", _("Previous or next photo while one is large")),
         ("Ctrl Z", _("Undo the last act")),
         ("F5", _("Fetch now")),
         ("F11", _("Full screen")),
+        ("Esc", _("Back, or close what is open")),
         ("?", _("All shortcuts")),
     )
 
@@ -88,16 +97,20 @@ def combining_mark(letter: str) -> bool:
 
 
 class ShortcutSheet(Sheet):
-    """Keys at the left, what they do at the right."""
+    """Keys at the left, what they do at the right, in two columns."""
 
-    def __init__(self, theme: Theme, over: QWidget) -> None:
+    def __init__(self, theme: Theme, over: QWidget, *, is_supervisor: bool) -> None:
         """Make the sheet over the window of a widget."""
-        super().__init__(theme, over, _("All shortcuts"), width=620)
+        super().__init__(theme, over, _("All shortcuts"), width=800)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for line, (keys, words) in enumerate(shortcuts()):
-            grid.addWidget(KeyCaps(theme, keys), line, 0)
-            grid.addWidget(ThaiLabel(theme, words, colour="text2"), line, 1)
+        grid.setColumnStretch(3, 1)
+        known = shortcuts(is_supervisor=is_supervisor)
+        half = (len(known) + 1) // 2
+        for place, (keys, words) in enumerate(known):
+            column, line = divmod(place, half)
+            grid.addWidget(KeyCaps(theme, keys), line, 2 * column)
+            grid.addWidget(ThaiLabel(theme, words, colour="text2"), line, 2 * column + 1)
         self.body.addLayout(grid)

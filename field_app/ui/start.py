@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock
 from field_app.sync.status import SyncStatus
-from field_app.texts import set_language
+from field_app.texts import Language, set_language
 from field_app.ui.background import Background
 from field_app.ui.bus import Bus
 from field_app.ui.excepthook import ExceptHook
@@ -59,7 +59,7 @@ class Opened:
 
     def close(self) -> None:
         """Close the window, then the app."""
-        self.window.close()
+        self.window.leave()
         self.app.close()
 
 
@@ -70,6 +70,7 @@ def open_window(
     *,
     tiles: Path | None = None,
     has_map: bool = True,
+    language: Language | None = None,
 ) -> Opened:
     """Open the app and its window; `make_application` comes before, `exec` after.
 
@@ -79,13 +80,14 @@ def open_window(
         clock: The present.
         tiles: The base map's MBTiles file; None for a map on plain ground.
         has_map: Whether there is a map at all.
+        language: To speak instead of the remembered one; None for that one.
 
     Raises:
         FieldAppError: The app cannot be opened.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
-    set_language(remembered_language(settings))
+    set_language(language or remembered_language(settings))
     theme = Theme("light", remembered_percent(settings.value(PERCENT_KEY)))
     theme.apply()
     bus = Bus()
@@ -119,14 +121,21 @@ def open_window(
     return Opened(window=MainWindow(office), app=app, office=office)
 
 
-def run(open_app: OpenApp, data_dir: Path, clock: Clock, *, tiles: Path | None = None) -> int:
+def run(
+    open_app: OpenApp,
+    data_dir: Path,
+    clock: Clock,
+    *,
+    tiles: Path | None = None,
+    language: Language | None = None,
+) -> int:
     """Show the window until it is closed; return the exit code.
 
     Raises:
         FieldAppError: The app cannot be opened.
     """
     qt = make_application()
-    opened = open_window(open_app, data_dir, clock, tiles=tiles)
+    opened = open_window(open_app, data_dir, clock, tiles=tiles, language=language)
     opened.window.show()
     code = qt.exec()
     opened.close()

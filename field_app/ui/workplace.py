@@ -5,10 +5,11 @@ from functools import partial
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from field_app.domain.errors import FieldAppError
+from field_app.domain.changes import Changes
+from field_app.domain.errors import FieldAppError, StoreDamaged
 from field_app.domain.ids import TicketId
 from field_app.sync.status import SyncStatus
-from field_app.texts import _
+from field_app.texts import _, ngettext
 from field_app.ui.office import Office
 from field_app.ui.screens import FACTORIES, SETTINGS, rail_items
 from field_app.ui.settings.sheet import SettingsSheet
@@ -40,6 +41,7 @@ class Workplace(QWidget):
         self._keys = [item.key for item in (*above, *below)]
         self._screens: dict[str, Screen] = {}
         self._trail: list[str] = []
+        self._rescued = ""
         self.rail = Rail(office.theme, above, below, self)
         self.top = TopBar(office.theme, self)
         self.banner = Banner(office.theme, self)
@@ -54,9 +56,11 @@ class Workplace(QWidget):
         self.top.search.left.connect(self.focus_screen)
         office.bus.status_changed.connect(self._show_status)
         office.bus.failed.connect(self._show_failure)
+        office.bus.changed.connect(self._say_rescue)
         self._bind_keys()
         self._show_status(office.app.status())
         self.go_to(self._keys[0])
+        self._say_rescue()
 
     @property
     def screen_key(self) -> str:
@@ -176,8 +180,32 @@ class Workplace(QWidget):
         self.rail.show_badge("outbox", count, is_red=bool(status.attention_count))
 
     @Slot(object)
+    def _say_rescue(self, _changes: Changes | None = None) -> None:
+        """Say once that a damaged database was rebuilt, and how much work was in it."""
+        count = self.office.app.pop_rescue()
+        if count is None:
+            return
+        self._rescued = _("Nothing was waiting to be sent.")
+        if count:
+            self._rescued = ngettext(
+                "{count} thing you did and had not sent was rescued.",
+                "{count} things you did and had not sent were rescued.",
+                count,
+            ).format(count=count)
+        self._show_damage(self._rescued)
+
+    @Slot(object)
     def _show_failure(self, failure: FieldAppError) -> None:
+        if isinstance(failure, StoreDamaged):
+            not_saved = _("What you did last was not saved: do it again when your jobs are back.")
+            self._show_damage(f"{self._rescued} {not_saved}".strip())
+            return
         self.banner.show_failure(failure, ((lambda: _("Understood"), self.banner.hide),))
+
+    def _show_damage(self, more: str) -> None:
+        understood = ((lambda: _("Understood"), self.banner.hide),)
+        sentence = f"{_(StoreDamaged.hint)} {more}"
+        self.banner.show_message("warn", _(StoreDamaged.title), sentence, understood)
 
     def _open_settings(self) -> None:
         self.rail.select(self._trail[0])
@@ -188,4 +216,5 @@ class Workplace(QWidget):
 
     def _open_shortcuts(self) -> None:
         if not self.window().findChildren(Sheet):
-            ShortcutSheet(self.office.theme, self).open_it()
+            sheet = ShortcutSheet(self.office.theme, self, is_supervisor=self._is_supervisor)
+            sheet.open_it()

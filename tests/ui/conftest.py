@@ -72,7 +72,7 @@ def make_window(make_office: MakeOffice, qtbot: QtBot) -> Iterator[MakeWindow]:
     def make(laptop: FakeLaptop) -> MainWindow:
         window = MainWindow(make_office(laptop))
         windows.append(window)
-        qtbot.addWidget(window)
+        qtbot.addWidget(window, before_close_func=MainWindow.leave)
         window.show()
         qtbot.waitUntil(lambda: window.office.background.is_idle)
         return window

@@ -1,6 +1,8 @@
 """The shell: rail, pill, toast, language, names for screen readers, and room for large text."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -9,12 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+import field_app.ui
 from field_app.domain.errors import DiskFull
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _, language, set_language
 from field_app.ui.background import Background
 from field_app.ui.excepthook import BugSheet, ExceptHook
 from field_app.ui.language import KEY, choose_language, tell_widgets
+from field_app.ui.leave_sheet import LeaveSheet
 from field_app.ui.main_window import MainWindow
 from field_app.ui.office import Office
 from field_app.ui.settings.sheet import PERCENT_KEY, SettingsSheet, remembered_percent
@@ -27,7 +31,7 @@ from field_app.ui.shared.rail import RailButton
 from field_app.ui.shared.segmented_bar import SegmentedBar
 from field_app.ui.shared.sheet import Sheet
 from field_app.ui.shared.toast import Toast
-from field_app.ui.shortcut_sheet import ShortcutSheet
+from field_app.ui.shortcut_sheet import ShortcutSheet, shortcuts
 from field_app.ui.shortcuts import TWINS
 from field_app.ui.theme import Theme
 from field_app.ui.workplace import Workplace
@@ -334,7 +338,7 @@ def test_a_sheet_keeps_tab_inside_and_gives_the_focus_back(
 def test_the_window_remembers_its_size(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(FakeLaptop())
     window.resize(1500, 800)
-    window.close()
+    window.leave()
     assert window.office.settings.value("window/geometry") is not None
 
 
@@ -390,3 +394,49 @@ def test_toasts_and_banners_are_announced(
     Toast(theme, over).say("Saved")
     Banner(theme, over).show_message("warn", "The disk is nearly full", "Make room.")
     assert heard == ["Saved", "The disk is nearly full Make room."]
+
+
+def test_the_sheet_names_every_shortcut_of_the_program_and_no_other() -> None:
+    source = Path(field_app.ui.__file__).parent
+    bound = {
+        keys
+        for file in source.rglob("*.py")
+        for keys in re.findall(r'bind\(self, "([^"]+)"', file.read_text("utf-8"))
+    }
+    same = {"J": "J K", "K": "J K", "Ctrl+Return": "Ctrl Enter"}
+    named = {
+        keys
+        for is_supervisor in (True, False)
+        for keys, _words in shortcuts(is_supervisor=is_supervisor)
+    }
+    by_widgets = {"Ctrl 1…5", "1…6", "Enter", "← →"}
+    """Made in loops, or keys of the list and of the large photo."""
+    assert named == {same.get(keys, keys.replace("+", " ")) for keys in bound} | by_widgets
+
+
+def test_closing_with_unsent_work_is_allowed_and_said_once(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(FakeLaptop())
+    assert not window.close()
+    sheet = window.findChild(LeaveSheet)
+    assert sheet is not None
+    assert sheet.isVisible()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert window.close()
+
+
+def test_the_sheet_about_unsent_work_closes_the_window(make_window: MakeWindow) -> None:
+    window = make_window(FakeLaptop())
+    window.close()
+    sheet = window.findChild(LeaveSheet)
+    assert sheet is not None
+    sheet.leave.click()
+    assert not window.isVisible()
+
+
+def test_closing_with_everything_sent_asks_nothing(make_window: MakeWindow) -> None:
+    laptop = FakeLaptop()
+    laptop.sync_status = SyncStatus(reach=Reach.ONLINE)
+    assert make_window(laptop).close()

@@ -21,6 +21,7 @@ from field_app.queries.tickets import LocalState, SortBy, TicketFilter, ticket_d
 from field_app.queries.tickets import list_tickets as list_query
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import set_language
+from field_app.ui.language import choose_language
 from field_app.ui.main_window import MainWindow
 from field_app.ui.tickets.filter_sheet import FilterSheet
 from field_app.ui.tickets.screen import TicketsScreen
@@ -274,6 +275,8 @@ def test_when_all_is_done_the_day_is_summed_up(make_window: MakeWindow) -> None:
     screen = today(make_window(FakeLaptop(rows)))
     assert "All done for today" in screen.pane.empty.words
     assert screen.right.currentWidget() is screen.right.summary
+    choose_language("th", screen.office.settings)
+    assert "วันนี้หมดงานแล้ว" in screen.pane.empty.words
 
 
 def test_news_bring_a_new_list_and_keep_the_chosen_job(

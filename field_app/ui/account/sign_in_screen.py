@@ -8,6 +8,7 @@ from field_app.domain.errors import FieldAppError, NotTheHub, Unreachable
 from field_app.domain.people import Person
 from field_app.texts import _, language
 from field_app.texts.catalogue import LANGUAGES
+from field_app.ui.account.field import Field
 from field_app.ui.account.known_people import KnownPeople
 from field_app.ui.account.welcome_panel import WelcomePanel
 from field_app.ui.language import choose_language
@@ -17,41 +18,6 @@ from field_app.ui.shared.buttons import IconButton, LinkButton, PrimaryButton
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 
 FORM_WIDE = 560
-
-
-class Field(QWidget):
-    """A label over an input of 52 pixels with an icon."""
-
-    def __init__(self, office: Office, icon: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = office.theme
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        self.label = ThaiLabel(office.theme, role="label", weight=600, wraps=False)
-        self.input = QLineEdit(self)
-        self.input.setProperty("tall", "52")
-        self._icon = IconLabel(office.theme, icon, "text2", 20, self.input)
-        column.addWidget(self.label)
-        column.addWidget(self.input)
-        self._fit()
-        office.theme.changed.connect(self._fit)
-
-    def say(self, words: str, example: str = "") -> None:
-        """Name the field in the language in use."""
-        self.label.setText(words)
-        self.input.setAccessibleName(words)
-        self.input.setPlaceholderText(example)
-
-    def mark_bad(self, *, is_bad: bool) -> None:
-        """Draw a red line while what is typed did not work."""
-        self.input.setProperty("bad", str(is_bad).lower())
-        self.input.style().unpolish(self.input)
-        self.input.style().polish(self.input)
-
-    def _fit(self) -> None:
-        self.input.setTextMargins(self.theme.px(28), 0, 0, 0)
-        self._icon.move(self.theme.px(13), self.theme.px(16))
 
 
 class SignInScreen(QWidget):

@@ -1,7 +1,7 @@
 """The help: pages that come with the program, readable with no internet."""
 
 from PySide6.QtCore import QEvent, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor
+from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextTable
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from field_app.domain.ids import TicketId
@@ -73,6 +73,14 @@ class HelpScreen(Screen):
             cursor.setPosition(block.position())
             cursor.setBlockFormat(kind)
             block = block.next()
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                table = frame.format()
+                table.setCellPadding(theme.px(5))
+                table.setTopMargin(theme.px(8))
+                table.setBottomMargin(theme.px(8))
+                table.setBorderBrush(theme.colour("border"))
+                frame.setFormat(table)
 
     def _scroll(self, by: int) -> None:
         bar = self.page.verticalScrollBar()

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from field_app.ui.theme import Theme
@@ -23,6 +24,8 @@ ICON_COLOURS: Final = {
     "row": "text2",
 }
 """Colour of the icon by kind of button."""
+FILLED: Final = frozenset({"primary", "warm"})
+"""Kinds on whose fill a focus ring alone would hardly be seen."""
 
 
 class Button(QPushButton):
@@ -88,6 +91,17 @@ class Button(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Never become narrower than the words."""
         return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button; on a filled one a light line parts the focus ring from the fill."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.kind in FILLED:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.theme.colour("surface"), 2))
+            radius = self.theme.radius("control")
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), radius, radius)
+            painter.end()
 
     def _icon_colour(self) -> str:
         return ICON_COLOURS[self.kind]

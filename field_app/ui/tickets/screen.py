@@ -78,6 +78,8 @@ class TicketsScreen(Screen):
         """Return today's progress."""
         if self._filter.scope is not Scope.TODAY or self._tickets is None:
             return None
+        if not self._tickets.all_count:
+            return None
         return Progress(done=self._tickets.done_count, all=self._tickets.all_count)
 
     def subtitle(self) -> str:
@@ -152,6 +154,7 @@ class TicketsScreen(Screen):
         bind(self, "D", self._next_sort)
         bind(self, "N", lambda: self._direct(self.pane.list.chosen or ""))
         bind(self, "Ctrl+Return", self.detail.press_primary)
+        bind(self, "Ctrl+Enter", self.detail.press_primary)
 
     @Slot(object)
     def _hear(self, changes: Changes) -> None:
