@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from field_app.domain.errors import FieldAppError, NotTheHub, Unreachable, WrongPassword
@@ -155,3 +155,20 @@ def test_the_form_can_be_drawn(make_window: MakeWindow, tmp_path: Path, percent:
     window.office.theme.set_percent(percent)
     folder = shots_folder(tmp_path)
     assert grab(window, folder / f"sign-in-{percent}.png").stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("spoken", ["th", "en"])
+def test_the_button_is_in_sight_at_150_percent_in_the_smallest_window(
+    make_window: MakeWindow, spoken: str
+) -> None:
+    set_language("th" if spoken == "th" else "en")
+    laptop = known_laptop()
+    laptop.known_people = (MEMBER, CHIEF)
+    window = make_window(laptop)
+    window.office.theme.set_percent(150)
+    window.resize(1280, 640)
+    QApplication.processEvents()
+    button = form(window).go
+    bottom = button.mapTo(window, button.rect().bottomLeft()).y()
+    assert bottom < window.height()
+    assert not button.visibleRegion().isEmpty()

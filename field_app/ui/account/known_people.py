@@ -40,7 +40,7 @@ class KnownPeople(QWidget):
             self.buttons[person.username] = button
             flow.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 20)
+        column.setContentsMargins(0, 0, 0, 12)
         column.setSpacing(4)
         column.addWidget(self._label)
         column.addWidget(self._row)

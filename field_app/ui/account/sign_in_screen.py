@@ -1,8 +1,15 @@
 """The sign-in screen: which hub, who, and what to do when it does not work."""
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from field_app.domain.errors import FieldAppError, NotTheHub, Unreachable
 from field_app.domain.people import Person
@@ -18,6 +25,8 @@ from field_app.ui.shared.buttons import IconButton, LinkButton, PrimaryButton
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 
 FORM_WIDE = 560
+LOW = 620
+"""Below this height, in pixels of the design, the form moves closer together."""
 
 
 class SignInScreen(QWidget):
@@ -45,7 +54,7 @@ class SignInScreen(QWidget):
         inner = QWidget()
         inner.setProperty("surface", "surface")
         middle = QHBoxLayout(inner)
-        middle.setContentsMargins(32, 24, 32, 24)
+        self._middle = middle
         self._form = self._make_form(inner)
         middle.addStretch(1)
         middle.addWidget(self._form)
@@ -66,6 +75,11 @@ class SignInScreen(QWidget):
         )
         first.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move closer together in a low window."""
+        super().resizeEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
@@ -75,6 +89,7 @@ class SignInScreen(QWidget):
         super().changeEvent(event)
 
     def _make_form(self, parent: QWidget) -> QWidget:
+        self._gaps: list[tuple[QSpacerItem, int]] = []
         form = QWidget(parent)
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,16 +98,16 @@ class SignInScreen(QWidget):
         column.addLayout(self._make_hub_line(form))
         self._head = ThaiLabel(self.theme, role="display", wraps=False)
         column.addWidget(self._head)
-        column.addSpacing(16)
+        self._add_gap(column, 16)
         self.banner = Banner(self.theme, form)
         self._failure: FieldAppError | None = None
         column.addWidget(self.banner)
-        column.addSpacing(16)
+        self._add_gap(column, 16)
         self._add_fields(column, form)
         self.go = PrimaryButton(self.theme, lambda: _("Sign in"), height=52, parent=form)
         self.go.clicked.connect(self.try_it)
         column.addWidget(self.go)
-        column.addSpacing(16)
+        self._add_gap(column, 16)
         self._forgot = ThaiLabel(self.theme, colour="text3")
         column.addWidget(self._forgot)
         column.addStretch(1)
@@ -111,9 +126,15 @@ class SignInScreen(QWidget):
             if field is self.name:
                 column.addWidget(self.people)
             column.addWidget(field)
-            column.addSpacing(20)
+            self._add_gap(column, 20)
             field.input.returnPressed.connect(self.try_it)
         self._add_eye()
+
+    def _add_gap(self, column: QVBoxLayout, pixels: int) -> None:
+        """Add air that a low window takes back, so that the button stays in sight."""
+        gap = QSpacerItem(0, pixels)
+        column.addSpacerItem(gap)
+        self._gaps.append((gap, pixels))
 
     def _make_hub_line(self, form: QWidget) -> QHBoxLayout:
         """Name the hub that was used last, with a way to another one."""
@@ -250,6 +271,12 @@ class SignInScreen(QWidget):
         self.welcome.select_language(language())
 
     def _fit(self) -> None:
+        is_low = self.height() < self.theme.px(LOW)
+        for gap, pixels in self._gaps:
+            gap.changeSize(0, round(pixels * 0.3) if is_low else pixels)
+        edge = 8 if is_low else 24
+        self._middle.setContentsMargins(32, edge, 32, edge)
+        self._form.updateGeometry()
         self._form.setMaximumWidth(self.theme.px(FORM_WIDE))
         self._form.setMinimumWidth(min(self.theme.px(FORM_WIDE), 620))
         self.password.input.setTextMargins(self.theme.px(28), 0, self.theme.px(48), 0)
