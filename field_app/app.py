@@ -1,35 +1,35 @@
 """Joins the parts: one person at a time, a desk for each thread, and the sync loop."""
 
 import gc
-import platform
 import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Self, TypeVar
 
+from field_app.desks import DATABASE, Desks
 from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock
-from field_app.domain.errors import SignedOut, Unreachable
+from field_app.domain.errors import SignedOut, StoreDamaged
 from field_app.domain.ids import PhotoId
 from field_app.domain.people import Person
-from field_app.hub_client.calls import HubCalls, sign_in
+from field_app.hub_client.calls import HubCalls
 from field_app.hub_client.credentials import Credentials
-from field_app.hub_client.session import HubSession, Network, normal_url
-from field_app.photos.vault import Size, Vault
-from field_app.protocol.messages import SignedIn, SignIn
+from field_app.hub_client.session import Network
+from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
+from field_app.reception import admit
 from field_app.store import photos
-from field_app.store.database import Database, open_database
 from field_app.store.lock import FolderLock
-from field_app.store.people import Account, People, account_name, is_password, verifier_of
-from field_app.store.rescue import Rescued, open_or_rebuild
+from field_app.store.people import Account, People
+from field_app.store.rescue import Rescued
 from field_app.sync.engine import RoundReport, Site, run_round
 from field_app.sync.loop import Loop
 from field_app.sync.standing import standing
 from field_app.sync.status import SyncStatus
 
-DATABASE: Final = "field.db"
+__all__ = ["DATABASE", "App"]
+T = TypeVar("T")
 
 
 class App:
@@ -61,18 +61,20 @@ class App:
         gc.set_threshold(20_000)  # Python's 700 would double the time of a long list
         self._tell, self._tell_status = tell, tell_status
         self._clock = clock
-        self._network = network
+        self._network: Network = network or (lambda: None)
         self._offered_url = hub_url
         self._lock = FolderLock(data_dir)
         self._people = People(data_dir)
         self._credentials = Credentials(self._people.folder)
-        self._desks: dict[int, Desk] = {}
+        self._desks: Desks | None = None
+        self._mending = threading.Lock()
+        self._sync_age = 0
         self._account: Account | None = None
         self._loop: Loop | None = None
         self._syncs = False
         self._misses: dict[tuple[PhotoId, Size], Any] = {}
         self.rescued: Rescued | None = None
-        """What was saved from a damaged database; None when it was sound."""
+        """What was saved from a damaged database; None when it was sound, or after it was said."""
         try:
             self._last, is_open = self._people.last()
             if self._last is not None and is_open:
@@ -113,27 +115,10 @@ class App:
             WrongPassword: The hub does not know this name and password.
             TooManyTries: It was tried too often.
             Unreachable: No network, and this person was never here with this password; also
-                NotTheHub.
+                NotTheHub and HubBusy.
             StoreFailed: This laptop's disk.
         """
-        hub_url = normal_url(url)
-        name = account_name(username.strip(), hub_url)
-        known = self._people.recall(name)
-        try:
-            answer = self._ask_to_sign_in(hub_url, username.strip(), password)
-        except Unreachable:
-            if known is None or not is_password(password, known.verifier):
-                raise
-            account = known
-        else:
-            account = Account(
-                person=answer.officer,
-                hub_url=hub_url,
-                device_id=answer.device_id,
-                verifier=verifier_of(password),
-            )
-            self._credentials.keep(account.name, answer.token)
-            self._people.remember(account)
+        account = admit(self._people, self._credentials, self._network, (url, username, password))
         self._leave()
         self._people.note_last(account.name, is_open=True)
         self._enter(account)
@@ -159,7 +144,7 @@ class App:
         Raises:
             FieldAppError: What the query raises; SignedOut when nobody is signed in.
         """
-        return query(self._desk(), *args)
+        return self._with_desk(lambda desk: query(desk, *args))
 
     def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
         """Return `action(desk, *args)`, tell what changed and wake sync; from any thread.
@@ -167,12 +152,21 @@ class App:
         Raises:
             FieldAppError: What the action raises, SignedOut for nobody; then nothing changed.
         """
-        done = action(self._desk(), *args)
+        done = self._with_desk(lambda desk: action(desk, *args))
         changes = done if isinstance(done, Changes) else getattr(done, "changes", None)
-        self._tell_some(changes)
+        if changes:
+            self._tell(changes)
         if self._loop is not None:
             self._loop.wake()
         return done
+
+    def pop_rescue(self) -> int | None:
+        """Return once how many unsent operations a damaged database gave up; None for no damage.
+
+        After damage is found, everything is told as changed: ask then, and at the start.
+        """
+        rescued, self.rescued = self.rescued, None
+        return None if rescued is None else rescued.operations
 
     def start_sync(self) -> None:
         """Begin to agree with the hub, now and on a timer, for whoever signs in."""
@@ -193,13 +187,15 @@ class App:
             SignedOut: Nobody is signed in.
             StoreFailed: This laptop's disk.
         """
-        return run_round(self.site(self._desk(), None, is_probe=False))
+        return self._with_desk(lambda desk: run_round(self.site(desk, None, is_probe=False)))
 
     def status(self) -> SyncStatus:
         """Return how sync stands."""
         if self._loop is not None:
             return self._loop.status()
-        return SyncStatus() if self._account is None else standing(self._desk(), SyncStatus())
+        if self._account is None:
+            return SyncStatus()
+        return self._with_desk(lambda desk: standing(desk, SyncStatus()))
 
     def close(self) -> None:
         """Stop sync and let the folder go; a round under way is broken off and loses nothing."""
@@ -208,9 +204,24 @@ class App:
 
     def open_desk(self) -> Desk:
         """Open a desk for the calling thread, and tidy the vault of what nothing speaks of."""
-        desk = self._new_desk(self._signed_in())
-        desk.vault.sweep(photos.known_hashes(desk.db), self._started_at)
+        desks = self._signed_in()
+        self._sync_age = desks.age
+        desk = desks.new()
+        try:
+            desk.vault.sweep(photos.known_hashes(desk.db), desks.started_at)
+        except BaseException:
+            desk.db.close()
+            raise
         return desk
+
+    def mend(self) -> None:
+        """Rebuild the database that the sync thread found damaged, its own desk being closed.
+
+        Raises:
+            StoreDamaged: It is damaged again at once.
+            StoreFailed: It cannot be rebuilt now.
+        """
+        self._mend(self._signed_in(), self._sync_age, StoreDamaged("found by the sync thread"))
 
     def site(self, desk: Desk, news: Loop | None, *, is_probe: bool) -> Site:
         """Return what a round works with."""
@@ -223,30 +234,19 @@ class App:
             tell_sent=(lambda _photo_id, _sent: None) if news is None else news.tell_sent,
             is_stopping=(lambda: False) if news is None else news.is_stopping,
             rest=(lambda _seconds: False) if news is None else news.rest,
+            heard=(lambda: None) if news is None else news.note_answer,
             is_probe=is_probe,
             misses=self._misses,
         )
 
-    def _ask_to_sign_in(self, hub_url: str, username: str, password: str) -> SignedIn:
-        """Ask the hub for a token."""
-        session = HubSession(hub_url, adapter=None if self._network is None else self._network())
-        device = platform.node() or "laptop"
-        question = SignIn(username=username, password=password, device_name=device)
-        try:
-            return sign_in(session, question)
-        finally:
-            session.close()
-
     def _enter(self, account: Account) -> None:
         """Open the folder of an account."""
         self._last = account
-        self._started_at = self._clock.now()
-        path = self._people.folder_of(account.name) / DATABASE
-        db, self.rescued = open_or_rebuild(path, self._started_at)
-        self._desks[threading.get_ident()] = self._desk_with(account, db)
+        self._desks = Desks(account, self._people.folder_of(account.name), self._clock)
+        self.rescued = self._desks.rescued
         self._account = account
         token = self._credentials.token(account.name) or ""
-        self._hub = HubCalls.dial(account.hub_url, token, self._network and self._network())
+        self._hub = HubCalls.dial(account.hub_url, token, self._network())
         if self._syncs:
             self.start_sync()
 
@@ -260,39 +260,39 @@ class App:
         self._account = None
         self._misses.clear()
         self._hub.close()
-        mine = self._desks.pop(threading.get_ident(), None)
-        if mine is not None:
-            mine.db.close()
-        self._desks.clear()
+        if self._desks is not None:
+            self._desks.close()
+            self._desks = None
 
-    def _signed_in(self) -> Account:
-        """Return whose work this is."""
-        if self._account is None:
+    def _signed_in(self) -> Desks:
+        """Return the desks of whoever is signed in."""
+        if self._desks is None:
             raise SignedOut("nobody is signed in on this laptop")
-        return self._account
+        return self._desks
 
-    def _desk(self) -> Desk:
-        """Return the calling thread's desk; a later thread of the same number goes on with it."""
-        account = self._signed_in()
-        number = threading.get_ident()
-        if number not in self._desks:
-            self._desks[number] = self._new_desk(account)
-        return self._desks[number]
+    def _with_desk(self, work: Callable[[Desk], T]) -> T:
+        """Return what `work` makes at a desk; see `Desks.use`."""
+        desks = self._signed_in()
+        return desks.use(work, lambda age, damage: self._mend(desks, age, damage))
 
-    def _new_desk(self, account: Account) -> Desk:
-        """Open a desk for the calling thread."""
-        path = self._people.folder_of(account.name) / DATABASE
-        return self._desk_with(account, open_database(path))
-
-    def _desk_with(self, account: Account, db: Database) -> Desk:
-        """Return a desk with an open database."""
-        return Desk(
-            db=db,
-            vault=Vault(self._people.folder_of(account.name) / "vault"),
-            clock=self._clock,
-            person=account.person,
-            device_id=account.device_id,
-        )
+    def _mend(self, desks: Desks, age: int, damage: StoreDamaged) -> None:
+        """Rebuild a damaged database while nothing uses it, and let everybody know."""
+        with self._mending:
+            if desks.age != age:
+                return
+            loop = self._loop
+            if loop is not None and not loop.is_here():
+                loop.stop()
+                self._loop = None
+            try:
+                rescued = desks.mend(age)
+            finally:
+                if self._syncs:
+                    self.start_sync()
+        if rescued is None:
+            raise damage
+        self.rescued = rescued
+        self._tell(Changes(everything=True))
 
     def _tell_some(self, changes: Changes | None) -> None:
         """Tell what changed, if anything did."""

@@ -116,5 +116,5 @@ def _open_window(choices: Choices) -> None:
         return App.open(settings.data_dir, tell, tell_status, clock, hub_url=settings.hub_url)
 
     tiles = settings.basemap or resource("basemap", "bangkok.mbtiles")
-    code = start.run(open_app, settings.data_dir, clock, tiles=tiles)
+    code = start.run(open_app, settings.data_dir, clock, tiles=tiles, language=settings.language)
     click.get_current_context().exit(code)

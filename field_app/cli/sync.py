@@ -8,7 +8,7 @@ from field_app.app import App
 from field_app.cli.choices import Choices
 from field_app.cli.table import write_table
 from field_app.domain.clock import SystemClock
-from field_app.domain.errors import FieldAppError
+from field_app.domain.errors import FieldAppError, StoreDamaged
 from field_app.sync.engine import RoundReport
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _
@@ -45,6 +45,10 @@ def _round(app: App) -> int:
     report = app.sync_once()
     status = app.status()
     write_table(_rows(report, status))
+    rescued = app.pop_rescue()
+    if rescued is not None:
+        click.echo(f"{_(StoreDamaged.title)} {_(StoreDamaged.hint)}", err=True)
+        click.echo(_("Rescued work that was not sent: {count}").format(count=rescued), err=True)
     if report.error is not None:
         say(report.error)
     if report.reach is Reach.SIGNED_OUT:

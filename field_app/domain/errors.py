@@ -8,9 +8,11 @@ FieldAppError
 │   ├── WordsMissing
 │   └── WordsTooLong
 ├── Unreachable             nobody answers
+│   ├── NoConnection        no connection was made: surely nothing was sent
 │   └── NotTheHub           something else answers: a portal, a proxy
 ├── HubBusy                 the hub asks to wait
-│   └── HubFull             the hub has no room
+│   ├── HubFull             the hub has no room
+│   └── TooLarge            the hub does not take so much at once
 ├── HubRefused              the hub understood and says no
 │   ├── WrongPassword
 │   └── TooManyTries
@@ -115,6 +117,10 @@ class Unreachable(FieldAppError):
     retry = Retry.LATER
 
 
+class NoConnection(Unreachable):
+    """No connection to the hub was made, so surely nothing was sent."""
+
+
 class NotTheHub(Unreachable):
     """Something that is not the hub answered."""
 
@@ -138,6 +144,13 @@ class HubFull(HubBusy):
 
     title = mark("The hub has no room left.")
     hint = mark("Your work is safe on this computer. Tell your IT; it is sent again by itself.")
+
+
+class TooLarge(HubBusy):
+    """The hub does not take so much in one request."""
+
+    title = mark("The hub does not take this much at once.")
+    hint = mark("Your work is safe on this computer and is tried again by itself. Tell your IT.")
 
 
 class HubRefused(FieldAppError):

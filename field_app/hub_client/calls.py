@@ -77,6 +77,15 @@ def sign_in(session: HubSession, question: SignIn) -> SignedIn:
         raise NotTheHub(f"sign-in: {error}") from error
 
 
+def sign_in_at(hub_url: str, question: SignIn, adapter: HTTPAdapter | None = None) -> SignedIn:
+    """Ask the hub at an address for a token; the errors are those of `sign_in`."""
+    session = HubSession(hub_url, adapter=adapter)
+    try:
+        return sign_in(session, question)
+    finally:
+        session.close()
+
+
 def ask_health(session: HubSession) -> datetime:
     """Return what time it is at the hub.
 

@@ -12,12 +12,15 @@ from field_app.domain.errors import (
     CursorExpired,
     DeviceRevoked,
     FieldAppError,
+    FileUnreadable,
     HubBusy,
     HubFull,
     HubRefused,
     NewerVersionNeeded,
+    NoConnection,
     NotTheHub,
     SignedOut,
+    TooLarge,
     Unreachable,
 )
 from field_app.protocol.codec import Malformed, load_problem
@@ -32,7 +35,7 @@ TABLE: Final[Mapping[type[Exception], type[FieldAppError]]] = {
     failures.ProxyError: Unreachable,
     failures.SSLError: NotTheHub,
     failures.Timeout: Unreachable,
-    failures.ConnectTimeout: Unreachable,
+    failures.ConnectTimeout: NoConnection,
     failures.ReadTimeout: Unreachable,
     failures.URLRequired: NotTheHub,
     failures.TooManyRedirects: NotTheHub,
@@ -47,6 +50,8 @@ TABLE: Final[Mapping[type[Exception], type[FieldAppError]]] = {
     failures.RetryError: Unreachable,
     failures.UnrewindableBodyError: Unreachable,
     urllib3.exceptions.HTTPError: Unreachable,
+    urllib3.exceptions.NewConnectionError: NoConnection,
+    urllib3.exceptions.ConnectTimeoutError: NoConnection,
     urllib3.exceptions.LocationParseError: NotTheHub,
     urllib3.exceptions.SSLError: NotTheHub,
 }
@@ -63,7 +68,7 @@ SERVER_ERRORS: Final = 501
 STATUSES: Final[Mapping[int, type[FieldAppError]]] = {
     UNAUTHORIZED: SignedOut,
     GONE: CursorExpired,
-    TOO_LARGE: HubBusy,
+    TOO_LARGE: TooLarge,
     UPGRADE_REQUIRED: NewerVersionNeeded,
     TOO_MANY: HubBusy,
     NO_ROOM: HubFull,
@@ -81,13 +86,28 @@ def translated() -> Iterator[None]:
 
     Raises:
         Unreachable: Nobody answers, or the answer breaks off.
+        NoConnection: Surely nothing was sent.
         NotTheHub: What answers does not speak HTTP as the hub does.
     """
     try:
         yield
     except tuple(TABLE) as error:
-        kind = next(TABLE[base] for base in type(error).__mro__ if base in TABLE)
+        cause = _cause_of(error)
+        kind = next(TABLE[base] for base in type(cause).__mro__ if base in TABLE)
         raise kind(f"{type(error).__name__}: {_without_address(error)}") from error
+
+
+@contextmanager
+def readable(what: str) -> Iterator[None]:
+    """Turn the failures of reading a file of this laptop into ours.
+
+    Raises:
+        FileUnreadable: `what` cannot be read; the network has nothing to do with it.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise FileUnreadable(f"{type(error).__name__} while reading {what}") from error
 
 
 def problem_of(response: requests.Response) -> Problem:
@@ -135,6 +155,16 @@ def wait_asked(response: requests.Response) -> float | None:
 def content_type(response: requests.Response) -> str:
     """Return the answer's media type without parameters, lower case; may be empty."""
     return response.headers.get("Content-Type", "").split(";", 1)[0].strip().lower()
+
+
+def _cause_of(error: Exception) -> Exception:
+    """Return the failure to connect that was given up on, or the failure itself."""
+    tries = error.args[0] if error.args else None
+    reason = tries.reason if isinstance(tries, urllib3.exceptions.MaxRetryError) else None
+    is_plain = type(error) is failures.ConnectionError
+    if is_plain and isinstance(reason, urllib3.exceptions.NewConnectionError):
+        return reason
+    return error
 
 
 def _without_address(error: Exception) -> str:

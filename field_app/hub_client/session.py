@@ -33,7 +33,7 @@ MAX_REDIRECT: Final = 400
 MIN_REDIRECT: Final = 300
 
 Headers = Mapping[str, str]
-Network = Callable[[], HTTPAdapter]
+Network = Callable[[], HTTPAdapter | None]
 """Makes what carries requests instead of the plain network, in tests and the demo."""
 
 

@@ -70,9 +70,12 @@ class Switch:
         """Let a request go out.
 
         Raises:
-            requests.exceptions.ConnectionError: There is no network now.
+            requests.exceptions.ConnectTimeout: There is no network now; nothing went out.
         """
-        self._check()
+        try:
+            self._check()
+        except failures.ConnectionError as error:
+            raise failures.ConnectTimeout(str(error)) from error
         if self.profile.latency_s:
             self._wait(self.profile.latency_s)
 

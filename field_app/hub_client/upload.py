@@ -6,7 +6,7 @@ from typing import Final, Self
 import requests
 
 from field_app.domain.errors import NotTheHub
-from field_app.hub_client.errors import GONE, failure_of
+from field_app.hub_client.errors import GONE, failure_of, readable
 from field_app.hub_client.hub import (
     ChecksumError,
     OffsetError,
@@ -42,10 +42,12 @@ class Rest:
             end: One past the last byte to send.
 
         Raises:
-            OSError: The file cannot be read.
+            FileUnreadable: The file cannot be read.
         """
-        self._file = photo.path.open("rb")
-        self._file.seek(offset)
+        with readable(photo.photo_id):
+            self._file = photo.path.open("rb")
+            self._file.seek(offset)
+        self._name = photo.photo_id
         self._at = offset
         self._tell_sent = tell_sent
         self._length = end - offset
@@ -56,9 +58,14 @@ class Rest:
         return self._length
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return the next bytes, nothing at the end."""
+        """Return the next bytes, nothing at the end.
+
+        Raises:
+            FileUnreadable: The file cannot be read any more.
+        """
         left = self._end - self._at
-        data = self._file.read(left if size < 0 else min(size, left))
+        with readable(self._name):
+            data = self._file.read(left if size < 0 else min(size, left))
         self._at += len(data)
         if data:
             self._tell_sent(self._at)

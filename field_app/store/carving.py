@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from field_app.domain.operation import Operation
-from field_app.protocol.codec import Malformed, load_operation
+from field_app.protocol.codec import Malformed, load_operation, load_ticket
 from field_app.protocol.messages import OPERATION_LIMIT_BYTES
 
 BEGINNING: Final = re.compile(rb'\{"id":"[0-9a-f]{8}-[0-9a-f-]{27}","ticket_id":"')
@@ -23,6 +23,19 @@ def operation_in(body: object) -> Operation | None:
         return load_operation(body)
     except Malformed:
         return None
+
+
+def is_ticket_or_none(body: object) -> bool:
+    """Return whether a column holds a ticket that can be read, or nothing."""
+    if body is None:
+        return True
+    if not isinstance(body, str | bytes):
+        return False
+    try:
+        load_ticket(body)
+    except Malformed:
+        return False
+    return True
 
 
 def operations_in(paths: tuple[Path, ...]) -> tuple[Operation, ...]:

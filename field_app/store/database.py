@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Database:
-    """A connection that belongs to the thread that opened it.
+    """A connection that belongs to one thread; only `close` may come from another one.
 
     Every method raises `StoreFailed` or one of its kinds; nothing of sqlite3 gets out.
     """
@@ -136,7 +136,12 @@ def open_database(path: Path) -> Database:
         StoreFailed: It cannot be opened.
     """
     with store_errors():
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+        connection = sqlite3.connect(
+            path,
+            timeout=BUSY_TIMEOUT_MS / 1000,
+            isolation_level=None,
+            check_same_thread=False,  # whoever closes the program closes all connections
+        )
     try:
         with store_errors():
             database = Database(path, connection)

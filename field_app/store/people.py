@@ -91,15 +91,11 @@ class People:
         _write(folder / "person.json", dump(account))
 
     def recall(self, name: str) -> Account | None:
-        """Return a remembered account, or None.
-
-        Raises:
-            StoreDamaged: Its file cannot be read.
-        """
-        plain = _read(self.folder_of(name) / "person.json")
-        if plain is None:
-            return None
+        """Return a remembered account, or None; one that cannot be read must sign in again."""
         try:
+            plain = _read(self.folder_of(name) / "person.json")
+            if plain is None:
+                return None
             person = plain["person"]
             return Account(
                 person=Person(
@@ -113,20 +109,14 @@ class People:
                 device_id=DeviceId(plain["device_id"]),
                 verifier=plain["verifier"],
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise StoreDamaged("a remembered person cannot be read") from error
+        except (StoreDamaged, KeyError, TypeError, ValueError) as error:
+            log.warning("the remembered person %s cannot be read: %s", name, type(error).__name__)
+            return None
 
     def all_at(self, hub_url: str) -> tuple[Person, ...]:
         """Return everybody who signed in here at a hub, by name; a damaged file is left out."""
-        found = []
-        for folder in self.folder.iterdir():
-            try:
-                account = self.recall(folder.name)
-            except StoreDamaged as error:
-                log.warning("%s: %s", folder.name, error)
-                continue
-            if account is not None and account.hub_url == hub_url:
-                found.append(account.person)
+        accounts = (self.recall(folder.name) for folder in self.folder.iterdir())
+        found = [a.person for a in accounts if a is not None and a.hub_url == hub_url]
         return tuple(sorted(found, key=lambda person: (person.name, person.username)))
 
     def note_last(self, name: str, *, is_open: bool) -> None:
@@ -138,8 +128,15 @@ class People:
         _write(self._last, orjson.dumps({"account": name, "is_open": is_open}))
 
     def last(self) -> tuple[Account | None, bool]:
-        """Return who was here last, and whether they are still signed in."""
-        plain = _read(self._last)
+        """Return who was here last, and whether they are still signed in.
+
+        When the file cannot be read, nobody was: whoever comes signs in again.
+        """
+        try:
+            plain = _read(self._last)
+        except StoreDamaged as error:
+            log.warning("who was here last cannot be read: %s", error)
+            plain = None
         if plain is None:
             return None, False
         account = self.recall(str(plain.get("account", "")) or "nobody")

@@ -137,6 +137,7 @@ def _read_all(path: Path) -> dict[str, list[Found]]:
                 is_whole = ended if table == "outbox" else is_whole
     except sqlite3.Error as error:
         logger.info("the damaged database cannot be opened: %s", error)
+    is_whole = is_whole and all(carving.operation_in(row.get("body")) for row in found["outbox"])
     found["sync_state"] = [row for row in found["sync_state"] if row.get("key") in KEPT_FACTS]
     if not is_whole:
         found["outbox"].extend(_carved(path, found))
@@ -160,7 +161,7 @@ def _read_table(connection: sqlite3.Connection, table: str) -> tuple[list[Found]
 
 def _carved(path: Path, found: Mapping[str, Sequence[Found]]) -> list[Found]:
     """Return rows for operations that only the file's bytes still have."""
-    known = {row.get("id") for row in found["outbox"]}
+    known = {row.get("id") for row in found["outbox"] if carving.operation_in(row.get("body"))}
     known |= {row.get("operation_id") for row in found["receipts"]}
     files = (path, Path(f"{path}-wal"))
     return [
@@ -186,7 +187,10 @@ def _insert(database: Database, table: str, rows: Sequence[Found]) -> int:
         if table == "outbox" and carving.operation_in(row.get("body")) is None:
             lost += 1
             continue
-        names = sorted(columns & {name for name, value in row.items() if value is not None})
+        known = {name for name, value in row.items() if value is not None}
+        if not carving.is_ticket_or_none(row.get("mine")):
+            known.discard("mine")
+        names = sorted(columns & known)
         marks = ", ".join("?" * len(names))
         sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608 - names from the fresh table
         try:

@@ -1,15 +1,18 @@
 """Whose turn it is: when each waiting operation may be sent, and in which order."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from field_app.domain.clock import from_stamp
+from field_app.domain.ids import OperationId
 from field_app.domain.operation import UNDO_WINDOW_S
 from field_app.store.database import Database
 
 UNDO_WINDOW: Final = timedelta(seconds=UNDO_WINDOW_S)
-LONGEST_WAIT: Final = timedelta(hours=24)
+OUT_OF_REACH: Final = frozenset({"NoConnection", "NotTheHub", "Unreachable"})
+"""Names of failures that are over as soon as the hub answers."""
+LONGEST_WAIT: Final = timedelta(hours=1)
 """A next try that is further away than this comes from a clock that was set back: try now."""
 
 
@@ -36,6 +39,27 @@ def ready(db: Database, now: datetime, limit: int) -> list[str]:
         if len(ready) == limit:
             break
     return ready
+
+
+def network_is_back(db: Database) -> None:
+    """Let everything that waits only because nobody answered be tried at once."""
+    names = ", ".join(f"'{name}'" for name in sorted(OUT_OF_REACH))
+    for table in ("outbox", "uploads"):
+        sql = f"UPDATE {table} SET not_before = NULL WHERE last_error IN ({names})"  # noqa: S608 - names of this module
+        with db.atomic():
+            db.run(sql)
+
+
+def give_back(db: Database, ids: Collection[OperationId]) -> None:
+    """Take back that operations were handed to the network, the hub having looked at none.
+
+    Undo may take them out again, unless an earlier attempt got further.
+    """
+    with db.atomic():
+        db.run_many(
+            "UPDATE outbox SET sent_at = NULL WHERE id = ? AND state = 'waiting' AND was_sent = 0",
+            [(i,) for i in ids],
+        )
 
 
 def _ready_at(made_at: datetime, not_before: datetime | None, now: datetime) -> datetime:

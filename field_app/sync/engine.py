@@ -1,6 +1,8 @@
 """One round: operations up, changes down, photos up, pictures down. Synchronous, no sleeping."""
 
 from field_app.domain.errors import (
+    CursorExpired,
+    DiskFull,
     FieldAppError,
     HubBusy,
     HubRefused,
@@ -8,11 +10,11 @@ from field_app.domain.errors import (
     SignedOut,
     Unreachable,
 )
-from field_app.store import sync_state
+from field_app.store import sync_state, turns
 from field_app.sync.prefetch import prefetch
 from field_app.sync.pull import build_index, pull
 from field_app.sync.push import push
-from field_app.sync.site import Interrupted, RoundReport, Site, Tally
+from field_app.sync.site import Interrupted, RoundReport, Site, Tally, note_answer
 from field_app.sync.status import Reach
 from field_app.sync.uploads import upload_all
 
@@ -33,7 +35,7 @@ def run_round(site: Site) -> RoundReport:
         return RoundReport(reach=Reach.SIGNED_OUT, tally=tally, error=error)
     except Unreachable as error:
         return RoundReport(reach=_reach_after(tally), tally=tally, error=error)
-    except (HubBusy, HubRefused, NewerVersionNeeded) as error:
+    except (HubBusy, HubRefused, NewerVersionNeeded, CursorExpired) as error:
         return _weak(tally, error)
     return RoundReport(reach=Reach.ONLINE, tally=tally, error=tally.trouble)
 
@@ -42,20 +44,30 @@ def _steps(site: Site, tally: Tally) -> None:
     """Do the steps in their order: what is small and awaited by others goes first."""
     if site.is_probe:
         site.hub.uploads()
+        note_answer(site, tally)
+        turns.network_is_back(site.desk.db)
     push(site, tally)
-    pull(site, tally)
-    offset_ms = tally.clock_offset_ms
-    known_ms = sync_state.clock_offset_ms(site.desk.db)
-    sync_state.note_success(site.desk.db, site.now(), known_ms if offset_ms is None else offset_ms)
-    build_index(site)
+    try:
+        _fetch_changes(site, tally)
+    except DiskFull as error:
+        tally.trouble = error  # what is here already still goes up
     upload_all(site, tally, between=lambda: push(site, tally))
     prefetch(site, tally)
 
 
+def _fetch_changes(site: Site, tally: Tally) -> None:
+    """Take in what changed at the hub, and let it be found."""
+    pull(site, tally)
+    offset_ms = tally.clock_offset_ms
+    known_ms = sync_state.clock_offset_ms(site.desk.db)
+    sync_state.note_success(site.desk.db, site.now(), known_ms if offset_ms is None else offset_ms)
+    note_answer(site, tally)
+    build_index(site)
+
+
 def _reach_after(tally: Tally) -> Reach:
     """Return WEAK when something came through before the line broke."""
-    moved = tally.delivered + tally.pulled + tally.sent_bytes + tally.fetched
-    return Reach.WEAK if moved else Reach.OFFLINE
+    return Reach.WEAK if tally.has_heard else Reach.OFFLINE
 
 
 def _weak(tally: Tally, error: FieldAppError) -> RoundReport:

@@ -9,12 +9,13 @@ from typing import Final, Protocol
 
 from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock
-from field_app.domain.errors import FieldAppError
+from field_app.domain.errors import FieldAppError, StoreDamaged
 from field_app.domain.ids import PhotoId
 from field_app.queries.desk import Desk
 from field_app.sync.engine import Interrupted, RoundReport, Site, run_round
 from field_app.sync.standing import earliest_try, standing
 from field_app.sync.status import Reach, SyncStatus
+from field_app.sync.timing import is_past
 
 IDLE_S: Final = 30.0
 """Between rounds while the hub answers."""
@@ -22,6 +23,8 @@ PROBE_S: Final = 15.0
 """Between rounds while it does not."""
 REST_S: Final = 5.0
 """After a round that met trouble, before what is ready is tried again."""
+LONGEST_S: Final = 3600.0
+"""Longest pause between rounds, however long the hub asks to wait."""
 LEAST_S: Final = 0.2
 """Shortest pause, so that no failure turns into a busy loop."""
 TELL_EVERY: Final = timedelta(milliseconds=250)
@@ -35,6 +38,10 @@ class Line(Protocol):
 
     def open_desk(self) -> Desk:
         """Open a desk for the calling thread."""
+        ...
+
+    def mend(self) -> None:
+        """Rebuild the damaged database; the desk was closed before."""
         ...
 
     def site(self, desk: Desk, news: "Loop", *, is_probe: bool) -> Site:
@@ -70,6 +77,7 @@ class Loop:
         self._status = SyncStatus()
         self._told_at: datetime | None = None
         self._rests_until = clock.now()
+        self._desk: Desk | None = None
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
     def start(self) -> None:
@@ -90,8 +98,12 @@ class Loop:
         """Stop; a round under way is broken off, which loses nothing."""
         self._stop.set()
         self._bell.set()
-        if self._thread.is_alive() and self._thread is not threading.current_thread():
+        if self._thread.is_alive() and not self.is_here():
             self._thread.join(JOIN_S)
+
+    def is_here(self) -> bool:
+        """Return whether the calling thread is the loop's own."""
+        return self._thread is threading.current_thread()
 
     def status(self) -> SyncStatus:
         """Return how sync stands."""
@@ -117,19 +129,19 @@ class Loop:
             self._told_at = now
             self._tell_status(self._status)
 
+    def note_answer(self) -> None:
+        """Show that the hub is there, and what waits now, while a round is still under way."""
+        is_news = self._status.reach in {Reach.OFFLINE, Reach.SIGNED_OUT}
+        status = replace(self._status, reach=Reach.ONLINE) if is_news else self._status
+        self._set(status if self._desk is None else standing(self._desk, status))
+
     def _run(self) -> None:
         """Run rounds until stopped; the only place where a bug is caught."""
-        desk: Desk | None = None
         due_at: datetime | None = None
         while not self._stop.is_set():
             self._bell.clear()
             try:
-                desk = desk or self._line.open_desk()
-                if self._is_due(desk, due_at):
-                    self._is_asked.clear()
-                    due_at = self._one_round(desk)
-                self._show(desk)
-                pause = self._pause_s(desk, due_at)
+                due_at, pause = self._turn(due_at)
             except Interrupted:
                 break
             except FieldAppError as error:
@@ -139,22 +151,42 @@ class Loop:
                 _log.exception("sync met a bug and goes on with the next round")
                 due_at, pause = self._after_failure(FieldAppError(f"bug: {type(error).__name__}"))
             self._bell.wait(pause)
-        if desk is not None:
-            desk.db.close()
+        self._leave_desk()
+
+    def _turn(self, due_at: datetime | None) -> tuple[datetime | None, float]:
+        """Run a round if one is due; return when the next one is, and how long to rest."""
+        try:
+            if self._desk is None:
+                self._desk = self._line.open_desk()
+            if self._is_due(self._desk, due_at):
+                self._is_asked.clear()
+                due_at = self._one_round(self._desk)
+            self._show(self._desk)
+            return due_at, self._pause_s(self._desk, due_at)
+        except StoreDamaged:
+            self._leave_desk()
+            self._line.mend()
+            return None, LEAST_S
+
+    def _leave_desk(self) -> None:
+        """Close the desk; the next turn opens another one."""
+        if self._desk is not None:
+            self._desk.db.close()
+            self._desk = None
 
     def _one_round(self, desk: Desk) -> datetime:
         """Run a round and return when the next one is due."""
         is_probe = self._status.reach is Reach.OFFLINE
-        self._set(replace(self._status, is_running=True))
+        self._set(standing(desk, replace(self._status, is_running=True)))
         report = run_round(self._line.site(desk, self, is_probe=is_probe))
-        self._set(self._after(report))
+        self._set(standing(desk, self._after(report)))
         now = self._clock.now()
         if report.tally.has_more and report.is_complete:
             return now
         self._rests_until = now + timedelta(seconds=0.0 if report.is_complete else REST_S)
         is_there = report.reach is Reach.ONLINE
         pause = max(IDLE_S if is_there else PROBE_S, report.asked_s or 0.0)
-        return now + timedelta(seconds=pause)
+        return now + timedelta(seconds=min(pause, LONGEST_S))
 
     def _after(self, report: RoundReport) -> SyncStatus:
         """Return the status after a round."""
@@ -169,10 +201,11 @@ class Loop:
 
     def _is_due(self, desk: Desk, due_at: datetime | None) -> bool:
         """Return whether a round is to run now."""
-        if self._is_asked.is_set() or due_at is None or self._clock.now() >= due_at:
+        now = self._clock.now()
+        if self._is_asked.is_set() or due_at is None or is_past(now, due_at, LONGEST_S):
             return True
         earliest = self._earliest(desk)
-        return earliest is not None and earliest <= self._clock.now()
+        return earliest is not None and earliest <= now
 
     def _pause_s(self, desk: Desk, due_at: datetime | None) -> float:
         """Return how long to rest before something is due; a bell ends it early."""
@@ -186,7 +219,9 @@ class Loop:
         if self._status.reach in {Reach.OFFLINE, Reach.SIGNED_OUT}:
             return None
         earliest = earliest_try(desk)
-        return None if earliest is None else max(earliest, self._rests_until)
+        if earliest is None or is_past(self._clock.now(), self._rests_until, REST_S):
+            return earliest
+        return max(earliest, self._rests_until)
 
     def _show(self, desk: Desk) -> None:
         """Count again what waits, and tell."""

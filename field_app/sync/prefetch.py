@@ -51,7 +51,7 @@ def _is_settled(site: Site, photo: WantedPhoto, size: Size) -> bool:
     if site.desk.vault.copy_path(photo.sha256, size) is not None:
         return True
     asked_at = site.misses.get((photo.id, size))
-    return asked_at is not None and site.now() - asked_at < ASK_AGAIN_AFTER
+    return asked_at is not None and abs(site.now() - asked_at) < ASK_AGAIN_AFTER
 
 
 def _fetch(site: Site, tally: Tally, photo: WantedPhoto, size: Size) -> int:

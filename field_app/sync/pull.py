@@ -8,7 +8,7 @@ from field_app.protocol.codec import dump
 from field_app.protocol.messages import ChangeLine, Reference
 from field_app.store import search, sync_state, tickets
 from field_app.store.tickets import Arrival
-from field_app.sync.site import Site, Tally
+from field_app.sync.site import Site, Tally, note_answer
 
 PART_LINES: Final = 2_000
 """Lines of one transaction."""
@@ -83,6 +83,8 @@ def _stream(site: Site, tally: Tally) -> None:
     lines = site.hub.changes(sync_state.cursor(site.desk.db))
     try:
         for line in lines:
+            if not tally.has_heard:
+                note_answer(site, tally)
             part.take(line)
             if line.done:
                 is_done = True

@@ -1,12 +1,20 @@
 """Operations up: batch after batch, each verdict taken in at once; one bad item stops no other."""
 
-from field_app.domain.errors import FieldAppError, HubBusy, HubRefused, Unreachable
+from field_app.domain.errors import (
+    FieldAppError,
+    HubBusy,
+    HubRefused,
+    NoConnection,
+    SignedOut,
+    TooLarge,
+    Unreachable,
+)
 from field_app.domain.operation import Operation
 from field_app.domain.verdict import Outcome
 from field_app.protocol.codec import dump_operation
 from field_app.protocol.messages import BATCH_LIMIT, OperationBatch
-from field_app.store import outbox
-from field_app.sync.site import Site, Tally
+from field_app.store import outbox, turns
+from field_app.sync.site import Site, Tally, note_answer
 from field_app.sync.timing import next_try
 
 BATCH_BYTES = 256 * 1024
@@ -24,8 +32,11 @@ def push(site: Site, tally: Tally) -> None:
     """
     while batch := outbox.next_batch(site.desk.db, site.now(), BATCH_LIMIT):
         site.check()
+        postponed = tally.postponed
         for part in _parts(batch):
             _send(site, tally, part)
+            if tally.postponed > postponed:
+                break  # later parts may hold later work on what waits now: look again
 
 
 def _parts(batch: tuple[Operation, ...]) -> list[tuple[Operation, ...]]:
@@ -46,9 +57,12 @@ def _send(site: Site, tally: Tally, part: tuple[Operation, ...]) -> None:
     """Send some operations and do what the verdicts say."""
     try:
         verdicts = site.hub.send(OperationBatch(operations=part))
-    except HubRefused as error:
+    except (HubRefused, TooLarge) as error:
         _after_refusal(site, tally, part, error)
         return
+    except SignedOut:
+        turns.give_back(site.desk.db, [operation.id for operation in part])
+        raise
     except (Unreachable, HubBusy) as error:
         _postpone(site, tally, part, error)
         raise
@@ -57,10 +71,11 @@ def _send(site: Site, tally: Tally, part: tuple[Operation, ...]) -> None:
         tally.delivered += is_delivered
         tally.parked += not is_delivered
         site.tell(outbox.settle(site.desk.db, verdict, site.now()))
+    note_answer(site, tally)
 
 
 def _after_refusal(
-    site: Site, tally: Tally, part: tuple[Operation, ...], error: HubRefused
+    site: Site, tally: Tally, part: tuple[Operation, ...], error: HubRefused | TooLarge
 ) -> None:
     """Find the operation because of which the whole request was refused; it waits alone."""
     tally.trouble = error
@@ -83,5 +98,6 @@ def _postpone(site: Site, tally: Tally, part: tuple[Operation, ...], error: Fiel
     ids = [operation.id for operation in part]
     attempts = outbox.attempts(site.desk.db, ids) + 1
     not_before = next_try(site.now(), attempts, site.chance(), error.wait_s)
-    outbox.postpone(site.desk.db, ids, not_before, type(error).__name__)
+    was_sent = not isinstance(error, NoConnection)
+    outbox.postpone(site.desk.db, ids, not_before, type(error).__name__, was_sent=was_sent)
     tally.postponed += len(ids)

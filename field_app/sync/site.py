@@ -21,6 +21,10 @@ def _go_on(_seconds: float) -> None:
     """Wait not at all."""
 
 
+def _nothing() -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Desk, hub and the ears that listen; passed to every step of a round."""
@@ -34,6 +38,8 @@ class Site:
     is_stopping: Callable[[], bool]
     rest: Callable[[float], object] = _go_on
     """Waits some seconds, so that the windows' threads get the processor; not at all in tests."""
+    heard: Callable[[], None] = _nothing
+    """Is called when the hub answers, and when less waits than before."""
     is_probe: bool = False
     """Whether the hub was out of reach a moment ago: it is asked something small first."""
     misses: dict[tuple[PhotoId, Size], datetime] = field(default_factory=dict)
@@ -53,6 +59,8 @@ class Site:
 class Tally:
     """Counts of a round, filled while it runs."""
 
+    has_heard: bool = False
+    """Whether the hub answered anything of the protocol."""
     delivered: int = 0
     parked: int = 0
     postponed: int = 0
@@ -68,6 +76,12 @@ class Tally:
     """Hub time minus laptop time, milliseconds; None when the hub did not say."""
     trouble: FieldAppError | None = None
     """What concerned some items only and did not end the round."""
+
+
+def note_answer(site: Site, tally: Tally) -> None:
+    """Let it be known that the hub answered."""
+    tally.has_heard = True
+    site.heard()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

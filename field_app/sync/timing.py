@@ -25,3 +25,11 @@ def pause_s(attempts: int, chance: float, asked_s: float | None = None) -> float
 def next_try(now: datetime, attempts: int, chance: float, asked_s: float | None) -> datetime:
     """Return the moment of the next try; the arguments are those of `pause_s`."""
     return now + timedelta(seconds=pause_s(attempts, chance, asked_s))
+
+
+def is_past(now: datetime, at: datetime, longest_s: float) -> bool:
+    """Return whether a pause until `at` is over.
+
+    A pause that is longer than any was made before the clock was set back: it is over too.
+    """
+    return not now < at <= now + timedelta(seconds=longest_s)

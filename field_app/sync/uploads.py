@@ -10,6 +10,7 @@ from field_app.domain.errors import (
     HubBusy,
     HubFull,
     HubRefused,
+    TooLarge,
     Unreachable,
 )
 from field_app.hub_client.hub import (
@@ -21,7 +22,7 @@ from field_app.hub_client.hub import (
 )
 from field_app.store import uploads
 from field_app.store.uploads import Upload
-from field_app.sync.site import Site, Tally
+from field_app.sync.site import Site, Tally, note_answer
 from field_app.sync.timing import next_try
 
 AT_ONCE: Final = 16
@@ -30,6 +31,8 @@ FIRST_BYTES: Final = 64 * 1024
 """Bytes that travel with an upload's creation, which would be an empty round trip otherwise."""
 PATIENCE: Final = 2
 """Breaks in a row without a new byte at the hub after which a photo waits."""
+IDLE_STEPS: Final = 4
+"""Answers in a row without a new byte at the hub after which a photo waits."""
 FILETYPES: Final = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
@@ -64,7 +67,7 @@ def _one(site: Site, tally: Tally, upload: Upload) -> bool:
     """Send one photo; return whether there is any sense in the next one now."""
     try:
         _Way(site, tally, upload).go()
-    except (HubRefused, FileUnreadable) as error:
+    except (HubRefused, TooLarge, FileUnreadable) as error:
         tally.trouble = error
         _postpone(site, upload, error)
     except HubFull as error:
@@ -110,6 +113,7 @@ class _Way:
         """
         place = self._place_known()
         breaks = 0
+        idle = 0
         while place is None or place.offset < self._photo.size_bytes:
             before = self._acknowledged
             try:
@@ -119,6 +123,10 @@ class _Way:
                 if breaks >= PATIENCE:
                     raise
                 place = self._place_known() or place
+                continue
+            idle = 0 if self._acknowledged > before else idle + 1
+            if idle > IDLE_STEPS:
+                raise HubRefused("the hub answers and takes no byte of the photo")
         self._arrived()
 
     def _step(self, place: UploadPlace | None) -> UploadPlace:
@@ -174,6 +182,7 @@ class _Way:
         self._tally.uploaded += 1
         changes = uploads.note_arrived(self._site.desk.db, self._upload.photo_id, self._site.now())
         self._site.tell(changes)
+        note_answer(self._site, self._tally)
 
     def _tell(self, sent_bytes: int) -> None:
         """Show progress, and break off when the program closes."""

@@ -64,6 +64,10 @@ class Laptop(Protocol):
         """Run a round at once; returns at once."""
         ...
 
+    def pop_rescue(self) -> int | None:
+        """Return once how many unsent operations a damaged database gave up; None for none."""
+        ...
+
     def status(self) -> SyncStatus:
         """Return how sync stands."""
         ...

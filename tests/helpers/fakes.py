@@ -11,7 +11,9 @@ import anyio
 import requests
 from anyio.from_thread import BlockingPortal
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPResponse
+from urllib3 import HTTPConnectionPool, HTTPResponse
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 Asgi = Callable[..., Awaitable[None]]
 
@@ -51,6 +53,8 @@ class Network:
     """Bytes of an answer that still arrive; None for all. Holds for one answer with a body."""
     canned: tuple[int, dict[str, str], bytes] | None = None
     """What a portal or a broken hub answers to everything."""
+    refuses_next: tuple[int, dict[str, str], bytes] | None = None
+    """What the hub answers to the next request; holds for one."""
     patched: list[tuple[str, int, int]] = field(default_factory=list)
     """Every upload request with bytes: path, offset, bytes that left the laptop."""
 
@@ -115,7 +119,7 @@ class InProcess(HTTPAdapter):
         """Send one request and return its answer."""
         app = self._hub()
         if not self._is_online() or app is None:
-            raise requests.exceptions.ConnectionError("no network")
+            raise _no_network()
         network = self._network
         network.calls += 1
         number = network.calls
@@ -123,6 +127,9 @@ class InProcess(HTTPAdapter):
             raise PowerCut
         if network.canned is not None:
             return self._answer(request, network.canned)
+        if network.refuses_next is not None:
+            refusal, network.refuses_next = network.refuses_next, None
+            return self._answer(request, refusal)
         body, is_cut = self._body(request)
         answer = self._portal.call(_call, app, request, body, is_cut)
         if is_cut or number in network.reply_lost_at:
@@ -174,6 +181,13 @@ class InProcess(HTTPAdapter):
             request_method=request.method,
         )
         return self.build_response(request, raw)
+
+
+def _no_network() -> requests.exceptions.ConnectionError:
+    """Return what the network library raises where nobody listens."""
+    refused = NewConnectionError(HTTPConnection("127.0.0.1"), "Connection refused")
+    pool = HTTPConnectionPool("127.0.0.1")
+    return requests.exceptions.ConnectionError(MaxRetryError(pool, "/", refused))
 
 
 async def _call(

@@ -34,7 +34,7 @@ DOORS = {
     "sqlite3": ("store", "maps"),
     "sqlite_utils": ("store",),
     "starlette": ("hub",),
-    "threading": ("app", "sync.loop", "ui.background", "cli.demo"),
+    "threading": ("app", "desks", "sync.loop", "ui.background", "cli.demo"),
     "urllib3": ("hub_client",),
     "uuid_utils": ("domain.ids",),
     "uvicorn": ("hub", "cli"),

@@ -154,6 +154,7 @@ class FakeLaptop:
         self.done: list[tuple[Any, ...]] = []
         self.syncs = 0
         self.is_syncing = False
+        self.rescued_count: int | None = None
         self.sign_in_failure: FieldAppError | None = None
         self.before_answer: Callable[[TicketFilter], None] = lambda _filter: None
 
@@ -195,6 +196,10 @@ class FakeLaptop:
 
     def sync_now(self) -> None:
         self.syncs += 1
+
+    def pop_rescue(self) -> int | None:
+        count, self.rescued_count = self.rescued_count, None
+        return count
 
     def status(self) -> SyncStatus:
         return self.sync_status

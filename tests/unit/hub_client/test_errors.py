@@ -1,10 +1,14 @@
 """Every failure of the network library and every refusal has its meaning."""
 
 import inspect
+import socket
 
 import pytest
 import requests
 from requests import exceptions as failures
+from urllib3 import HTTPConnectionPool
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import MaxRetryError, NameResolutionError, ProtocolError
 
 from field_app.domain.errors import (
     CursorExpired,
@@ -14,8 +18,10 @@ from field_app.domain.errors import (
     HubFull,
     HubRefused,
     NewerVersionNeeded,
+    NoConnection,
     NotTheHub,
     SignedOut,
+    TooLarge,
     Unreachable,
 )
 from field_app.hub_client.errors import TABLE, failure_of, translated, wait_asked
@@ -42,6 +48,27 @@ def test_the_most_special_class_decides() -> None:
     assert not isinstance(caught.value, NotTheHub)
 
 
+def test_a_refused_connection_surely_carried_nothing() -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{closed.getsockname()[1]}/"
+        with pytest.raises(NoConnection), translated():
+            requests.get(url, timeout=5)
+
+
+def test_a_name_that_nobody_knows_surely_carried_nothing() -> None:
+    unknown = NameResolutionError("hub.invalid", HTTPConnection("hub.invalid"), OSError())
+    tries = MaxRetryError(HTTPConnectionPool("hub.invalid"), "/", unknown)
+    with pytest.raises(NoConnection), translated():
+        raise failures.ConnectionError(tries)
+
+
+def test_a_connection_that_broke_later_may_have_carried_everything() -> None:
+    with pytest.raises(Unreachable) as caught, translated():
+        raise failures.ConnectionError(ProtocolError("Connection aborted."))
+    assert not isinstance(caught.value, NoConnection)
+
+
 def an_answer(status: int, body: bytes, **headers: str) -> requests.Response:
     response = requests.Response()
     response.status_code = status
@@ -58,7 +85,7 @@ def an_answer(status: int, body: bytes, **headers: str) -> requests.Response:
         (401, SignedOut),
         (404, HubRefused),
         (410, CursorExpired),
-        (413, HubBusy),
+        (413, TooLarge),
         (426, NewerVersionNeeded),
         (429, HubBusy),
         (500, HubRefused),
