@@ -55,6 +55,8 @@ class Network:
     """What a portal or a broken hub answers to everything."""
     refuses_next: tuple[int, dict[str, str], bytes] | None = None
     """What the hub answers to the next request; holds for one."""
+    refuses_upload: tuple[int, dict[str, str], bytes] | None = None
+    """What the hub answers to the next new upload; holds for one."""
     patched: list[tuple[str, int, int]] = field(default_factory=list)
     """Every upload request with bytes: path, offset, bytes that left the laptop."""
 
@@ -129,6 +131,9 @@ class InProcess(HTTPAdapter):
             return self._answer(request, network.canned)
         if network.refuses_next is not None:
             refusal, network.refuses_next = network.refuses_next, None
+            return self._answer(request, refusal)
+        if network.refuses_upload is not None and str(request.url).endswith("/photos/upload"):
+            refusal, network.refuses_upload = network.refuses_upload, None
             return self._answer(request, refusal)
         body, is_cut = self._body(request)
         answer = self._portal.call(_call, app, request, body, is_cut)

@@ -244,6 +244,12 @@ class Town:
             closed = replace(ticket, state=TicketState.FINISHED)
             put_ticket(connection, closed, former_crew=ticket.crew_id)
 
+    def gives_to_another_crew(self, ticket_id: TicketId) -> None:
+        ticket = self.hub_ticket(ticket_id)
+        with self.hub.database.write() as connection:
+            moved = replace(ticket, crew_id=CrewId("lights"))
+            put_ticket(connection, moved, former_crew=ticket.crew_id)
+
     def hub_ticket(self, ticket_id: TicketId) -> Ticket:
         with self.hub.database.read() as connection:
             ticket = find_ticket(connection, ticket_id)

@@ -1,6 +1,7 @@
 """The sync thread: it runs rounds by itself, wakes when asked, and stops at once."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -10,6 +11,8 @@ from field_app.actions import tickets
 from field_app.app import App
 from field_app.domain.clock import SystemClock
 from field_app.domain.ticket import TicketState
+from field_app.queries.desk import Desk
+from field_app.sync.loop import Loop
 from field_app.sync.status import Reach, SyncStatus
 from tests.helpers.town import Laptop, Town, a_town
 
@@ -80,6 +83,90 @@ def test_it_counts_work_at_once_and_finds_the_network_again_when_asked(town: Tow
 
     ears.wait_until(Reach.ONLINE)
     assert ana.sees(job).state is TicketState.IN_PROGRESS
+
+
+def test_the_hub_is_said_to_be_there_as_soon_as_it_answers_and_the_pill_does_not_flicker(
+    town: Town,
+) -> None:
+    ana = town.person("ana")
+    job = town.citizen_reports()
+    ana.syncs()
+    ana.goes_offline()
+    ana.starts(job)
+    ana.goes_online()
+    ears = Ears()
+    app = _listening(town, ana, ears)
+
+    app.start_sync()
+    ears.wait_until(Reach.ONLINE)
+
+    reaches = [status.reach for status in ears.heard]
+    first = reaches.index(Reach.ONLINE)
+    assert ears.heard[first].is_running
+    assert set(reaches[first:]) == {Reach.ONLINE}
+    assert ears.heard[0].waiting_count == 1
+
+
+@pytest.mark.logs_warnings
+def test_a_cache_that_it_finds_damaged_is_rebuilt_and_it_goes_on(town: Town) -> None:
+    ana = town.person("ana")
+    job = town.citizen_reports()
+    ana.syncs()
+    ana.goes_offline()
+    ana.starts(job)
+    ana.notes(job, "Behind the market")
+    ana.goes_online()
+    ears = Ears()
+    app = _listening(town, ana, ears)
+    app.see(lambda desk: desk.db.run("UPDATE outbox SET body = '{' WHERE type = 'note'"))
+
+    app.start_sync()
+
+    ears.wait_until(Reach.ONLINE)
+    assert app.pop_rescue() is not None
+    assert ana.sees(job).state is TicketState.IN_PROGRESS
+
+
+@pytest.mark.logs_warnings
+def test_it_goes_on_after_somebody_else_found_the_damage(town: Town) -> None:
+    ana = town.person("ana")
+    job = town.citizen_reports()
+    ears = Ears()
+    app = _listening(town, ana, ears)
+    app.start_sync()
+    ears.wait_until(Reach.ONLINE)
+    app.see(lambda desk: desk.db.run("UPDATE tickets SET state = 'x', doc = '{'"))
+
+    ana.rows()
+    ears.heard.clear()
+    app.sync_now()
+
+    ears.wait_until(Reach.ONLINE)
+    assert app.pop_rescue() == 0
+    assert ana.sees(job).id == job
+
+
+@pytest.mark.parametrize("hours", [2, 24, 9_000])
+def test_a_clock_that_is_set_back_lets_no_round_wait_for_it(town: Town, hours: int) -> None:
+    ana = town.person("ana")
+    job = town.citizen_reports()
+    ana.syncs()
+    ana.starts(job)
+    loop = Loop(ana.app, town.clock, lambda _changes: None, lambda _status: None)
+    loop._set(SyncStatus(reach=Reach.ONLINE))
+    loop._is_asked.clear()
+    due_at = town.clock.now() + timedelta(seconds=30)
+    loop._rests_until = due_at
+    ana.app.see(lambda desk: _is_not_due(loop, desk, due_at))
+
+    town.clock.passes(-3600 * hours)
+
+    assert ana.app.see(lambda desk: loop._is_due(desk, due_at))
+    assert ana.app.see(lambda desk: loop._earliest(desk)) <= town.clock.now()
+
+
+def _is_not_due(loop: Loop, desk: Desk, due_at: datetime) -> None:
+    assert not loop._is_due(desk, due_at)
 
 
 @pytest.mark.logs_warnings
