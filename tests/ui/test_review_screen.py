@@ -14,8 +14,11 @@ from field_app.queries.tickets import LocalState
 from field_app.texts import set_language
 from field_app.ui.language import tell_widgets
 from field_app.ui.review.decision_panel import review_facts
+from field_app.ui.review.review_view import ReviewView
 from field_app.ui.review.screen import ReviewScreen
 from field_app.ui.review.words import SEND_BACK_REASONS, reason_text
+from field_app.ui.shared.chips import chip_width, fitting_words
+from field_app.ui.theme import Theme
 from tests.ui.conftest import MakeWindow
 from tests.ui.laptop import CHIEF, NOW
 from tests.ui.test_work_screen import settle, toast, window_of
@@ -158,6 +161,47 @@ def test_the_evidence_stays_readable_in_another_language(
     assert [row for row in screen.view.decision.rows if row.isVisible()] == rows
     assert [row.geometry() for row in rows] == before
     assert [row.title.text() for row in rows] == ["Right place", "Right time", "Complete"]
+
+
+def test_photos_lie_the_way_that_shows_them_larger(qtbot: QtBot, make_window: MakeWindow) -> None:
+    screen = opened(qtbot, make_window, a_review())
+    pair = screen.view.compare.pair
+    pair.setFixedSize(640, 500)
+    qtbot.waitUntil(lambda: pair.width() == 640)
+    assert not pair.is_stacked
+    pair.setFixedSize(400, 900)
+    qtbot.waitUntil(lambda: pair.is_stacked)
+
+
+def test_the_widths_are_kept_and_a_double_click_forgets_them(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    laptop = a_review()
+    screen = opened(qtbot, make_window, laptop)
+    panes = screen.view.splitter
+    designed = panes.sizes()
+    panes.moveSplitter(designed[0] + 60, 1)
+    dragged = panes.sizes()
+    assert dragged[0] == designed[0] + 60
+    settings = screen.office.settings
+    again = ReviewView(screen.theme, screen.office.background, settings)
+    qtbot.addWidget(again)
+    again.show_queue(laptop.queue, NOW)
+    again.resize(screen.view.size())
+    again.show()
+    assert again.splitter.sizes() == dragged
+    handle = panes.handle(1)
+    QTest.mouseDClick(handle, Qt.MouseButton.LeftButton)
+    assert panes.sizes() == designed
+    assert settings.value("panes/review") is None
+
+
+def test_marks_lose_the_end_of_their_words_where_there_is_no_room(theme: Theme) -> None:
+    words = "Far from the place"
+    whole = chip_width(theme, words)
+    assert fitting_words(theme, words, whole) == words
+    assert fitting_words(theme, words, whole - 20).endswith("…")
+    assert fitting_words(theme, words, 20) == ""
 
 
 def test_an_empty_queue_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:

@@ -12,61 +12,15 @@ from field_app.queries.photos import PhotoCard
 from field_app.queries.tickets import TicketDetail
 from field_app.texts import _
 from field_app.ui.background import Background
-from field_app.ui.photos.card_words import best_file, when_taken
 from field_app.ui.photos.facts import cards_of
 from field_app.ui.photos.photo_strip import PhotoStrip
 from field_app.ui.resolve.evidence_panel import KeyCap
+from field_app.ui.review.pair import Pair
 from field_app.ui.shared.chips import StatusChip
 from field_app.ui.shared.labels import ThaiLabel
-from field_app.ui.shared.photo_view import PhotoView
-from field_app.ui.shared.words import STATE_KEYS, category_icon, photo_words, state_words
+from field_app.ui.shared.words import STATE_KEYS, category_icon, state_words
 from field_app.ui.sync.outbox_row import Tile
 from field_app.ui.theme import Theme
-
-
-class Half(QWidget):
-    """One of the two photos that are compared, with a line that says what it is.
-
-    Signals:
-        view_wished: PhotoId. A person wants to see it larger.
-    """
-
-    view_wished = Signal(str)
-
-    def __init__(self, theme: Theme, background: Background, parent: QWidget) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        self._name = ThaiLabel(theme, role="label", weight=600, wraps=False)
-        column.addWidget(self._name)
-        self._picture = PhotoView(theme, background, corner=8, parent=self)
-        self._picture.clicked.connect(self._view)
-        column.addWidget(self._picture, 1)
-        self.note = ThaiLabel(theme, role="caption", colour="warnText", wraps=False)
-        column.addWidget(self.note)
-        self._photo_id: PhotoId | None = None
-
-    def show_card(self, role: PhotoRole, card: PhotoCard | None, now: datetime) -> None:
-        """Show this photo, or that there is none."""
-        self._photo_id = card.photo.id if card is not None else None
-        name = photo_words(card.photo.role if card is not None else role)
-        self._name.setText(name)
-        if card is None:
-            self._picture.show_photo(None, nothing=_("No photo"))
-            self._picture.show_labels()
-            self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.note.setText("")
-            return
-        self._picture.show_photo(best_file(card), nothing=_("Photo not on this computer"))
-        self._picture.show_labels(when_taken(card, now), icon="camera")
-        self._picture.make_clickable(_("Show larger"))
-        self._picture.setAccessibleName(f"{name}, {when_taken(card, now)}")
-        self.note.setText(_arrival_words(card))
-
-    def _view(self) -> None:
-        if self._photo_id is not None:
-            self.view_wished.emit(self._photo_id)
 
 
 class ComparePanel(QWidget):
@@ -93,14 +47,11 @@ class ComparePanel(QWidget):
         content.setContentsMargins(16, 12, 16, 12)
         content.setSpacing(10)
         content.addLayout(self._make_head())
-        halves = QHBoxLayout()
-        halves.setSpacing(theme.px(8))
-        self.before = Half(theme, background, self)
-        self.after = Half(theme, background, self)
+        self.pair = Pair(theme, background, self)
+        self.before, self.after = self.pair.before, self.pair.after
         for half in (self.before, self.after):
             half.view_wished.connect(self.view_wished)
-            halves.addWidget(half, 1)
-        content.addLayout(halves, 1)
+        content.addWidget(self.pair, 1)
         content.addWidget(self._make_low(background))
         column.addLayout(content, 1)
         self._keys = self._make_keys()
@@ -196,6 +147,7 @@ class ComparePanel(QWidget):
         self.before.note.setVisible(says_more)
         self.after.note.setVisible(says_more)
         everything = [c for role in PhotoRole for c in cards_of(detail.photos, role)]
+        self.pair.fit()
         self.strip.show_cards(everything, None, now)
         self.strip.frame({c.photo.id for c in (before, after) if c is not None})
 
@@ -230,12 +182,3 @@ class ComparePanel(QWidget):
 def _key_words() -> tuple[str, ...]:
     """Return what the keys at the lower edge do."""
     return _("next / before"), _("approve"), _("send back"), _("undo")
-
-
-def _arrival_words(card: PhotoCard) -> str:
-    """Return a sentence while the sharp photo is not here yet; empty once it is."""
-    if not card.photo.has_arrived:
-        return _("The full photo has not arrived yet")
-    if card.screen is None:
-        return _("Small picture: the full photo is on its way to this computer")
-    return ""

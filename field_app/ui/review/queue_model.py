@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from field_app.domain.ids import TicketId
 from field_app.queries.review import ReviewRow
-from field_app.texts import _
+from field_app.ui.review.words import marks_of
 
 ROW = Qt.ItemDataRole.UserRole
 """Role that returns the whole `ReviewRow`."""
@@ -42,6 +42,6 @@ class QueueModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            late = _("Overdue") if row.is_overdue else ""
-            return ", ".join(part for part in (row.title, row.crew_name, late) if part)
+            marks = [words for _key, words in marks_of(row)]
+            return ", ".join(part for part in (row.title, row.crew_name, *marks) if part)
         return None

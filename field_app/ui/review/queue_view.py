@@ -29,18 +29,19 @@ from field_app.domain.errors import FieldAppError
 from field_app.domain.ids import TicketId
 from field_app.queries.photos import PhotoCard
 from field_app.queries.review import ReviewRow
-from field_app.texts import _
 from field_app.texts.dates import date_and_time
 from field_app.ui.background import Background
-from field_app.ui.photos.facts import is_far
 from field_app.ui.review.queue_model import ROW, QueueModel
-from field_app.ui.shared.chips import chip_width, paint_chip
+from field_app.ui.review.words import WARNING, marks_of
+from field_app.ui.shared.chips import chip_width, fitting_words, paint_chip
 from field_app.ui.shared.photo_view import load_picture
 from field_app.ui.theme import Theme
 
 TALL = 96
 PICTURE = 46
 """Width of each half of a row's pictures in pixels of the design."""
+NARROW = 260
+"""Width of a row below which one picture leaves room for the words."""
 
 
 class Pictures(QObject):
@@ -111,7 +112,9 @@ class QueueDelegate(QStyledItemDelegate):
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.colour("border"))
         left = area.left() + theme.px(14)
         top = area.top() + theme.px(14)
-        for card in (row.before, row.after):
+        is_narrow = area.width() < theme.px(NARROW)
+        halves = (row.after or row.before,) if is_narrow else (row.before, row.after)
+        for card in halves:
             self._paint_half(painter, QRect(left, top, theme.px(PICTURE), theme.px(66)), card)
             left += theme.px(PICTURE) + 2
         words = QRect(left + theme.px(10), area.top(), 0, area.height())
@@ -154,7 +157,7 @@ class QueueDelegate(QStyledItemDelegate):
             )
             painter.drawText(QRect(area.left(), top, area.width(), tall), align, shown)
             top += tall
-        self._paint_chips(painter, area.left(), top + theme.px(4), row)
+        self._paint_chips(painter, QRect(area.left(), top + theme.px(4), area.width(), 0), row)
 
     def _second_line(self, row: ReviewRow) -> str:
         parts = [row.crew_name]
@@ -162,23 +165,22 @@ class QueueDelegate(QStyledItemDelegate):
             parts.append(date_and_time(row.handed_in_at, self.now))
         return " · ".join(part for part in parts if part)
 
-    def _paint_chips(self, painter: QPainter, left: int, top: int, row: ReviewRow) -> None:
-        chips = []
-        if row.is_declined:
-            chips.append(("forwarded", _("Not our job")))
-        elif row.after is None:
-            left += self._paint_warning(painter, left, top, _("No after photo"))
-        elif is_far(row.after):
-            left += self._paint_warning(painter, left, top, _("Far from the place"))
-        if row.is_overdue:
-            chips.append(("overdue", _("Late")))
-        if not chips and row.after is not None and not is_far(row.after):
-            chips.append(("finished", _("Photos in place")))
-        for key, words in chips:
-            left += paint_chip(painter, self.theme, left, top, key, words) + self.theme.px(6)
+    def _paint_chips(self, painter: QPainter, area: QRect, row: ReviewRow) -> None:
+        """Paint as many chips as there is room for; the last one may lose the end of its words."""
+        theme, left = self.theme, area.left()
+        for key, words in marks_of(row):
+            room = area.right() - left + 1
+            shown = fitting_words(theme, words, room)
+            if not shown and left > area.left():
+                return
+            if key == WARNING:
+                width = self._paint_warning(painter, left, area.top(), shown)
+            else:
+                width = paint_chip(painter, theme, left, area.top(), key, shown)
+            left += width + theme.px(6)
 
     def _paint_warning(self, painter: QPainter, left: int, top: int, words: str) -> int:
-        """Paint an amber chip and return its width with the gap behind it."""
+        """Paint an amber chip and return its width."""
         theme = self.theme
         width = chip_width(theme, words)
         area = QRectF(left + 0.5, top + 0.5, width - 1, theme.px(26) - 1)
@@ -191,7 +193,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("warnText"))
         text = area.adjusted(theme.px(27), 0, 0, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, words)
-        return width + theme.px(6)
+        return width
 
 
 class QueueView(QListView):

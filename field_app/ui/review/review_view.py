@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from field_app.queries.review import ReviewRow
 from field_app.queries.tickets import TicketDetail
@@ -13,24 +13,43 @@ from field_app.ui.review.compare_panel import ComparePanel
 from field_app.ui.review.decision_panel import DecisionPanel
 from field_app.ui.review.queue_view import QueueView
 from field_app.ui.shared.empty_state import EmptyState
+from field_app.ui.shared.panes import Panes
 from field_app.ui.theme import Theme
 
-WIDTHS = (330, 620, 340)
-"""Pixels of the design at 1366: queue, comparison, decision."""
+NARROW = (300, 326)
+"""Widths of queue and decision on a small laptop, pixels of the design."""
+WIDE = (412, 436)
+"""The same on a large screen."""
+ROOM = (1290, 1844)
+"""Width of the whole at which the one and the other hold; in between they grow evenly."""
+LEAST = (270, 420, 300)
+"""Least widths of queue, comparison, decision, in pixels."""
 
 
 class ReviewView(QWidget):
     """Three panels, or a word that nothing waits."""
 
-    def __init__(self, theme: Theme, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        background: Background,
+        settings: QSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the view.
+
+        Args:
+            theme: Gives colours and sizes.
+            background: Loads pictures.
+            settings: Where the widths of the panels are kept.
+            parent: As in Qt.
+        """
         super().__init__(parent)
         self.theme = theme
         self._stack = QStackedLayout(self)
         self.empty = EmptyState(theme, self)
         self._stack.addWidget(self.empty)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
+        self.splitter = Panes("review", review_widths, settings, self)
         left = QWidget(self)
         left.setProperty("pane", "left")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -40,13 +59,10 @@ class ReviewView(QWidget):
         column.addWidget(self.queue)
         self.compare = ComparePanel(theme, background, self)
         self.decision = DecisionPanel(theme, self)
-        for panel, least in ((left, 280), (self.compare, 420), (self.decision, 330)):
+        panels = (left, self.compare, self.decision)
+        for panel, least in zip(panels, LEAST, strict=True):
             panel.setMinimumWidth(least)
             self.splitter.addWidget(panel)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setStretchFactor(2, 0)
-        self.splitter.setSizes(list(WIDTHS))
         self._stack.addWidget(self.splitter)
         self.retranslate()
 
@@ -75,3 +91,10 @@ class ReviewView(QWidget):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def review_widths(whole: int) -> tuple[int, int, int]:
+    """Return the widths of queue, comparison and decision within this whole, in pixels."""
+    share = min(1.0, max(0.0, (whole - ROOM[0]) / (ROOM[1] - ROOM[0])))
+    left, right = (round(n + (w - n) * share) for n, w in zip(NARROW, WIDE, strict=True))
+    return left, whole - left - right, right

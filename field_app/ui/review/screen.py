@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from field_app.actions import review as actions
-from field_app.actions import tickets as ticket_actions
 from field_app.actions.recording import Done
 from field_app.domain.changes import Changes
 from field_app.domain.ids import OperationId, PhotoId, TicketId
@@ -21,6 +20,7 @@ from field_app.ui.review.review_view import ReviewView
 from field_app.ui.review.words import SEND_BACK_REASONS
 from field_app.ui.shared.screen import Screen
 from field_app.ui.shortcuts import bind
+from field_app.ui.sync.undoing import Undoing
 
 
 class ReviewScreen(Screen):
@@ -34,12 +34,15 @@ class ReviewScreen(Screen):
         self._count = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.view = ReviewView(self.theme, office.background, self)
+        self.view = ReviewView(self.theme, office.background, office.settings, self)
         column.addWidget(self.view)
         self.view.queue.ticket_chosen.connect(self._look)
         self.view.compare.view_wished.connect(self._view_photo)
         self.view.decision.approve_wished.connect(self.approve)
         self.view.decision.send_back_wished.connect(self._send_back)
+        self.undoing = Undoing(office, self)
+        self.undoing.said.connect(self.toast_wished)
+        self.undoing.refused.connect(self._ask)
         office.bus.changed.connect(self._follow)
         self._bind_keys()
 
@@ -62,7 +65,7 @@ class ReviewScreen(Screen):
         """Accept the job in sight."""
         ticket_id = self.view.queue.chosen
         if ticket_id is not None and not self.view.decision.is_form_open:
-            said = partial(self._tell, _("Approved"))
+            said = partial(self._tell, "approve", _("Approved"))
             self.office.do(actions.approve, ticket_id, then=said)
 
     def _bind_keys(self) -> None:
@@ -87,6 +90,7 @@ class ReviewScreen(Screen):
         if self.view.decision.is_form_open:
             self.view.decision.form.tick(place)
 
+    @Slot()
     def _ask(self) -> None:
         self.office.see(review_list, then=self._take)
 
@@ -119,17 +123,17 @@ class ReviewScreen(Screen):
     def _send_back(self, reason: str, photo_ids: tuple[PhotoId, ...]) -> None:
         ticket_id = self.view.queue.chosen
         if ticket_id is not None:
-            said = partial(self._tell, _("Sent back to the crew"))
+            said = partial(self._tell, "send_back", _("Sent back to the crew"))
             self.office.do(actions.send_back, ticket_id, reason, photo_ids, then=said)
 
-    def _tell(self, said: str, done: Done) -> None:
-        undo = partial(self._undo, done.operation_id, done.ticket_id)
+    def _tell(self, act: str, said: str, done: Done) -> None:
+        undo = partial(self._undo, act, done.operation_id, done.ticket_id)
         self.toast_wished.emit(f"{said} · {done.ticket_id}", undo)
         self._ask()
 
-    def _undo(self, operation_id: OperationId, ticket_id: TicketId) -> None:
+    def _undo(self, act: str, operation_id: OperationId, ticket_id: TicketId) -> None:
         self._wanted = ticket_id
-        self.office.do(ticket_actions.undo, operation_id, then=self._see_again)
+        self.undoing.take_back(act, operation_id, ticket_id, self._see_again)
 
     def _see_again(self, _done: Done) -> None:
         self._ask()

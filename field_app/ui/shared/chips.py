@@ -19,6 +19,14 @@ def chip_width(theme: Theme, words: str, *, height: int = SMALL) -> int:
     return metrics.horizontalAdvance(words) + theme.px(glyph + padding * 2 + 8) + 1
 
 
+def fitting_words(theme: Theme, words: str, room: int, *, height: int = SMALL) -> str:
+    """Return the words of a chip that is at most `room` pixels wide; empty if none would fit."""
+    spare = room - chip_width(theme, "", height=height)
+    metrics = QFontMetrics(theme.font_of(_measures(height)[0], 600))
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, spare))
+    return shown if len(shown) > 2 or shown == words else ""  # noqa: PLR2004 - more than "ก…"
+
+
 def paint_chip(  # noqa: PLR0913 - what, where and how
     painter: QPainter, theme: Theme, x: int, y: int, key: str, words: str, *, height: int = SMALL
 ) -> int:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from field_app.actions import outbox as actions
-from field_app.actions import tickets as ticket_actions
 from field_app.actions.recording import Done
 from field_app.domain.changes import Changes
 from field_app.domain.errors import NotAllowed
@@ -22,6 +21,7 @@ from field_app.ui.shared.screen import Screen
 from field_app.ui.shortcuts import bind
 from field_app.ui.sync import outbox_view
 from field_app.ui.sync.conflict_sheet import ConflictSheet
+from field_app.ui.sync.undoing import Undoing
 
 
 def both_sides(desk: Desk, operation_id: OperationId) -> tuple[ConflictView, tuple[PhotoCard, ...]]:
@@ -53,6 +53,9 @@ class OutboxScreen(Screen):
         self.view.send_wished.connect(self._send)
         self.view.look_wished.connect(self._look)
         self.view.undo_wished.connect(self._undo)
+        self.undoing = Undoing(office, self)
+        self.undoing.said.connect(self.toast_wished)
+        self.undoing.refused.connect(self._ask)
         office.bus.changed.connect(self._follow)
         office.bus.status_changed.connect(self._follow_status)
         bind(self, "Ctrl+Return", self._primary)
@@ -71,6 +74,7 @@ class OutboxScreen(Screen):
         self.setFocus()
         self._ask()
 
+    @Slot()
     def _ask(self) -> None:
         self.office.see(outbox, then=self._take)
 
@@ -104,7 +108,11 @@ class OutboxScreen(Screen):
 
     @Slot(str)
     def _undo(self, operation_id: str) -> None:
-        self.office.do(ticket_actions.undo, OperationId(operation_id), then=self._tell_undone)
+        row = self.view.rows.get(OperationId(operation_id))
+        if row is not None:
+            item = row.item
+            args = (item.type, item.operation_id, item.ticket_id, self._tell_undone)
+            self.undoing.take_back(*args)
 
     def _tell_undone(self, _done: Done) -> None:
         self.toast_wished.emit(_("Taken back · it was not sent"), None)
