@@ -25,7 +25,8 @@ class FittingScroll(QScrollArea):
         hint = self._content.sizeHint()
         width = self.width() if self.isVisible() else hint.width()
         if self.column.hasHeightForWidth():
-            return QSize(hint.width(), self.column.totalHeightForWidth(width))
+            needed = self._content.minimumSizeHint().height()  # below it the area scrolls
+            return QSize(hint.width(), max(needed, self.column.totalHeightForWidth(width)))
         return hint
 
     def minimumSizeHint(self) -> QSize:

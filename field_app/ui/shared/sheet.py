@@ -41,7 +41,7 @@ class Sheet(QWidget):
         self._before: QWidget | None = None
         self.setAccessibleName(title)
         column = self._make_panel(over.window().width(), width)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         self.title = ThaiLabel(theme, title, role="h1")
         head.addWidget(self.title, 1)
         self.cross = IconButton(theme, "x", lambda: _("Close"), kind="quiet", parent=self._panel)

@@ -8,14 +8,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.domain.operation import Decline, Finish, Hold, Note, Operation
-from field_app.domain.ticket import Ticket
+from field_app.domain.ticket import EntryKind, Ticket, TimelineEntry
 from field_app.queries.outbox import ConflictView
 from field_app.queries.photos import PhotoCard
 from field_app.texts import _
 from field_app.texts.dates import date_and_time
 from field_app.ui.background import Background
 from field_app.ui.photos.card_words import best_file
-from field_app.ui.resolve.words import happening
+from field_app.ui.resolve.words import entry_words, happening
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
 from field_app.ui.shared.chips import StatusChip
 from field_app.ui.shared.choice_card import ChoiceCard
@@ -24,6 +24,7 @@ from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.sheet import Sheet
 from field_app.ui.shared.words import STATE_KEYS, state_words
+from field_app.ui.sync.outbox_row import AmberTile
 from field_app.ui.sync.words import act_name, photos_count, reason_meaning, reason_title
 from field_app.ui.theme import Theme
 
@@ -61,18 +62,26 @@ def hub_facts(view: ConflictView, now: datetime) -> Facts:
     ticket = view.hubs
     if ticket is None:
         return ((_("What"), view.detail or _("The hub does not show this job to you any more")),)
-    facts = []
     mine = view.operation.id
     others = [e for e in ticket.timeline if e.operation_id != mine and not e.is_only_recorded]
+    facts = []
     if others:
         last = others[-1]
         facts.append((_("What"), happening(last, view.crews)))
         facts.append((_("When"), date_and_time(last.at, now)))
-        if last.person_name:
-            facts.append((_("By"), last.person_name))
+        facts.append((_("By"), last.person_name))
+        closing = ticket.resolution_note if ticket.is_closed else ""
+        facts.append((_("Words"), closing or _words_of(last)))
+    else:
+        facts.append((_("When"), _("The hub does not say")))
     if ticket.crew_id is not None:
         facts.append((_("Crew"), view.crews.get(ticket.crew_id, ticket.crew_id)))
-    return tuple(facts)
+    return tuple((name, words) for name, words in facts if words)
+
+
+def _words_of(entry: TimelineEntry) -> str:
+    """Return what somebody wrote; the platform's are the state, which the chip shows already."""
+    return "" if entry.kind is EntryKind.IMPORTED else entry_words(entry)
 
 
 class SideCard(QFrame):
@@ -167,7 +176,7 @@ class ConflictSheet(Sheet):
         self.column = scroll.column
         self.column.setSpacing(12)
         self.body.addWidget(scroll)
-        self.column.addWidget(ThaiLabel(theme, line, colour="text2", wraps=False))
+        self._make_head(line)
         self.column.addLayout(self._make_sides())
         self.column.addWidget(ThaiLabel(theme, reason_meaning(view.reason), role="label"))
         self.column.addWidget(ThaiLabel(theme, _("What would you like to do?"), role="rowTitle"))
@@ -186,11 +195,15 @@ class ConflictSheet(Sheet):
         self.chosen.emit(choice)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter takes the choice."""
+        """Enter on a card chooses it; Ctrl+Enter takes the choice."""
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        card = self.window().focusWidget()
         if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.accept()
             self.decide()
+        elif is_enter and isinstance(card, ChoiceCard):
+            event.accept()
+            card.setChecked(True)
         else:
             super().keyPressEvent(event)
 
@@ -199,6 +212,18 @@ class ConflictSheet(Sheet):
         if event.type() is QEvent.Type.LanguageChange and self.isVisible():
             self.close_it()
         super().changeEvent(event)
+
+    def _make_head(self, line: str) -> None:
+        """Put a tile beside the title, and the job's name and number below it."""
+        head = self._head
+        head.setSpacing(self.theme.px(16))
+        head.insertWidget(0, AmberTile(self.theme, "git-compare", self))
+        head.removeWidget(self.title)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(ThaiLabel(self.theme, line, role="label", colour="text2", wraps=False))
+        head.insertLayout(1, words, 1)
 
     def _make_sides(self) -> QHBoxLayout:
         view, now = self.view, self._now
@@ -233,7 +258,7 @@ class ConflictSheet(Sheet):
     def _make_choices(self) -> None:
         self.choices: dict[str, ChoiceCard] = {}
         self._group = QButtonGroup(self)
-        if own_words(self.view.operation):
+        if own_words(self.view.operation) and self.view.hubs is not None:
             self._add_choice(
                 "note",
                 _("Add my words to the job as a note"),
@@ -293,5 +318,5 @@ def _fact_row(theme: Theme, name: str, text: str) -> QHBoxLayout:
     label = ThaiLabel(theme, name, role="caption", colour="text3", wraps=False)
     label.setFixedWidth(theme.px(64))
     row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(ThaiLabel(theme, text, role="label", weight=600, wraps=False), 1)
+    row.addWidget(ThaiLabel(theme, text, role="label", weight=600), 1)
     return row

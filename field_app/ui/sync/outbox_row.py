@@ -27,6 +27,9 @@ IN_FLIGHT = 0.06
 class Tile(QWidget):
     """A category's icon on a neutral square."""
 
+    ground, ink = "surface3", "text2"
+    """Colour tokens."""
+
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
@@ -43,11 +46,21 @@ class Tile(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("surface3"))
+        painter.setBrush(theme.colour(self.ground))
         painter.drawRoundedRect(QRectF(self.rect()), theme.px(10), theme.px(10))
         gap = (self.width() - theme.px(24)) // 2
-        painter.drawPixmap(gap, gap, theme.pixmap(self.icon, "text2", 24))
+        painter.drawPixmap(gap, gap, theme.pixmap(self.icon, self.ink, 24))
         painter.end()
+
+
+class AmberTile(Tile):
+    """The head of a card that asks for a decision."""
+
+    ground, ink = "warnTint", "warnText"
+
+    def __init__(self, theme: Theme, icon: str, parent: QWidget) -> None:
+        super().__init__(theme, parent)
+        self.icon = icon
 
 
 class OutboxRow(QWidget):
