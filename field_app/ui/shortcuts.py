@@ -20,8 +20,8 @@ TWINS: Final = {
 def bind(owner: QWidget, keys: str, deed: Callable[[], object]) -> None:
     """Let keys do something while `owner` is in sight.
 
-    Single letters also work by their Thai twin. While a text field has the focus it gets single
-    letters itself, so they do nothing here.
+    Letters, alone or with Ctrl, also work by their Thai twin. While a text field has the focus it
+    gets single letters itself, so they do nothing here.
 
     Args:
         owner: The screen or window; hidden owners hear nothing.
@@ -32,7 +32,13 @@ def bind(owner: QWidget, keys: str, deed: Callable[[], object]) -> None:
     twin = TWINS.get(keys)
     if twin is not None and not (twin in TWINS and twin != keys):
         sequences.append(QKeySequence(ord(twin)))
+    modifier, _plus, letter = keys.rpartition("+")
+    if modifier == "Ctrl" and letter.isalpha() and letter in TWINS:
+        control = Qt.KeyboardModifier.ControlModifier.value
+        sequences.append(QKeySequence(control | ord(TWINS[letter])))
     for sequence in sequences:
         shortcut = QShortcut(sequence, owner)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         shortcut.activated.connect(deed)
+        if len(sequences) > 1:  # where one key press can mean both, only one of them is told
+            shortcut.activatedAmbiguously.connect(deed)

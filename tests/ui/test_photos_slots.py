@@ -85,6 +85,66 @@ def test_several_files_end_in_one_sentence(
     assert toast(screen) == "บันทึกรูปหลังทำแล้ว 2 รูป · ไม่ใช่รูปที่สมบูรณ์: notes.txt"
 
 
+def test_a_file_that_is_no_picture_is_named(
+    qtbot: QtBot, make_window: MakeWindow, files: list[Path]
+) -> None:
+    laptop = WorkLaptop()
+    laptop.refused_files = {"notes.txt"}
+    screen = opened(qtbot, make_window, laptop)
+    drop(screen.view.evidence.slots[PhotoRole.AFTER], mime_of(files[2:]))
+    settle(qtbot, window_of(screen))
+    assert toast(screen) == "ไม่ใช่รูปที่สมบูรณ์: notes.txt"
+
+
+def test_a_folder_is_told_apart_from_pictures(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    laptop = WorkLaptop()
+    screen = opened(qtbot, make_window, laptop)
+    drop(screen.view.evidence.slots[PhotoRole.AFTER], mime_of([tmp_path]))
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(photos.attach) == []
+    assert toast(screen) == "ลากไฟล์รูปมาวาง ไม่ใช่โฟลเดอร์"
+
+
+def test_an_address_without_a_picture_is_told(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = WorkLaptop()
+    screen = opened(qtbot, make_window, laptop)
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/a.jpg")])
+    drop(screen.view.evidence.slots[PhotoRole.AFTER], mime)
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(photos.attach) == []
+    assert toast(screen) == "นี่เป็นที่อยู่เว็บ ไม่ใช่รูป · บันทึกรูปลงเครื่องก่อน แล้วลากมาวาง"
+
+
+def test_a_picture_dragged_from_a_browser_is_added(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = WorkLaptop()
+    screen = opened(qtbot, make_window, laptop)
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/a.jpg")])
+    mime.setData("image/jpeg", a_picture())
+    drop(screen.view.evidence.slots[PhotoRole.AFTER], mime)
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(photos.attach) == [(JOB, PhotoRole.AFTER, a_picture())]
+    assert toast(screen) == "บันทึกรูปหลังทำแล้ว 1 รูป"
+
+
+@pytest.mark.parametrize("letter", ["V", "อ"])
+def test_ctrl_v_pastes_in_both_layouts(qtbot: QtBot, make_window: MakeWindow, letter: str) -> None:
+    laptop = WorkLaptop()
+    screen = opened(qtbot, make_window, laptop)
+    picture = QImage(8, 6, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.green)
+    QGuiApplication.clipboard().setImage(picture)
+    screen.setFocus()
+    control, repeats = Qt.KeyboardModifier.ControlModifier, False
+    for is_down in (True, False):
+        QTest.simulateEvent(screen, is_down, ord(letter), control, letter, repeats)
+    settle(qtbot, window_of(screen))
+    assert len(laptop.deeds(photos.attach)) == 1
+
+
 def test_undo_takes_all_added_photos_out_last_first(
     qtbot: QtBot, make_window: MakeWindow, files: list[Path]
 ) -> None:

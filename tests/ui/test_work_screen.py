@@ -1,5 +1,9 @@
 """The work screen: start, finish, hold, decline, words, undo, both languages."""
 
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from field_app.actions import tickets
-from field_app.domain.errors import PhotoMissing
+from field_app.domain.errors import NotAllowed, PhotoMissing
+from field_app.domain.ids import OperationId
 from field_app.domain.operation import DeclineReason, HoldReason
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import TicketState
@@ -15,10 +20,21 @@ from field_app.texts import set_language
 from field_app.ui.language import tell_widgets
 from field_app.ui.main_window import MainWindow
 from field_app.ui.resolve.screen import WorkScreen
+from field_app.ui.resolve.sentence_tags import short
 from field_app.ui.resolve.sheets import DeclineSheet, HoldSheet
+from field_app.ui.sync.undoing import TOO_LATE, too_late_words
 from tests.ui.conftest import MakeWindow
 from tests.ui.laptop import CHIEF
-from tests.ui.work_laptop import BEFORE, CITIZEN, DONE_CARDS, JOB, WorkLaptop, a_job
+from tests.ui.work_laptop import (
+    BEFORE,
+    CITIZEN,
+    DONE_CARDS,
+    JOB,
+    WorkLaptop,
+    a_job,
+    an_item,
+    an_outbox,
+)
 
 pytestmark = pytest.mark.usefixtures("thai")
 
@@ -112,6 +128,86 @@ def test_undo_takes_finishing_back_and_keeps_the_words(
     assert laptop.deeds(tickets.keep_draft)[-1] == (JOB, "ซ่อมแล้ว")
 
 
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_an_undo_that_comes_too_late_says_what_is_possible(
+    qtbot: QtBot, make_window: MakeWindow, language: str
+) -> None:
+    set_language("en" if language == "en" else "th")
+    laptop = WorkLaptop(a_job(cards=DONE_CARDS))
+    screen = opened(qtbot, make_window, laptop)
+    screen.view.finish.wish_primary()
+    settle(qtbot, window_of(screen))
+    laptop.failures[tickets.undo] = NotAllowed("it may be at the hub already")
+    workplace = window_of(screen).workplace
+    assert workplace is not None
+    workplace.go_to("outbox")
+    assert workplace.toast.take_back()
+    settle(qtbot, window_of(screen))
+    assert ("call the job back" if language == "en" else "เรียกงานคืนได้") in toast(screen)
+    settle(qtbot, window_of(screen))
+    assert screen.view.finish.others["call_back"].isVisible()
+    set_language("th")
+
+
+def test_an_undo_below_later_work_asks_to_undo_that_first(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    laptop = WorkLaptop(a_job(TicketState.WAITING, CITIZEN))
+    screen = opened(qtbot, make_window, laptop)
+    screen.view.finish.wish_primary()
+    settle(qtbot, window_of(screen))
+    here = an_item(0, operation_id=OperationId("new-1"), can_undo=True)
+    laptop.found = an_outbox((here,))
+    laptop.failures[tickets.undo] = NotAllowed("a photo rests on it")
+    workplace = window_of(screen).workplace
+    assert workplace is not None
+    assert workplace.toast.take_back()
+    settle(qtbot, window_of(screen))
+    assert "ต้องเลิกทำอันหลังก่อน" in toast(screen)
+
+
+@pytest.mark.parametrize("act", sorted(TOO_LATE))
+def test_every_late_undo_is_told_in_thai(act: str) -> None:
+    assert too_late_words(act).startswith("ส่งไปแล้ว")
+
+
+class SlowDisk(WorkLaptop):
+    """Keeps the first draft waiting until it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__(a_job(cards=DONE_CARDS))
+        self.may_go_on = Event()
+
+    def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
+        if action is tickets.keep_draft and args[1] == "a":
+            assert self.may_go_on.wait(10)
+        return super().do(action, *args)
+
+
+def test_the_newest_words_are_always_saved_last(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = SlowDisk()
+    screen = opened(qtbot, make_window, laptop)
+    for words in ("a", "ab", "abc"):
+        screen.drafts.keep(JOB, words)
+    assert laptop.deeds(tickets.keep_draft) == []
+    laptop.may_go_on.set()
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(tickets.keep_draft) == [(JOB, "a"), (JOB, "abc")]
+
+
+def test_handing_in_waits_for_the_words_before_it(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = SlowDisk()
+    screen = opened(qtbot, make_window, laptop)
+    screen.drafts.keep(JOB, "a")
+    screen.view.evidence.note.edit.setPlainText("done")
+    screen.view.finish.wish_primary()
+    assert laptop.done == []
+    laptop.may_go_on.set()
+    settle(qtbot, window_of(screen))
+    assert [deed[0] for deed in laptop.done] == [tickets.keep_draft, tickets.finish]
+    assert laptop.deeds(tickets.finish) == [(JOB, "done")]
+
+
 def test_words_are_saved_before_it_says_so(qtbot: QtBot, make_window: MakeWindow) -> None:
     laptop = WorkLaptop()
     screen = opened(qtbot, make_window, laptop)
@@ -127,10 +223,45 @@ def test_words_are_saved_before_it_says_so(qtbot: QtBot, make_window: MakeWindow
 def test_a_ready_sentence_goes_in_and_out(qtbot: QtBot, make_window: MakeWindow) -> None:
     screen = opened(qtbot, make_window, WorkLaptop())
     note = screen.view.evidence.note
-    note._tags[0].click()
+    note.tags.tags[0].click()
     assert note.words == "ซ่อมเสร็จแล้ว"
-    note._tags[0].click()
+    note.tags.tags[0].click()
     assert note.words == ""
+
+
+def test_a_tag_shows_the_first_phrase_and_names_the_whole_sentence(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    sentences = (
+        "ซ่อมเสร็จแล้ว ขอบคุณที่แจ้ง",
+        "ตรวจสอบแล้ว ไม่พบปัญหา",
+        "ตรวจสอบแล้ว เป็นของเอกชน",
+        "อยู่ในความรับผิดชอบของหน่วยงานอื่น",
+    )
+    assert [short(sentence, sentences) for sentence in sentences] == [
+        "ซ่อมเสร็จแล้ว",
+        "ตรวจสอบแล้ว ไม่พบปัญหา",
+        "ตรวจสอบแล้ว เป็นของเอกชน",
+        "อยู่ในความรับผิดชอบของห…",
+    ]
+    screen = opened(qtbot, make_window, WorkLaptop())
+    tags = screen.view.evidence.note.tags
+    tags.show_sentences(sentences)
+    assert tags.tags[0].text() == "ซ่อมเสร็จแล้ว"
+    assert tags.tags[0].accessibleName() == tags.tags[0].toolTip() == sentences[0]
+
+
+def test_two_rows_of_tags_and_the_rest_on_demand(qtbot: QtBot, make_window: MakeWindow) -> None:
+    screen = opened(qtbot, make_window, WorkLaptop())
+    tags = screen.view.evidence.note.tags
+    tags.show_sentences([f"ข้อความสำเร็จรูปหมายเลข{number}" for number in range(12)])
+    qtbot.waitUntil(tags.more.isVisible)
+    shown = [tag for tag in tags.tags if tag.isVisible()]
+    assert 0 < len(shown) < 12
+    tags.more.click()
+    qtbot.waitUntil(lambda: all(tag.isVisible() for tag in tags.tags))
+    lowest = max(tag.geometry().bottom() for tag in tags.tags)
+    assert lowest < tags.height()
 
 
 def test_words_typed_for_one_job_are_kept_when_leaving(
@@ -218,6 +349,23 @@ def test_every_control_has_a_name(qtbot: QtBot, make_window: MakeWindow) -> None
     nameless = [type(w).__name__ for w in focusable if not w.accessibleName()]
     assert [name for name in nameless if name != "QScrollArea"] == []
     assert QApplication.focusWidget() is not None
+
+
+def test_a_reason_is_chosen_by_keys(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = WorkLaptop()
+    screen = opened(qtbot, make_window, laptop)
+    screen._act("hold")
+    sheet = screen._sheet
+    assert isinstance(sheet, HoldSheet)
+    first, second = list(sheet.cards.values())[:2]
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    assert first.isChecked()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert second.isChecked()
+    assert second.hasFocus()
+    QTest.keyClick(second, Qt.Key.Key_Up)
+    assert first.isChecked()
+    sheet.close_it()
 
 
 def test_esc_closes_the_sheet_and_stays_on_the_job(qtbot: QtBot, make_window: MakeWindow) -> None:

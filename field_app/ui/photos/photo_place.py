@@ -20,7 +20,7 @@ from field_app.domain.photo import PhotoRole
 from field_app.queries.photos import PhotoCard
 from field_app.texts import _, ngettext
 from field_app.ui.photos.facts import Fact, Tone
-from field_app.ui.photos.sources import count_of, of_mime
+from field_app.ui.photos.sources import count_of, of_mime, why_nothing
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.shared.words import photo_words
 from field_app.ui.theme import Theme
@@ -65,6 +65,7 @@ class PhotoPlace(QWidget):
         files_wished: A person wants to choose files.
         paste_wished: A person wants to add what is in the clipboard.
         sources_given: tuple of PhotoSource. Pictures were dropped.
+        nothing_given: str. Something was dropped that holds no picture; why not.
         remove_wished: PhotoId. A person wants to take a photo back.
         view_wished: PhotoId. A person wants to see a photo larger.
     """
@@ -72,6 +73,7 @@ class PhotoPlace(QWidget):
     files_wished = Signal()
     paste_wished = Signal()
     sources_given = Signal(object)
+    nothing_given = Signal(str)
     remove_wished = Signal(str)
     view_wished = Signal(str)
 
@@ -143,16 +145,18 @@ class PhotoPlace(QWidget):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Light up when what hangs on the mouse can be added here."""
-        count = count_of(event.mimeData()) if self.may_change else 0
-        if not count:
+        """Light up when what hangs on the mouse can be added here; other things are explained."""
+        if not self.may_change:
             event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        count = count_of(event.mimeData())
+        if not count:
             return
         words = ngettext("Drop to add {count} photo", "Drop to add {count} photos", count)
         self.drop_hint.words = words.format(count=count)
         self._set_target(on=True)
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Go back to normal."""
@@ -161,11 +165,15 @@ class PhotoPlace(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
         self._set_target(on=False)
+        if not self.may_change:
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
         sources = of_mime(event.mimeData())
-        if sources and self.may_change:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+        if sources:
             self.sources_given.emit(sources)
+        else:
+            self.nothing_given.emit(why_nothing(event.mimeData()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card with the line that fits: dashed while it is a target."""

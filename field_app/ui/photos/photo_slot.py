@@ -104,9 +104,7 @@ class PhotoSlot(PhotoPlace):
         self._place_over()
 
     def _show_labels(self, card: PhotoCard, now: datetime) -> None:
-        place = self.cards.index(card) + 1
-        many = f"{place} / {len(self.cards)}" if len(self.cards) > 1 else ""
-        self._picture.show_labels(when_taken(card, now), many, icon=waiting_glyph(card))
+        self._picture.show_labels(when_taken(card, now), icon=waiting_glyph(card))
         self._picture.make_clickable(_("Show larger"))
         words = (photo_words(self.role), when_taken(card, now), hub_words(card))
         self._picture.setAccessibleName(", ".join(words))

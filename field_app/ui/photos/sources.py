@@ -54,6 +54,16 @@ def of_mime(mime: QMimeData) -> tuple[PhotoSource, ...]:
     return ()
 
 
+def why_nothing(mime: QMimeData) -> str:
+    """Return why there is no picture in dropped data, a sentence in the language in use."""
+    urls = mime.urls()
+    if any(url.isLocalFile() for url in urls):
+        return _("Drop the pictures themselves, not a folder")
+    if urls:
+        return _("This is a web address, not a picture · save it on this computer, then drop it")
+    return _("There is no picture in what was dropped")
+
+
 def _local_files(mime: QMimeData) -> list[Path]:
     """Return the files on this computer that the data names; folders are left out."""
     paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]

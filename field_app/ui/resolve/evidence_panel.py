@@ -21,8 +21,12 @@ from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.theme import Theme
 
-SLOT_WIDTH = 230
+SLOT_WIDTH = 200
 """Width that a photo slot needs, in pixels of the design."""
+SLOT_TALL = 230
+"""Least height of a slot with one photo."""
+STRIP_TALL = 51
+"""What the small photos of a slot add to that."""
 
 
 class EvidencePanel(QWidget):
@@ -32,6 +36,7 @@ class EvidencePanel(QWidget):
         files_wished: PhotoRole. A person wants to choose files for a slot.
         paste_wished: PhotoRole. A person wants to paste into a slot.
         sources_given: (PhotoRole, tuple of PhotoSource). Pictures were dropped on a slot.
+        nothing_given: str. Something without a picture was dropped; why it is none.
         remove_wished: PhotoId. A person wants to take a photo back.
         view_wished: PhotoId. A person wants to see a photo larger.
     """
@@ -39,6 +44,7 @@ class EvidencePanel(QWidget):
     files_wished = Signal(object)
     paste_wished = Signal(object)
     sources_given = Signal(object, object)
+    nothing_given = Signal(str)
     remove_wished = Signal(str)
     view_wished = Signal(str)
 
@@ -66,7 +72,6 @@ class EvidencePanel(QWidget):
         row = BendingRow(theme.px(12), held)
         for role in (PhotoRole.BEFORE, PhotoRole.AFTER):
             slot = PhotoSlot(theme, background, role, row)
-            slot.setMinimumHeight(theme.px(230))
             row.add(self._connected(slot), least=theme.px(SLOT_WIDTH))
         column.addWidget(row, 3)
         slim = SlimSlot(theme, background, PhotoRole.PROGRESS, self)
@@ -84,6 +89,9 @@ class EvidencePanel(QWidget):
             cards = cards_of(detail.photos, photo_role)
             badge = slot_badge(cards, detail.ticket.reported_at)
             slot.show_cards(cards, badge, now, may_change=may_add and may_remove)
+            if photo_role is not PhotoRole.PROGRESS:
+                strip = STRIP_TALL if len(cards) > 1 else 0
+                slot.setMinimumHeight(self.theme.px(SLOT_TALL + strip))
         progress = self.slots[PhotoRole.PROGRESS]
         progress.setVisible(progress.may_change or bool(progress.cards))
         self._show_hint()
@@ -153,6 +161,7 @@ class EvidencePanel(QWidget):
         slot.files_wished.connect(lambda: self.files_wished.emit(role))
         slot.paste_wished.connect(lambda: self.paste_wished.emit(role))
         slot.sources_given.connect(lambda sources: self.sources_given.emit(role, sources))
+        slot.nothing_given.connect(self.nothing_given)
         slot.remove_wished.connect(self.remove_wished)
         slot.view_wished.connect(self.view_wished)
         self.slots[role] = slot

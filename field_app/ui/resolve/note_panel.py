@@ -2,22 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.texts import _
 from field_app.texts.dates import time_of_day
 from field_app.ui.resolve.note_edit import NoteEdit
-from field_app.ui.shared.buttons import Tag
+from field_app.ui.resolve.sentence_tags import SentenceTags
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.theme import Theme
 
 AUTOSAVE_MS = 1000
 """Words are saved this long after the last key, milliseconds."""
-TAG_LENGTH = 24
-"""Characters of a ready sentence that stand on its tag."""
 
 
 class NotePanel(QWidget):
@@ -37,7 +34,6 @@ class NotePanel(QWidget):
         super().__init__(parent)
         self.theme = theme
         self._templates: tuple[str, ...] = ()
-        self._tags: list[Tag] = []
         self._saved_at: datetime | None = None
         self._is_loading = False
         column = QVBoxLayout(self)
@@ -50,7 +46,10 @@ class NotePanel(QWidget):
         self._saved = ThaiLabel(theme, role="caption", colour="text3", wraps=False)
         head.addWidget(self._saved)
         column.addLayout(head)
-        self._make_tags(column)
+        self.tags = SentenceTags(theme, self)
+        self.tags.chosen.connect(self._use)
+        self.tags.hide()
+        column.addWidget(self.tags)
         self.edit = NoteEdit(self)
         self.edit.setMinimumHeight(theme.px(64))
         self.edit.textChanged.connect(self._changed)
@@ -84,7 +83,7 @@ class NotePanel(QWidget):
         if words != self.words:
             self.edit.setPlainText(words)
         self.edit.setReadOnly(not may_change)
-        self._tag_area.setVisible(may_change and bool(self._tags))
+        self.tags.setVisible(may_change and bool(self._templates))
         self._saved_at = None
         self._saved.setText("")
         self._is_loading = False
@@ -101,17 +100,8 @@ class NotePanel(QWidget):
         if tuple(templates) == self._templates:
             return
         self._templates = tuple(templates)
-        for tag in self._tags:
-            self._tag_row.removeWidget(tag)
-            tag.deleteLater()
-        self._tags = []
-        for place, sentence in enumerate(self._templates):
-            tag = Tag(self.theme, partial(_short, sentence), parent=self)
-            tag.setToolTip(sentence)
-            tag.clicked.connect(lambda on, sentence=sentence: self._use(sentence, on=on))
-            self._tag_row.insertWidget(place, tag)
-            self._tags.append(tag)
-        self._tag_area.setVisible(bool(self._tags) and not self.edit.isReadOnly())
+        self.tags.show_sentences(self._templates)
+        self.tags.setVisible(bool(self._templates) and not self.edit.isReadOnly())
         self._check_tags()
 
     def save_now(self) -> None:
@@ -139,22 +129,6 @@ class NotePanel(QWidget):
             self.retranslate()
         super().changeEvent(event)
 
-    def _make_tags(self, column: QVBoxLayout) -> None:
-        self._tag_area = QScrollArea(self)
-        self._tag_area.setWidgetResizable(True)
-        self._tag_area.setFixedHeight(self.theme.px(46))
-        self._tag_area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        held = QWidget()
-        self._tag_row = QHBoxLayout(held)
-        self._tag_row.setContentsMargins(0, 0, 0, 0)
-        self._tag_row.setSpacing(self.theme.px(8))
-        self._tag_row.addStretch(1)
-        self._tag_area.setWidget(held)
-        held.setAutoFillBackground(False)
-        self._tag_area.viewport().setAutoFillBackground(False)
-        self._tag_area.hide()
-        column.addWidget(self._tag_area)
-
     def _say_saved(self) -> None:
         if self._saved_at is not None:
             clock = time_of_day(self._saved_at)
@@ -168,7 +142,8 @@ class NotePanel(QWidget):
         self._check_tags()
         self.edited.emit()
 
-    def _use(self, sentence: str, *, on: bool) -> None:
+    @Slot(str, bool)
+    def _use(self, sentence: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
         """Add a ready sentence, or take it out again."""
         lines = [line for line in self.words.split("\n") if line.strip()]
         if on and sentence not in lines:
@@ -178,14 +153,4 @@ class NotePanel(QWidget):
         self.edit.setPlainText("\n".join(lines))
 
     def _check_tags(self) -> None:
-        lines = set(self.words.split("\n"))
-        for tag, sentence in zip(self._tags, self._templates, strict=True):
-            tag.setChecked(sentence in lines)
-
-
-def _short(sentence: str) -> str:
-    """Return the beginning of a sentence for a tag."""
-    if len(sentence) <= TAG_LENGTH:
-        return sentence
-    cut = sentence[: TAG_LENGTH + 1].rsplit(" ", 1)[0]
-    return (cut if len(cut) > TAG_LENGTH // 2 else sentence[:TAG_LENGTH]) + "…"
+        self.tags.check(set(self.words.split("\n")))

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from field_app.actions import photos as actions
-from field_app.actions import tickets
 from field_app.actions.recording import Done
 from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.photo import PhotoRole
@@ -17,6 +16,7 @@ from field_app.ui.photos.intake import PhotoIntake
 from field_app.ui.photos.sources import FILE_PATTERNS, PhotoSource, of_files, of_mime
 from field_app.ui.photos.words import AddedFiles, added_sentence
 from field_app.ui.resolve.evidence_panel import EvidencePanel
+from field_app.ui.sync.undoing import Undoing
 
 
 class WorkPhotos(QObject):
@@ -30,15 +30,19 @@ class WorkPhotos(QObject):
     said = Signal(str, object)
     changed = Signal()
 
-    def __init__(self, office: Office, evidence: EvidencePanel, parent: QObject) -> None:
+    def __init__(
+        self, office: Office, evidence: EvidencePanel, undoing: Undoing, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._office = office
         self._evidence = evidence
+        self._undoing = undoing
         self.ticket_id: TicketId | None = None
         self.intake = PhotoIntake(office, self)
         evidence.files_wished.connect(self.choose)
         evidence.paste_wished.connect(self.paste)
         evidence.sources_given.connect(self.add)
+        evidence.nothing_given.connect(self._say_nothing)
         evidence.remove_wished.connect(self.remove)
         evidence.note.pictures_pasted.connect(self.paste_somewhere)
         self.intake.moved.connect(self._show_intake)
@@ -86,6 +90,10 @@ class WorkPhotos(QObject):
             self.intake.add(self.ticket_id, role, sources)
 
     @Slot(str)
+    def _say_nothing(self, why: str) -> None:
+        self.said.emit(why, None)
+
+    @Slot(str)
     def remove(self, photo_id: str) -> None:
         """Take a photo back."""
         if self.ticket_id is not None:
@@ -93,7 +101,8 @@ class WorkPhotos(QObject):
             self._office.do(actions.remove, *args, then=self._tell_removed)
 
     def _tell_removed(self, done: Done) -> None:
-        self.said.emit(_("Photo removed"), partial(self._undo, (done.operation_id,)))
+        undo = partial(self._undo, "remove_photo", done.ticket_id, (done.operation_id,))
+        self.said.emit(_("Photo removed"), undo)
         self.changed.emit()
 
     @Slot(object, int, int)
@@ -104,17 +113,21 @@ class WorkPhotos(QObject):
     def _tell_added(self, result: AddedFiles, operations: tuple[OperationId, ...]) -> None:
         sentence = added_sentence(result)
         if sentence:
-            undo = partial(self._undo, operations) if operations else None
+            undo = None
+            if operations and self.ticket_id is not None:
+                undo = partial(self._undo, "add_photo", self.ticket_id, operations)
             self.said.emit(sentence[:1].upper() + sentence[1:], undo)
         self.changed.emit()
 
-    def _undo(self, operations: tuple[OperationId, ...]) -> None:
+    def _undo(self, act: str, ticket_id: TicketId, operations: tuple[OperationId, ...]) -> None:
         """Take the operations back, the last one first, one after the other."""
         if not operations:
             self.changed.emit()
             return
-        rest = partial(self._undo_rest, operations[:-1])
-        self._office.do(tickets.undo, operations[-1], then=rest)
+        rest = partial(self._undo_rest, act, ticket_id, operations[:-1])
+        self._undoing.take_back(act, operations[-1], ticket_id, rest)
 
-    def _undo_rest(self, operations: tuple[OperationId, ...], _done: Done) -> None:
-        self._undo(operations)
+    def _undo_rest(
+        self, act: str, ticket_id: TicketId, operations: tuple[OperationId, ...], _done: Done
+    ) -> None:
+        self._undo(act, ticket_id, operations)

@@ -12,7 +12,7 @@ from field_app.actions import tickets as actions
 from field_app.actions.recording import Done
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError, PhotoMissing
-from field_app.domain.ids import OperationId, PhotoId, TicketId
+from field_app.domain.ids import PhotoId, TicketId
 from field_app.domain.operation import DeclineReason, HoldReason
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
@@ -24,12 +24,14 @@ from field_app.texts.dates import lateness
 from field_app.ui.office import Office
 from field_app.ui.photos.facts import cards_of
 from field_app.ui.photos.photo_viewer import PhotoViewer
+from field_app.ui.resolve.draft_keeper import DraftKeeper
 from field_app.ui.resolve.photos import WorkPhotos
 from field_app.ui.resolve.sheets import DeclineSheet, HoldSheet
 from field_app.ui.resolve.work_view import WorkView
 from field_app.ui.shared.screen import Screen
 from field_app.ui.shared.words import STATE_KEYS, state_words
 from field_app.ui.shortcuts import bind
+from field_app.ui.sync.undoing import Undoing
 
 
 class WorkScreen(Screen):
@@ -49,10 +51,17 @@ class WorkScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.view = WorkView(
-            self.theme, office.background, self._visit_outbox, office.make_small_map, self
+            self.theme,
+            office.background,
+            self._visit_outbox,
+            office.settings,
+            office.make_small_map,
+            self,
         )
         column.addWidget(self.view)
-        self.photos = WorkPhotos(office, self.view.evidence, self)
+        self.undoing = Undoing(office, self)
+        self.drafts = DraftKeeper(office, self)
+        self.photos = WorkPhotos(office, self.view.evidence, self.undoing, self)
         self._connect()
         bind(self, "Ctrl+Return", self._wish_primary)
         bind(self, "Ctrl+Enter", self._wish_primary)
@@ -102,6 +111,9 @@ class WorkScreen(Screen):
         evidence.note.edited.connect(self._check_words)
         finish.act_wished.connect(self._act)
         finish.review_wished.connect(self._visit_review)
+        self.drafts.kept.connect(self._say_saved)
+        self.undoing.said.connect(self.toast_wished)
+        self.undoing.refused.connect(self._show_refused)
         self.photos.said.connect(self.toast_wished)
         self.photos.changed.connect(self._ask)
 
@@ -152,10 +164,10 @@ class WorkScreen(Screen):
         if ticket_id is None or self._is_note_stale:
             return
         self._shown_draft = words
-        saved = partial(self._say_saved, ticket_id)
-        self.office.do(actions.keep_draft, ticket_id, words, then=saved)
+        self.drafts.keep(ticket_id, words)
 
-    def _say_saved(self, ticket_id: TicketId, _changes: Changes) -> None:
+    @Slot(str)
+    def _say_saved(self, ticket_id: str) -> None:
         if ticket_id == self._ticket_id:
             self.view.evidence.note.show_saved(self.office.clock.now())
 
@@ -176,11 +188,11 @@ class WorkScreen(Screen):
             return
         match act:
             case "start":
-                self._do(_("Work started"), actions.start, ticket_id)
+                self._do("start", _("Work started"), actions.start, ticket_id)
             case "finish":
                 self._finish(ticket_id)
             case "call_back":
-                self._do(_("Called back"), actions.call_back, ticket_id)
+                self._do("call_back", _("Called back"), actions.call_back, ticket_id)
             case "hold":
                 hold = HoldSheet(self.theme, self)
                 hold.decided.connect(self._hold)
@@ -202,11 +214,16 @@ class WorkScreen(Screen):
         self._sheet = None
 
     def _finish(self, ticket_id: TicketId) -> None:
+        """Hand in what stands in the box, once no older words are being saved."""
         note = self.view.evidence.note
         note.stop_saving()
-        done = partial(self._tell_finished, note.words)
+        self.drafts.forget(ticket_id)
+        self.drafts.after(partial(self._hand_in, ticket_id, note.words))
+
+    def _hand_in(self, ticket_id: TicketId, words: str) -> None:
+        done = partial(self._tell_finished, words)
         failed = self._tell_not_finished
-        self.office.do(actions.finish, ticket_id, note.words, then=done, failed=failed)
+        self.office.do(actions.finish, ticket_id, words, then=done, failed=failed)
 
     def _tell_finished(self, words: str, done: Done) -> None:
         undo = partial(self._undo_finish, done, words)
@@ -224,16 +241,17 @@ class WorkScreen(Screen):
     def _undo_finish(self, done: Done, words: str) -> None:
         """Take the handing in back; handing in forgot the draft, so its words are kept again."""
         restore = partial(self._restore_words, done.ticket_id, words)
-        self.office.do(actions.undo, done.operation_id, then=restore)
+        self.undoing.take_back("finish", done.operation_id, done.ticket_id, restore)
 
     def _restore_words(self, ticket_id: TicketId, words: str, _done: Done) -> None:
         self._is_note_stale = True
-        self.office.do(actions.keep_draft, ticket_id, words, then=self._see_again)
+        self.drafts.keep(ticket_id, words)
+        self.drafts.after(self._ask)
 
     @Slot(object, str)
     def _hold(self, reason: HoldReason, words: str) -> None:
         if self._ticket_id is not None:
-            self._do(_("Put on hold"), actions.hold, self._ticket_id, reason, words)
+            self._do("hold", _("Put on hold"), actions.hold, self._ticket_id, reason, words)
 
     @Slot(object, str, str)
     def _decline(self, reason: DeclineReason, words: str, number: str) -> None:
@@ -241,23 +259,28 @@ class WorkScreen(Screen):
             return
         other = TicketId(number) if number else None
         said = _("Handed in as not our job")
-        self._do(said, actions.decline, self._ticket_id, reason, words, other)
+        self._do("decline", said, actions.decline, self._ticket_id, reason, words, other)
 
-    def _do(self, said: str, action: Callable[..., Any], *args: Any) -> None:
+    def _do(self, act: str, said: str, action: Callable[..., Any], *args: Any) -> None:
         """Do something that can be undone for a while."""
-        done = partial(self._tell_done, said)
+        done = partial(self._tell_done, act, said)
         self.office.do(action, *args, then=done)
 
-    def _tell_done(self, said: str, done: Done) -> None:
-        undo = partial(self._undo, done.operation_id)
+    def _tell_done(self, act: str, said: str, done: Done) -> None:
+        args = (act, done.operation_id, done.ticket_id, self._see_again)
+        undo = partial(self.undoing.take_back, *args)
         self.toast_wished.emit(f"{said} · {done.ticket_id}", undo)
         self._ask()
 
-    def _undo(self, operation_id: OperationId) -> None:
-        self.office.do(actions.undo, operation_id, then=self._see_again)
-
     def _see_again(self, _done: object) -> None:
         self._ask()
+
+    @Slot(str)
+    def _show_refused(self, ticket_id: str) -> None:
+        """Show the job whose undo came too late: what is possible instead stands there."""
+        self._ask()
+        if not self.isVisible():
+            self.visit_wished.emit("work", ticket_id)
 
     @Slot(str)
     def _view_photo(self, photo_id: str) -> None:

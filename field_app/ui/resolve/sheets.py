@@ -77,11 +77,15 @@ class _ReasonSheet(Sheet, Generic[Reason]):
         raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter takes the choice."""
+        """Enter on a card chooses it; Ctrl+Enter takes the choice."""
         is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        card = self.window().focusWidget()
         if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.accept()
             self.decide()
+        elif is_enter and isinstance(card, ChoiceCard):
+            event.accept()
+            card.setChecked(True)
         else:
             super().keyPressEvent(event)
 

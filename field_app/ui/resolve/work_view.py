@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from field_app.domain.lifecycle import may_do
 from field_app.domain.people import Role
@@ -21,10 +21,13 @@ from field_app.ui.resolve.finish_panel import FinishPanel
 from field_app.ui.resolve.report_panel import ReportPanel
 from field_app.ui.resolve.words import decline_reason
 from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.panes import Panes
 from field_app.ui.theme import Theme
 
-WIDTHS = (380, 570, 340)
-"""Pixels of the design: report, evidence, what to do."""
+MIDDLE = 570
+"""Width of the evidence in pixels of the design; the report gives way for it."""
+LEAST = (260, 500, 320)
+"""Least widths of report, evidence, what to do, in pixels."""
 
 
 class WorkView(QWidget):
@@ -35,6 +38,7 @@ class WorkView(QWidget):
         theme: Theme,
         background: Background,
         open_outbox: Callable[[], object],
+        settings: QSettings,
         make_map: Callable[[QWidget], SmallMap] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -44,6 +48,7 @@ class WorkView(QWidget):
             theme: Gives colours and sizes.
             background: Loads pictures.
             open_outbox: What the banner's button does when a decision waits there.
+            settings: Where the widths of the panels are kept.
             make_map: Makes the small map below a parent; None where there are no tiles.
             parent: As in Qt.
         """
@@ -63,27 +68,32 @@ class WorkView(QWidget):
         self.banner = Banner(theme, self._banner_row)
         row.addWidget(self.banner)
         column.addWidget(self._banner_row)
-        self._make_panels(background, make_map)
+        self._make_panels(background, settings, make_map)
         column.addWidget(self.splitter, 1)
         self._banner_row.hide()
 
     def _make_panels(
-        self, background: Background, make_map: Callable[[QWidget], SmallMap] | None
+        self,
+        background: Background,
+        settings: QSettings,
+        make_map: Callable[[QWidget], SmallMap] | None,
     ) -> None:
         theme = self.theme
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
+        self.splitter = Panes("work", self._widths, settings, self)
         self.report = ReportPanel(theme, background, make_map, self)
         self.evidence = EvidencePanel(theme, background, self)
         self.finish = FinishPanel(theme, self)
-        for panel, least in ((self.report, 260), (self.evidence, 500), (self.finish, 320)):
+        panels = (self.report, self.evidence, self.finish)
+        for panel, least in zip(panels, LEAST, strict=True):
             panel.setMinimumWidth(least)
             self.splitter.addWidget(panel)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setStretchFactor(2, 0)
-        self.splitter.setSizes(list(WIDTHS))
+        theme.changed.connect(self.splitter.fit)
+
+    def _widths(self, whole: int) -> tuple[int, int, int]:
+        """Return the widths of report, evidence and what to do."""
+        right = min(340 if self.theme.percent == 100 else 400, whole - LEAST[0] - LEAST[1])  # noqa: PLR2004
+        left = min(420, max(280, whole - right - MIDDLE))
+        return left, whole - left - right, right
 
     def show_work(self, detail: TicketDetail, role: Role, now: datetime) -> None:
         """Show a ticket; words to the citizen are left as they are typed."""
