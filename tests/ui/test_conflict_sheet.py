@@ -13,7 +13,8 @@ from field_app.domain.ticket import EntryKind
 from field_app.domain.verdict import Reason
 from field_app.texts import set_language
 from field_app.ui.shared.fitting import FittingScroll
-from field_app.ui.sync.conflict_sheet import ConflictSheet, hub_facts, my_facts
+from field_app.ui.sync.conflict_sheet import ConflictSheet
+from field_app.ui.sync.conflict_side import hub_facts, my_facts
 from tests.ui.conftest import MakeWindow
 from tests.ui.laptop import NOW
 from tests.ui.test_outbox_screen import opened

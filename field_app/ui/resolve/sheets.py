@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QWidget
 
@@ -44,10 +44,10 @@ class _ReasonSheet(Sheet, Generic[Reason]):
         super().__init__(theme, over, title)
         self.cards: dict[Reason, ChoiceCard] = {}
         self._group = QButtonGroup(self)
-        scroll = FittingScroll(self)
-        self.column = scroll.column
+        self.area = FittingScroll(self)
+        self.column = self.area.column
         self.column.setSpacing(8)
-        self.body.addWidget(scroll)
+        self.body.addWidget(self.area)
         for reason, (name, meaning) in reasons.items():
             card = ChoiceCard(theme, name, meaning, parent=self)
             self._group.addButton(card)
@@ -162,3 +162,8 @@ class DeclineSheet(_ReasonSheet[DeclineReason]):
         self.duplicate.setVisible(is_duplicate)
         if is_duplicate:
             self.duplicate.setFocus()
+            QTimer.singleShot(0, self, self._show_number)
+
+    def _show_number(self) -> None:
+        """Bring the field into sight where the sheet has to scroll."""
+        self.area.ensureWidgetVisible(self.duplicate)
