@@ -20,7 +20,7 @@ from field_app.domain.clock import SystemClock
 from field_app.domain.errors import FieldAppError
 from field_app.hub_client.calls import ask_health
 from field_app.hub_client.credentials import has_keyring
-from field_app.hub_client.session import HubSession
+from field_app.hub_client.session import HubSession, normal_url
 from field_app.maps.tiles import TilePackage
 from field_app.resources import resource
 from field_app.settings import Settings
@@ -102,16 +102,16 @@ def _hub(settings: Settings) -> Iterator[Finding]:
     if not url:
         yield Finding(what=_("Hub"), is_fine=True, words=_("No hub is known yet."))
         return
-    session = HubSession(url)
     try:
-        at_hub = ask_health(session)
+        session = HubSession(normal_url(url))
+        try:
+            at_hub = ask_health(session)
+        finally:
+            session.close()
     except FieldAppError as error:
-        yield Finding(
-            what=_("Hub"), is_fine=False, words=f"{_(error.title)} {url} [{error.detail}]"
-        )
+        words = f"{url}: {_(error.title)} {_(error.hint)} [{error.detail}]"
+        yield Finding(what=_("Hub"), is_fine=False, words=words)
         return
-    finally:
-        session.close()
     yield Finding(what=_("Hub"), is_fine=True, words=url)
     apart = abs((at_hub - SystemClock().now()).total_seconds())
     yield Finding(

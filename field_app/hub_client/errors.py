@@ -1,5 +1,6 @@
 """From the network library's failures and the hub's refusals to ours."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
@@ -80,6 +81,10 @@ LONGEST_WAIT_S: Final = 3600.0
 """A hub that asks for more than an hour is asked again after an hour."""
 
 
+_ADDRESS: Final = re.compile(r"^HTTPS?Connection(Pool)?\([^)]*\): ")
+"""How urllib3 begins: whom it called, which is said elsewhere."""
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn the network library's failures into ours.
@@ -94,7 +99,7 @@ def translated() -> Iterator[None]:
     except tuple(TABLE) as error:
         cause = _cause_of(error)
         kind = next(TABLE[base] for base in type(cause).__mro__ if base in TABLE)
-        raise kind(f"{type(error).__name__}: {_without_address(error)}") from error
+        raise kind(f"{type(cause).__name__}: {_without_address(cause)}") from error
 
 
 @contextmanager
@@ -169,4 +174,4 @@ def _cause_of(error: Exception) -> Exception:
 
 def _without_address(error: Exception) -> str:
     """Return the failure's words, cut, for a technician."""
-    return " ".join(str(error).split())[:200] or "no words"
+    return _ADDRESS.sub("", " ".join(str(error).split()))[:200] or "no words"
