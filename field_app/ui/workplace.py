@@ -1,14 +1,15 @@
 """The workplace of whoever is signed in: rail, top bar and the stack of screens."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from field_app.domain.changes import Changes
-from field_app.domain.errors import FieldAppError, StoreDamaged
+from field_app.domain.errors import FieldAppError, SignedOut, StoreDamaged
 from field_app.domain.ids import TicketId
-from field_app.sync.status import SyncStatus
+from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _, ngettext
 from field_app.ui.office import Office
 from field_app.ui.screens import FACTORIES, SETTINGS, rail_items
@@ -42,6 +43,8 @@ class Workplace(QWidget):
         self._screens: dict[str, Screen] = {}
         self._trail: list[str] = []
         self._rescued = ""
+        self._reach: Reach | None = None
+        self._tell_again: Callable[[], None] | None = None
         self.rail = Rail(office.theme, above, below, self)
         self.top = TopBar(office.theme, self)
         self.banner = Banner(office.theme, self)
@@ -111,6 +114,8 @@ class Workplace(QWidget):
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._show_head()
+            if self._tell_again is not None and not self.banner.isHidden():
+                self._tell_again()
         super().changeEvent(event)
 
     def _lay_out(self) -> None:
@@ -178,6 +183,22 @@ class Workplace(QWidget):
         self.top.pill.show_status(status)
         count = status.attention_count or status.waiting_count
         self.rail.show_badge("outbox", count, is_red=bool(status.attention_count))
+        was, self._reach = self._reach, status.reach
+        if status.reach is not was and Reach.SIGNED_OUT in {status.reach, was}:
+            self._ask_to_sign_in(is_asked=status.reach is Reach.SIGNED_OUT)
+
+    def _ask_to_sign_in(self, *, is_asked: bool) -> None:
+        """Lead to the sign-in when the hub asks for it; nothing is sent before."""
+        if not is_asked:
+            self.banner.hide()
+            return
+        self._tell_again = lambda: self.banner.show_message(
+            "warn",
+            _(SignedOut.title),
+            _(SignedOut.hint),
+            ((lambda: _("Sign in"), self.sign_out_wished.emit),),
+        )
+        self._tell_again()
 
     @Slot(object)
     def _say_rescue(self, _changes: Changes | None = None) -> None:
@@ -200,12 +221,16 @@ class Workplace(QWidget):
             not_saved = _("What you did last was not saved: do it again when your jobs are back.")
             self._show_damage(f"{self._rescued} {not_saved}".strip())
             return
-        self.banner.show_failure(failure, ((lambda: _("Understood"), self.banner.hide),))
+        understood = ((lambda: _("Understood"), self.banner.hide),)
+        self._tell_again = partial(self.banner.show_failure, failure, understood)
+        self._tell_again()
 
     def _show_damage(self, more: str) -> None:
         understood = ((lambda: _("Understood"), self.banner.hide),)
-        sentence = f"{_(StoreDamaged.hint)} {more}"
-        self.banner.show_message("warn", _(StoreDamaged.title), sentence, understood)
+        self._tell_again = lambda: self.banner.show_message(
+            "warn", _(StoreDamaged.title), f"{_(StoreDamaged.hint)} {more}", understood
+        )
+        self._tell_again()
 
     def _open_settings(self) -> None:
         self.rail.select(self._trail[0])

@@ -1,7 +1,13 @@
 """The help: pages that come with the program, readable with no internet."""
 
 from PySide6.QtCore import QEvent, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextBlockFormat, QTextCursor, QTextTable
+from PySide6.QtGui import (
+    QDesktopServices,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from field_app.domain.ids import TicketId
@@ -80,6 +86,8 @@ class HelpScreen(Screen):
                 table.setTopMargin(theme.px(8))
                 table.setBottomMargin(theme.px(8))
                 table.setBorderBrush(theme.colour("border"))
+                table.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+                table.setBorderCollapse(True)
                 frame.setFormat(table)
 
     def _scroll(self, by: int) -> None:

@@ -76,11 +76,10 @@ class TicketsScreen(Screen):
 
     def progress(self) -> Progress | None:
         """Return today's progress."""
-        if self._filter.scope is not Scope.TODAY or self._tickets is None:
+        tickets = self._tickets
+        if self._filter.scope is not Scope.TODAY or tickets is None or not tickets.all_count:
             return None
-        if not self._tickets.all_count:
-            return None
-        return Progress(done=self._tickets.done_count, all=self._tickets.all_count)
+        return Progress(done=tickets.done_count, all=tickets.all_count)
 
     def subtitle(self) -> str:
         """Return how many jobs the list has."""
