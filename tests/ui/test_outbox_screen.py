@@ -12,6 +12,7 @@ from field_app.domain.ids import OperationId
 from field_app.domain.verdict import Reason
 from field_app.queries.tickets import LocalState
 from field_app.texts import set_language
+from field_app.ui.language import tell_widgets
 from field_app.ui.sync.rows import row_words
 from field_app.ui.sync.screen import OutboxScreen
 from field_app.ui.sync.words import ACTS, REASONS, act_name, reason_meaning, reason_title
@@ -108,6 +109,32 @@ def test_a_few_seconds_are_promised_only_while_they_last() -> None:
     assert "ไม่กี่วินาที" in row_words(fresh, 1, NOW, is_online=True).sentence
     assert "ไม่กี่วินาที" not in row_words(old, 1, NOW, is_online=True).sentence
     assert "ไม่กี่วินาที" not in row_words(fresh, 1, NOW, is_online=False).sentence
+
+
+def test_receipts_stay_in_their_places_in_another_language(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    screen = opened(qtbot, make_window, WorkLaptop())
+    card = screen.view.delivered
+    before = [row.geometry() for row in card._rows]
+    assert len(before) == 7
+    set_language("en")
+    tell_widgets()
+    assert [row.geometry() for row in card._rows] == before
+    set_language("th")
+
+
+def test_words_take_the_place_of_buttons_in_a_narrow_row(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    screen = opened(qtbot, make_window, WorkLaptop())
+    sending = screen.view.rows[OperationId("op-2")]
+    assert not sending._deeds.isHidden()
+    sending.resize(400, sending.height())
+    assert sending._deeds.isHidden()
+    retry = screen.view.rows[OperationId("op-1")]
+    retry.resize(400, retry.height())
+    assert not retry._deeds.isHidden()
 
 
 def test_an_unknown_failure_is_told_in_general_words() -> None:

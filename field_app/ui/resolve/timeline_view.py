@@ -103,3 +103,5 @@ class TimelineView(QWidget):
         for place, row in enumerate(self._rows):
             row.is_last = place == len(self._rows) - 1
             self._column.insertWidget(place, row)
+            row.show()
+        self._column.activate()  # else they lie on top of each other until the next event

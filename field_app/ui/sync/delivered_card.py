@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from field_app.queries.outbox import Delivered
@@ -14,6 +15,8 @@ from field_app.ui.sync.rows import delivered_facts
 from field_app.ui.sync.words import act_name
 from field_app.ui.theme import Theme
 
+ROOMY = 330
+"""Width of the card in pixels of the design that has room for both halves of its head."""
 SHOWN = 100
 """At most so many receipts are listed; the count in the title tells of all."""
 
@@ -143,6 +146,11 @@ class DeliveredCard(QFrame):
             self._show()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the second half of the head out where there is no room for it."""
+        super().resizeEvent(event)
+        self._note.setVisible(self.width() > self.theme.px(ROOMY))
+
     def _show(self) -> None:
         self._title.setText(_("At the hub today · {count}").format(count=len(self._items)))
         self._note.setText(_("Every one confirmed") if self._items else "")
@@ -156,3 +164,5 @@ class DeliveredCard(QFrame):
         self._rows = [DeliveredRow(self.theme, item, self) for item in self._items[:SHOWN]]
         for place, row in enumerate(self._rows):
             self._list.insertWidget(place, row)
+            row.show()
+        self._list.activate()  # else they lie on top of each other until the next event

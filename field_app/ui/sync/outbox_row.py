@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from field_app.queries.local_state import LocalState
@@ -20,6 +20,8 @@ from field_app.ui.theme import Theme
 TALL = 118
 DEEDS = 176
 """Width of the column of buttons in pixels of the design."""
+ROOMY = 560
+"""Width of a row above which the column of buttons stays where it is without any."""
 IN_FLIGHT = 0.06
 """Share shown as on its way while something is sent."""
 
@@ -113,8 +115,14 @@ class OutboxRow(QWidget):
         self.look.setVisible(needs_person)
         self.retry.setVisible(item.local is LocalState.RETRY)
         self.undo.setVisible(item.can_undo and not needs_person)
+        self._fit_deeds()
         self.tick(now)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a narrow row's words the place of buttons that are not there."""
+        super().resizeEvent(event)
+        self._fit_deeds()
 
     def tick(self, now: datetime) -> None:
         """Show the same for another moment; reads nothing."""
@@ -195,6 +203,10 @@ class OutboxRow(QWidget):
             row.addWidget(button)
         self._deeds = held
         return held
+
+    def _fit_deeds(self) -> None:
+        has_deed = any(not button.isHidden() for button in (self.undo, self.retry, self.look))
+        self._deeds.setVisible(has_deed or self.width() > self.theme.px(ROOMY))
 
     def _restyle(self) -> None:
         self.setFixedHeight(self.theme.px(TALL))

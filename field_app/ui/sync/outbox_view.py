@@ -31,6 +31,8 @@ SHOWN = 60
 """At most so many rows; the rest is told in one line."""
 SIDE = 400
 SIDE_SHARE = 0.36
+ROOMY = 900
+"""Width of the screen in pixels of the design that has room for the outlook beside the amount."""
 
 
 class TotalBar(QWidget):
@@ -112,6 +114,7 @@ class OutboxView(QWidget):
         """Give the side its width, but never more than its share."""
         super().resizeEvent(event)
         self._side.setFixedWidth(min(self.theme.px(SIDE), round(self.width() * SIDE_SHARE)))
+        self._outlook.setVisible(self.width() > self.theme.px(ROOMY))
 
     def tick(self) -> None:
         """Count down; reads nothing from the disk."""
