@@ -10,6 +10,7 @@ import pytest
 from field_app.actions import tickets
 from field_app.app import App
 from field_app.domain.clock import SystemClock
+from field_app.domain.errors import DiskFull
 from field_app.domain.ticket import TicketState
 from field_app.queries.desk import Desk
 from field_app.sync.loop import Loop
@@ -203,3 +204,42 @@ def test_closing_does_not_wait(town: Town) -> None:
     app.close()
     ana.app = town.open_app(ana)
     assert ana.app.person is not None
+
+
+def test_it_shows_how_far_a_photo_is(town: Town) -> None:
+    ana = town.person("ana")
+    job = town.citizen_reports()
+    ana.syncs()
+    ana.adds_photo(job, size=450)
+    ears = Ears()
+    app = _listening(town, ana, ears)
+
+    app.start_sync()
+    ears.wait_until(Reach.ONLINE)
+
+    shown = [sent for status in ears.heard for sent in status.uploads.values()]
+    assert shown
+    assert app.status().waiting_count == 0
+    assert app.status().uploads == {}
+
+
+@pytest.mark.logs_warnings
+def test_a_failure_of_this_laptop_is_shown_and_tried_again(town: Town) -> None:
+    ana = town.person("ana")
+    ears = Ears()
+    app = _listening(town, ana, ears)
+    usual = app.open_desk
+    calls = iter([True])
+
+    def without_room() -> Desk:
+        if next(calls, False):
+            raise DiskFull("no room")
+        return usual()
+
+    app.open_desk = without_room  # type: ignore[method-assign]
+    app.start_sync()
+    assert isinstance(ears.wait_until(Reach.OFFLINE).last_error, DiskFull)
+
+    app.sync_now()
+
+    assert ears.wait_until(Reach.ONLINE).last_error is None
