@@ -32,7 +32,7 @@ const fieldMap = (function () {
   function make(pin) {
     const marker = L.marker([pin.latitude, pin.longitude], {
       icon: fieldMapPins.pinIcon(pin, false),
-      keyboard: true,
+      keyboard: false, // the list has every job; hundreds of Tab stops here would be a trap
       riseOnHover: true,
     });
     marker.pin = pin;
