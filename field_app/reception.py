@@ -7,6 +7,7 @@ from field_app.hub_client.calls import sign_in_at
 from field_app.hub_client.credentials import Credentials
 from field_app.hub_client.session import Network, normal_url
 from field_app.protocol.messages import SignIn
+from field_app.store.errors import store_errors
 from field_app.store.people import Account, People, account_name, is_password, verifier_of
 
 
@@ -45,6 +46,7 @@ def admit(
         device_id=answer.device_id,
         verifier=verifier_of(password),
     )
-    credentials.keep(account.name, answer.token)
+    with store_errors():
+        credentials.keep(account.name, answer.token)
     people.remember(account)
     return account

@@ -15,6 +15,7 @@ from field_app.domain.errors import StoreDamaged, StoreFailed
 from field_app.domain.ids import CrewId, DeviceId, PersonId
 from field_app.domain.people import Person, Role
 from field_app.protocol.codec import dump
+from field_app.store.errors import our_error
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ class People:
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
         except OSError as error:
-            raise StoreFailed(f"{type(error).__name__} at a person's folder") from error
+            raise our_error(error) from error
         _write(folder / "person.json", dump(account))
 
     def recall(self, name: str) -> Account | None:
@@ -97,6 +98,7 @@ class People:
             if plain is None:
                 return None
             person = plain["person"]
+            bytes.fromhex(plain["verifier"].partition("$")[0])
             return Account(
                 person=Person(
                     id=PersonId(person["id"]),
@@ -109,7 +111,7 @@ class People:
                 device_id=DeviceId(plain["device_id"]),
                 verifier=plain["verifier"],
             )
-        except (StoreDamaged, KeyError, TypeError, ValueError) as error:
+        except (StoreDamaged, AttributeError, KeyError, TypeError, ValueError) as error:
             log.warning("the remembered person %s cannot be read: %s", name, type(error).__name__)
             return None
 
@@ -158,7 +160,7 @@ def _write(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         new.replace(path)
     except OSError as error:
-        raise StoreFailed(f"{type(error).__name__} at {path.name}") from error
+        raise our_error(error) from error
 
 
 def _read(path: Path) -> dict[str, Any] | None:

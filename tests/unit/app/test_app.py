@@ -12,6 +12,7 @@ from field_app.domain.errors import (
     AlreadyOpen,
     NotTheHub,
     SignedOut,
+    StoreFailed,
     Unreachable,
     WrongPassword,
 )
@@ -189,3 +190,30 @@ def test_nobody_who_is_unknown_here_gets_in_without_a_network(town: Town, ana: L
         ana.app.sign_in(URL, "wit", PASSWORD)
     assert ana.app.person is not None
     assert ana.has_copy(TicketId("none")) is None
+
+
+@pytest.mark.parametrize("name", ["token.new", "person.new"])
+def test_a_sign_in_that_cannot_be_written_down_says_so(town: Town, ana: Laptop, name: str) -> None:
+    ana.app.sign_out()
+    folder = next(ana.folder.glob("people/*/person.json")).parent
+    (folder / name).mkdir()
+
+    with pytest.raises(StoreFailed):
+        ana.app.sign_in(URL, "ana", PASSWORD)
+
+    assert ana.app.person is None
+    (folder / name).rmdir()
+    assert ana.app.sign_in(URL, "ana", PASSWORD).username == "ana"
+
+
+@pytest.mark.logs_warnings
+def test_a_remembered_password_that_is_damaged_lets_nobody_in_without_a_network(
+    town: Town, ana: Laptop
+) -> None:
+    ana.app.sign_out()
+    ana.goes_offline()
+    path = next(ana.folder.glob("people/*/person.json"))
+    path.write_bytes(path.read_bytes().replace(b'"verifier":"', b'"verifier":"zz'))
+
+    with pytest.raises(Unreachable):
+        ana.app.sign_in(URL, "ana", PASSWORD)
