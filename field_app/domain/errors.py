@@ -26,6 +26,7 @@ FieldAppError
 │   └── PhotoTooLarge
 ├── MapUnreadable
 ├── FileUnreadable          a file that a person chose cannot be used
+│   └── NotTheFile          at the hub: a file that can be read and is not what it should be
 ├── AlreadyOpen             another window of the program has the data folder
 └── NewerVersionNeeded
 
