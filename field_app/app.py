@@ -5,20 +5,18 @@ import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from field_app.desks import DATABASE, Desks
+from field_app.desks import Desks
 from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock
 from field_app.domain.errors import SignedOut, StoreDamaged
 from field_app.domain.ids import PhotoId
 from field_app.domain.people import Person
-from field_app.hub_client.calls import HubCalls
 from field_app.hub_client.credentials import Credentials
-from field_app.hub_client.session import Network
+from field_app.line import Line
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
-from field_app.reception import admit
 from field_app.store import photos
 from field_app.store.lock import FolderLock
 from field_app.store.people import Account, People
@@ -28,7 +26,9 @@ from field_app.sync.loop import Loop
 from field_app.sync.standing import standing
 from field_app.sync.status import SyncStatus
 
-__all__ = ["DATABASE", "App"]
+if TYPE_CHECKING:
+    from field_app.hub_client.session import Network
+
 T = TypeVar("T")
 
 
@@ -41,7 +41,7 @@ class App:
         tell: Callable[[Changes], None],
         tell_status: Callable[[SyncStatus], None],
         clock: Clock,
-        network: Network | None = None,
+        network: "Network | None" = None,
         hub_url: str = "",
     ) -> None:
         """Open what is kept in `data_dir`; whoever did not sign out is here again at once.
@@ -61,7 +61,7 @@ class App:
         gc.set_threshold(20_000)  # Python's 700 would double the time of a long list
         self._tell, self._tell_status = tell, tell_status
         self._clock = clock
-        self._network: Network = network or (lambda: None)
+        self._network = network or (lambda: None)
         self._offered_url = hub_url
         self._lock = FolderLock(data_dir)
         self._people = People(data_dir)
@@ -73,6 +73,7 @@ class App:
         self._loop: Loop | None = None
         self._syncs = False
         self._misses: dict[tuple[PhotoId, Size], Any] = {}
+        self._line: Line | None = None
         self.rescued: Rescued | None = None
         """What was saved from a damaged database; None when it was sound, or after it was said."""
         try:
@@ -118,6 +119,8 @@ class App:
                 NotTheHub and HubBusy.
             StoreFailed: This laptop's disk.
         """
+        from field_app.reception import admit  # noqa: PLC0415 - brings the network's libraries
+
         account = admit(self._people, self._credentials, self._network, (url, username, password))
         self._leave()
         self._people.note_last(account.name, is_open=True)
@@ -161,10 +164,7 @@ class App:
         return done
 
     def pop_rescue(self) -> int | None:
-        """Return once how many unsent operations a damaged database gave up; None for no damage.
-
-        After damage is found, everything is told as changed: ask then, and at the start.
-        """
+        """Return once how many operations damage gave up, else None; ask when all changed."""
         rescued, self.rescued = self.rescued, None
         return None if rescued is None else rescued.operations
 
@@ -184,21 +184,18 @@ class App:
         """Run one round here and now, in the calling thread; for use without `start_sync`.
 
         Raises:
-            SignedOut: Nobody is signed in.
-            StoreFailed: This laptop's disk.
+            StoreFailed: This laptop's disk; SignedOut when nobody is signed in.
         """
         return self._with_desk(lambda desk: run_round(self.site(desk, None, is_probe=False)))
 
     def status(self) -> SyncStatus:
         """Return how sync stands."""
-        if self._loop is not None:
-            return self._loop.status()
-        if self._account is None:
-            return SyncStatus()
+        if self._loop is not None or self._account is None:
+            return SyncStatus() if self._loop is None else self._loop.status()
         return self._with_desk(lambda desk: standing(desk, SyncStatus()))
 
     def close(self) -> None:
-        """Stop sync and let the folder go; a round under way is broken off and loses nothing."""
+        """Stop sync and let the folder go; a round under way breaks off and loses nothing."""
         self._leave()
         self._lock.release()
 
@@ -218,17 +215,19 @@ class App:
         """Rebuild the database that the sync thread found damaged, its own desk being closed.
 
         Raises:
-            StoreDamaged: It is damaged again at once.
-            StoreFailed: It cannot be rebuilt now.
+            StoreFailed: It cannot be rebuilt now; StoreDamaged when it is damaged again at once.
         """
         self._mend(self._signed_in(), self._sync_age, StoreDamaged("found by the sync thread"))
 
     def site(self, desk: Desk, news: Loop | None, *, is_probe: bool) -> Site:
         """Return what a round works with."""
-        self._hub.hurry(is_probe=is_probe)
+        if self._line is None:
+            raise SignedOut("nobody is signed in on this laptop")
+        hub = self._line.hub()
+        hub.hurry(is_probe=is_probe)
         return Site(
             desk=desk,
-            hub=self._hub,
+            hub=hub,
             chance=secrets.SystemRandom().random,
             tell=self._tell_some,
             tell_sent=(lambda _photo_id, _sent: None) if news is None else news.tell_sent,
@@ -245,8 +244,7 @@ class App:
         self._desks = Desks(account, self._people.folder_of(account.name), self._clock)
         self.rescued = self._desks.rescued
         self._account = account
-        token = self._credentials.token(account.name) or ""
-        self._hub = HubCalls.dial(account.hub_url, token, self._network())
+        self._line = Line(account, self._credentials, self._network)
         if self._syncs:
             self.start_sync()
 
@@ -259,7 +257,9 @@ class App:
             return
         self._account = None
         self._misses.clear()
-        self._hub.close()
+        if self._line is not None:
+            self._line.close()
+            self._line = None
         if self._desks is not None:
             self._desks.close()
             self._desks = None

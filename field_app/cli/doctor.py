@@ -13,9 +13,9 @@ from typing import Final
 
 import click
 
-from field_app.app import DATABASE
 from field_app.cli.choices import Choices
 from field_app.cli.table import write_table
+from field_app.desks import DATABASE
 from field_app.domain.clock import SystemClock
 from field_app.domain.errors import FieldAppError
 from field_app.hub_client.calls import ask_health

@@ -2,12 +2,8 @@
 
 import os
 from pathlib import Path
+from types import ModuleType
 from typing import Final
-
-import keyring
-import keyring.backends.fail
-import keyring.backends.null
-from keyring.errors import KeyringError
 
 SERVICE: Final = "field-app"
 OWNER_ONLY: Final = 0o600
@@ -47,21 +43,24 @@ class Credentials:
         path = self._file(account)
         if path.is_file():
             return path.read_text(encoding="utf-8").strip() or None
-        if not has_keyring():
+        keyring = _keyring()
+        if keyring is None:
             return None
         try:
-            return keyring.get_password(SERVICE, account)
-        except KeyringError:
+            found: str | None = keyring.get_password(SERVICE, account)
+        except keyring.errors.KeyringError:
             return None
+        return found
 
     def forget(self, account: str) -> None:
         """Forget the account's token wherever it is."""
         self._file(account).unlink(missing_ok=True)
-        if not has_keyring():
+        keyring = _keyring()
+        if keyring is None:
             return
         try:
             keyring.delete_password(SERVICE, account)
-        except KeyringError:
+        except keyring.errors.KeyringError:
             return  # the keyring has none, or is locked: then no token can be read either
 
     def _file(self, account: str) -> Path:
@@ -70,19 +69,31 @@ class Credentials:
 
     def _is_in_keyring(self, account: str, token: str) -> bool:
         """Put the token into the keyring and return whether it is really there."""
-        if not has_keyring():
+        keyring = _keyring()
+        if keyring is None:
             return False
         try:
             keyring.set_password(SERVICE, account, token)
-            return keyring.get_password(SERVICE, account) == token
-        except KeyringError:
+            return bool(keyring.get_password(SERVICE, account) == token)
+        except keyring.errors.KeyringError:
             return False
 
 
 def has_keyring() -> bool:
     """Return whether this computer has a keyring that keeps secrets."""
+    return _keyring() is not None
+
+
+def _keyring() -> ModuleType | None:
+    """Return the keyring's library, or None where it would keep nothing or keep it in the open.
+
+    Loaded here and not with this module: it takes a tenth of a second, and a start needs no token.
+    """
+    import keyring.backends.fail  # noqa: PLC0415 - see above
+    import keyring.backends.null  # noqa: PLC0415
+    import keyring.errors  # noqa: PLC0415
+
     backend = keyring.get_keyring()
-    useless = (keyring.backends.fail.Keyring, keyring.backends.null.Keyring)
-    if isinstance(backend, useless):
-        return False
-    return type(backend).__module__.startswith(SAFE_MODULES)
+    if isinstance(backend, keyring.backends.fail.Keyring | keyring.backends.null.Keyring):
+        return None
+    return keyring if type(backend).__module__.startswith(SAFE_MODULES) else None

@@ -1,6 +1,8 @@
 """Between JSON and the messages: everything that enters is checked here."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final, TypeVar, get_args
 
 import orjson
@@ -31,18 +33,21 @@ NOT_PLAIN: Final = frozenset(b'"\\')
 PREVIEW_LIMIT_BASE64: Final = 16 * 1024
 """Characters of a 12 kB preview in base64."""
 
-_ticket: Final = TypeAdapter(Ticket)
-_change: Final = TypeAdapter(ChangeLine)
-_operation: Final = TypeAdapter(Operation)
-_works: Final[dict[str, TypeAdapter[Any]]] = {
-    kind.__dataclass_fields__["type"].default: TypeAdapter(kind) for kind in get_args(Work)
-}
-_verdicts: Final = TypeAdapter(Verdicts)
-_reference: Final = TypeAdapter(Reference)
-_sign_in: Final = TypeAdapter(SignIn)
-_signed_in: Final = TypeAdapter(SignedIn)
-_uploads: Final = TypeAdapter(UploadOffsets)
-_problem: Final = TypeAdapter(Problem)
+WORKS: Final[Mapping[str, type[Any]]] = MappingProxyType(
+    {kind.__dataclass_fields__["type"].default: kind for kind in get_args(Work)}
+)
+"""Each kind of work by its type's name."""
+
+
+_adapters: Final[dict[type[Any], TypeAdapter[Any]]] = {}
+
+
+def _adapter(kind: type[T]) -> TypeAdapter[T]:
+    """Return what checks one kind of message; made when it is first needed, as it takes a while."""
+    made = _adapters.get(kind)
+    if made is None:
+        made = _adapters[kind] = TypeAdapter(kind)
+    return made
 
 
 class Malformed(ValueError):
@@ -63,7 +68,7 @@ def load_ticket(data: bytes | str) -> Ticket:
     Raises:
         Malformed: It is none.
     """
-    return _load(_ticket, data)
+    return _load(Ticket, data)
 
 
 def load_change(line: bytes | str) -> ChangeLine:
@@ -78,12 +83,12 @@ def load_change(line: bytes | str) -> ChangeLine:
     if end > 0 and line.startswith(CURSOR) and cursor.isascii() and not set(cursor) & NOT_PLAIN:
         doc = line[end + len(TICKET) - 1 : -1]
         try:
-            ticket = _ticket.validate_json(doc)
+            ticket = _adapter(Ticket).validate_json(doc)
         except ValidationError:
             pass  # another form of line, or a bad one: the long way tells what is wrong
         else:
             return ChangeLine(cursor=cursor.decode(), ticket=ticket, doc=doc.decode())
-    return replace(_load(_change, line), doc="")
+    return replace(_load(ChangeLine, line), doc="")
 
 
 def load_reference(data: bytes | str) -> Reference:
@@ -92,7 +97,7 @@ def load_reference(data: bytes | str) -> Reference:
     Raises:
         Malformed: It is none.
     """
-    return _load(_reference, data)
+    return _load(Reference, data)
 
 
 def load_verdicts(data: bytes) -> Verdicts:
@@ -101,7 +106,7 @@ def load_verdicts(data: bytes) -> Verdicts:
     Raises:
         Malformed: They are none.
     """
-    return _load(_verdicts, data)
+    return _load(Verdicts, data)
 
 
 def load_sign_in(data: bytes) -> SignIn:
@@ -110,7 +115,7 @@ def load_sign_in(data: bytes) -> SignIn:
     Raises:
         Malformed: It is none.
     """
-    return _load(_sign_in, data)
+    return _load(SignIn, data)
 
 
 def load_signed_in(data: bytes) -> SignedIn:
@@ -119,7 +124,7 @@ def load_signed_in(data: bytes) -> SignedIn:
     Raises:
         Malformed: It is none.
     """
-    return _load(_signed_in, data)
+    return _load(SignedIn, data)
 
 
 def load_uploads(data: bytes) -> UploadOffsets:
@@ -128,7 +133,7 @@ def load_uploads(data: bytes) -> UploadOffsets:
     Raises:
         Malformed: It is none.
     """
-    return _load(_uploads, data)
+    return _load(UploadOffsets, data)
 
 
 def load_problem(data: bytes) -> Problem:
@@ -137,7 +142,7 @@ def load_problem(data: bytes) -> Problem:
     Raises:
         Malformed: It is no problem document.
     """
-    return _load(_problem, data)
+    return _load(Problem, data)
 
 
 def operation_to_dict(operation: Operation) -> dict[str, Any]:
@@ -158,7 +163,7 @@ def operation_from_dict(plain: object) -> Operation:
     if not isinstance(plain, dict) or not isinstance(plain.get("payload"), dict):
         raise Malformed("an operation must be an object with an object 'payload'")
     kind = plain.get("type")
-    if not isinstance(kind, str) or kind not in _works:
+    if not isinstance(kind, str) or kind not in WORKS:
         raise Malformed("type: no operation of this protocol")
     inside = {k: v for k, v in plain.items() if k not in {"type", "payload"}}
     inside["work"] = {**plain["payload"], "type": kind}
@@ -168,8 +173,8 @@ def operation_from_dict(plain: object) -> Operation:
         raise Malformed("the operation is no plain JSON") from error
     if len(data) > OPERATION_LIMIT_BYTES:
         raise Malformed(f"the operation is larger than {OPERATION_LIMIT_BYTES} bytes")
-    _load(_works[kind], orjson.dumps(inside["work"]))
-    operation = _load(_operation, data)
+    _load(WORKS[kind], orjson.dumps(inside["work"]))
+    operation = _load(Operation, data)
     _check_limits(operation)
     return operation
 
@@ -216,10 +221,10 @@ def _plain(data: bytes | str) -> object:
         raise Malformed(f"no JSON: {error}") from error
 
 
-def _load(adapter: TypeAdapter[T], data: bytes | str) -> T:
+def _load(kind: type[T], data: bytes | str) -> T:
     """Return checked data of one kind."""
     try:
-        return adapter.validate_json(data)
+        return _adapter(kind).validate_json(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from field_app.ui.office import Office
 from field_app.ui.shortcuts import bind
 from field_app.ui.workplace import Workplace
 
+LIST_FIRST_MS: Final = 250
+"""Sync and its libraries wait until the list of last time stands on the screen."""
 GEOMETRY_KEY: Final = "window/geometry"
 SMALLEST: Final = (1280, 640)
 FIRST_SIZE: Final = (1366, 768)
@@ -99,7 +101,12 @@ class MainWindow(QWidget):
         self.workplace.sign_out_wished.connect(self._sign_out)
         self._pages.addWidget(self.workplace)
         self._pages.setCurrentWidget(self.workplace)
-        self.office.app.start_sync()
+        QTimer.singleShot(LIST_FIRST_MS, self._start_sync)
+
+    @Slot()
+    def _start_sync(self) -> None:
+        if self.workplace is not None:
+            self.office.app.start_sync()
 
     def _ask_who(self) -> None:
         self._drop(self.workplace)

@@ -78,7 +78,7 @@ def test_a_hub_that_answers_and_takes_no_byte_is_not_asked_for_ever(
     def refuse(*_args: object) -> int:
         raise error
 
-    hub: Any = ana.app._hub
+    hub: Any = ana.app._line.hub()
     hub.send_rest = refuse
     report = ana.app.sync_once()
 

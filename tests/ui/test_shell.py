@@ -140,10 +140,10 @@ def test_every_letter_has_a_thai_twin_of_its_own() -> None:
     assert len(set(letters)) == 26
 
 
-def test_sync_starts_with_the_workplace(make_window: MakeWindow) -> None:
+def test_sync_starts_with_the_workplace(make_window: MakeWindow, qtbot: QtBot) -> None:
     laptop = FakeLaptop()
     make_window(laptop)
-    assert laptop.is_syncing
+    qtbot.waitUntil(lambda: laptop.is_syncing)
 
 
 def test_the_language_changes_everywhere_at_once_and_is_remembered(
