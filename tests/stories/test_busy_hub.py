@@ -66,7 +66,8 @@ def test_of_a_refused_batch_only_the_work_behind_the_bad_one_waits(town: Town, a
     ana.notes(job, "Behind it")
     ana.starts(other)
     town.network.refuses_next = (500, PROBLEM, _a_problem(500))
-    hub: Any = ana.app._line.hub()
+    app: Any = ana.app
+    hub = app._line.hub()
     usual = hub.send
 
     def refuses_the_first(batch: Any) -> Any:
@@ -102,7 +103,8 @@ def test_bytes_that_arrive_broken_are_sent_again_from_the_start(town: Town, ana:
     ana.syncs()
     ana.adds_photo(job, size=450)
     town.clock.passes(60)
-    hub: Any = ana.app._line.hub()
+    app: Any = ana.app
+    hub = app._line.hub()
 
     def broken(*_args: object) -> int:
         raise ChecksumError("/x")
@@ -121,7 +123,8 @@ def test_an_upload_that_the_hub_forgot_is_announced_again(town: Town, ana: Lapto
     ana.syncs()
     ana.adds_photo(job, size=450)
     town.network.cuts_request(at_byte=1000)
-    hub: Any = ana.app._line.hub()
+    app: Any = ana.app
+    hub = app._line.hub()
     asked: list[str] = []
 
     def forgot(url: str) -> int:
@@ -145,7 +148,8 @@ def test_a_picture_that_the_hub_cannot_give_is_asked_for_again_later_and_stops_n
     ana.syncs()
     ana.adds_photo(job)
     ana.syncs()
-    hub: Any = boss.app._line.hub()
+    app: Any = boss.app
+    hub = app._line.hub()
     usual = hub.photo
     asked: list[str] = []
 

@@ -78,7 +78,8 @@ def test_a_hub_that_answers_and_takes_no_byte_is_not_asked_for_ever(
     def refuse(*_args: object) -> int:
         raise error
 
-    hub: Any = ana.app._line.hub()
+    app: Any = ana.app
+    hub = app._line.hub()
     hub.send_rest = refuse
     report = ana.app.sync_once()
 
