@@ -79,7 +79,7 @@ class SyncPill(QAbstractButton):
         self._mood = Mood.OFFLINE
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._name_it()
         theme.changed.connect(self.updateGeometry)
 
@@ -104,15 +104,17 @@ class SyncPill(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size that holds icon, state and amount."""
-        metrics = QFontMetrics(self.theme.font_of(15, 600))
-        width = self.theme.px(16 + 22 + 10 + 17) + metrics.horizontalAdvance(self._state)
-        if self._amount:
-            width += self.theme.px(21) + metrics.horizontalAdvance(self._amount)
-        return QSize(width, self.theme.px(44))
+        least = self.minimumSizeHint()
+        if not self._amount:
+            return least
+        amount = QFontMetrics(self.theme.font_of(15, 600)).horizontalAdvance(self._amount)
+        return QSize(least.width() + self.theme.px(21) + amount, least.height())
 
     def minimumSizeHint(self) -> QSize:
-        """The pill never shrinks."""
-        return self.sizeHint()
+        """Return the size of icon and state; the amount may be elided."""
+        metrics = QFontMetrics(self.theme.font_of(15, 600))
+        width = self.theme.px(16 + 22 + 10 + 17) + metrics.horizontalAdvance(self._state)
+        return QSize(width, self.theme.px(44))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pill."""
@@ -138,12 +140,14 @@ class SyncPill(QAbstractButton):
         painter.setPen(theme.colour(text))
         painter.drawText(left, 0, self.width(), tall, align, self._state)
         left += metrics.horizontalAdvance(self._state) + theme.px(10)
-        if self._amount:
+        room = self.width() - left - theme.px(11 + 17) + 1
+        amount = metrics.elidedText(self._amount, Qt.TextElideMode.ElideRight, room)
+        if any(sign.isalnum() for sign in amount):
             faint = theme.colour(text)
             faint.setAlphaF(0.45)
             painter.fillRect(left, theme.px(12), 1, tall - theme.px(24), faint)
             left += theme.px(11)
-            painter.drawText(left, 0, self.width(), tall, align, self._amount)
+            painter.drawText(left, 0, self.width(), tall, align, amount)
         painter.end()
 
     def _name_it(self) -> None:

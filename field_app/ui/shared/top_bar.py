@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from field_app.texts import _
 from field_app.texts.dates import weekday_date
@@ -14,13 +14,12 @@ from field_app.ui.shared.chips import StatusChip
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.pill import SyncPill
 from field_app.ui.shared.screen import Progress, Screen
+from field_app.ui.shared.search_box import SearchBox
 from field_app.ui.theme import Theme
 
-SEARCH_WIDE: Final = 270
-SEARCH_NARROW: Final = 96
-CAP_FROM: Final = 220
-"""Narrower search boxes do without the key cap."""
-TITLE_WIDEST: Final = 560
+TALL: Final = 56
+TITLE_READABLE: Final = 180
+"""Room of a title that is worth more than a second chip."""
 MOST_CHIPS: Final = 2
 
 
@@ -81,83 +80,11 @@ class ProgressOfTheDay(QWidget):
         painter.end()
 
 
-class SearchBox(QLineEdit):
-    """A field with a magnifying glass, and the cap of its key while it is empty.
-
-    Signals:
-        left: Esc or Enter: the list gets the focus again.
-    """
-
-    left = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.theme = theme
-        self._restyle()
-        self.retranslate()
-        theme.changed.connect(self._restyle)
-
-    def retranslate(self) -> None:
-        """Take the words in the language in use."""
-        self.setPlaceholderText(_("Job no. or street"))
-        self.setAccessibleName(_("Search jobs"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        """Esc empties the field, then gives the list the focus; so does Enter."""
-        if event.type() is QEvent.Type.KeyPress:
-            key = event.key()  # type: ignore[attr-defined]  # a key press is a QKeyEvent
-            if key == Qt.Key.Key_Escape and self.text():
-                self.clear()
-                return True
-            if key in {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
-                self.left.emit()
-                return True
-        return super().event(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the field, its icon and the key cap."""
-        super().paintEvent(event)
-        theme = self.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = theme.px(20)
-        painter.drawPixmap(
-            theme.px(13), (self.height() - size) // 2, theme.pixmap("search", "text3", 20)
-        )
-        if not self.text() and not self.hasFocus() and self.width() >= theme.px(CAP_FROM):
-            wide = theme.px(24)
-            cap = QRectF(
-                self.width() - wide - theme.px(12) + 0.5,
-                (self.height() - theme.px(22)) // 2 + 0.5,
-                wide,
-                theme.px(22),
-            )
-            painter.setPen(QPen(theme.colour("borderStrong"), 1))
-            painter.setBrush(theme.colour("surface2"))
-            painter.drawRoundedRect(cap, theme.px(5), theme.px(5))
-            painter.setFont(theme.font_of(12, 600))
-            painter.setPen(theme.colour("text2"))
-            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, "/")
-        painter.end()
-
-    def _restyle(self) -> None:
-        self.setTextMargins(self.theme.px(28), 0, 0, 0)
-        self.setMaximumWidth(self.theme.px(SEARCH_WIDE))
-        self.setMinimumWidth(self.theme.px(SEARCH_NARROW))
-
-    def sizeHint(self) -> QSize:
-        """Return the width of the design; a narrow window takes from it."""
-        return QSize(self.theme.px(SEARCH_WIDE), super().sizeHint().height())
-
-
 class TopBar(QWidget):
-    """Shows what the current screen says of itself.
+    """Shows what the current screen says of itself; what matters least gives way first.
+
+    It never asks the window for more room: subtitle and progress go, the search box shrinks, the
+    end of a long title is elided, the second chip goes, and at last the pill keeps its state only.
 
     Signals:
         back_wished: Go back.
@@ -168,6 +95,9 @@ class TopBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._subtitle_words = ""
+        self._chip_count = 0
+        self._has_progress = False
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._row = QHBoxLayout(self)
@@ -195,28 +125,84 @@ class TopBar(QWidget):
     def show_screen(self, screen: Screen, today: datetime) -> None:
         """Show title, chips, progress and search of a screen in the language in use."""
         self._title.setText(screen.title())
-        self._fit_title()
-        self._subtitle.setText(screen.subtitle())
-        self._subtitle.setVisible(bool(screen.subtitle()))
+        self._subtitle_words = screen.subtitle()
+        self._subtitle.setText(self._subtitle_words)
         chips = screen.chips()[:MOST_CHIPS]
-        for place, chip in enumerate(self._chips):
-            chip.setVisible(place < len(chips))
-            if place < len(chips):
-                chip.show_status(*chips[place])
+        self._chip_count = len(chips)
+        for chip, facts in zip(self._chips, chips, strict=False):
+            chip.show_status(*facts)
         progress = screen.progress()
-        self._progress.setVisible(progress is not None)
+        self._has_progress = progress is not None
         if progress is not None:
             self._progress.show_progress(progress, today)
         self.search.setVisible(screen.can_search)
         self.back.setVisible(screen.has_back)
         self._rule.setVisible(screen.has_back)
+        self._fit()
 
-    def _fit_title(self) -> None:
-        """Keep short titles whole; long ones may be elided."""
-        widest = self.theme.px(TITLE_WIDEST) // 2
-        self._title.setMinimumWidth(min(self._title.sizeHint().width(), widest))
+    def minimumSizeHint(self) -> QSize:
+        """Return what holds the pill's state; everything else gives way."""
+        margins = self._row.contentsMargins()
+        wide = self.pill.minimumSizeHint().width() + margins.left() + margins.right()
+        return QSize(wide, self.theme.px(TALL))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the most of another width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Make room anew when the pill or another part says more or less."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """Give each part its room, what matters most first."""
+        spare = self._room_left()
+        pill = self.pill.minimumSizeHint().width()
+        more = self.pill.sizeHint().width() - pill
+        granted = min(spare, more)
+        self.pill.setMinimumWidth(pill + granted)
+        spare -= granted
+        title, whole = self._least_title(), self._title.sizeHint().width()
+        granted = max(0, min(spare, min(whole, self.theme.px(TITLE_READABLE)) - title))
+        title, spare = title + granted, spare - granted
+        for place, chip in enumerate(self._chips[1:], start=1):
+            spare = self._grant(chip, spare, is_wanted=place < self._chip_count)
+        granted = max(0, min(spare, whole - title))
+        self._title.setMinimumWidth(title + granted)
+        spare = self._grant(self._progress, spare - granted, is_wanted=self._has_progress)
+        self._subtitle.setMinimumWidth(self._subtitle.sizeHint().width())
+        self._grant(self._subtitle, spare, is_wanted=bool(self._subtitle_words))
+
+    def _room_left(self) -> int:
+        """Return the pixels beyond what is always there: way back, first chip, search, pill."""
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        self._chips[0].setVisible(self._chip_count > 0)
+        always = (self.back, self._rule, self._chips[0], self.search, self.pill)
+        widths = [
+            max(widget.minimumSizeHint().width(), 1 if widget is self._rule else 0)
+            if widget is not self.search
+            else self.search.minimumWidth()
+            for widget in always
+            if not widget.isHidden()
+        ]
+        room = self.width() - margins.left() - margins.right() - self._least_title()
+        return max(0, room - sum(widths) - gap * len(widths))
+
+    def _least_title(self) -> int:
+        return min(self._title.sizeHint().width(), self._title.minimumSizeHint().width())
+
+    def _grant(self, widget: QWidget, spare: int, *, is_wanted: bool) -> int:
+        """Show a part if it is wanted and fits; return what is left."""
+        needed = widget.minimumSizeHint().width()
+        needed = max(needed, widget.minimumWidth()) + self._row.spacing()
+        is_shown = is_wanted and needed <= spare
+        widget.setVisible(is_shown)
+        return spare - needed if is_shown else spare
 
     def _restyle(self) -> None:
-        self._fit_title()
-        self.setFixedHeight(self.theme.px(56))
+        self.setFixedHeight(self.theme.px(TALL))
         self._rule.setFixedHeight(self.theme.px(28))
+        self._fit()
