@@ -77,8 +77,8 @@ class Workplace(QWidget):
             screen.visit_wished.connect(self._visit)
             screen.back_wished.connect(self.go_back)
             screen.head_changed.connect(self._show_head)
-            screen.toast_wished.connect(self._say)
             screen.news_wished.connect(self._say)
+            screen.refusal_wished.connect(self._refuse)
             screen.search_cleared.connect(self.top.search.clear)
             self.stack.addWidget(screen)
             self._screens[key] = screen
@@ -173,10 +173,13 @@ class Workplace(QWidget):
         self.office.app.sync_now()
         self.toast.say(lambda: _("Asking the hub for news"), icon="refresh-cw")
 
-    @Slot(str, object)
     @Slot(object, object)
     def _say(self, words: Words, undo: object) -> None:
         self.toast.say(words, undo=undo if callable(undo) else None)
+
+    @Slot(object)
+    def _refuse(self, words: Words) -> None:
+        self.toast.say(words, icon="info")
 
     @Slot(object)
     def _show_status(self, status: SyncStatus) -> None:

@@ -218,7 +218,7 @@ def test_undo_in_a_toast_takes_back_once(theme: Theme, qtbot: QtBot) -> None:
     toast = Toast(theme, parent)
     parent.show()
     taken: list[bool] = []
-    toast.say("Finished", undo=lambda: taken.append(True))
+    toast.say(lambda: "Finished", undo=lambda: taken.append(True))
     assert toast.words == "Finished"
     assert toast.take_back()
     assert not toast.take_back()
@@ -231,7 +231,7 @@ def test_the_pointer_over_a_toast_stops_its_clock(theme: Theme, qtbot: QtBot) ->
     qtbot.addWidget(parent)
     toast = Toast(theme, parent)
     parent.show()
-    toast.say("Finished", undo=lambda: None)
+    toast.say(lambda: "Finished", undo=lambda: None)
     here = QPointF(1, 1)
     toast.enterEvent(QEnterEvent(here, here, here))
     assert not toast._clock.isActive()
@@ -373,7 +373,7 @@ def test_a_toast_follows_the_language(theme: Theme, qtbot: QtBot) -> None:
     assert toast.accessibleName() == "เริ่มงานแล้ว"
     assert toast.width() != narrow
     assert abs(toast.geometry().center().x() - over.width() // 2) <= 1
-    toast.say("plain words")
+    toast.say(lambda: "plain words")
     set_language("en")
     tell_widgets()
     assert toast.words == "plain words"
@@ -391,7 +391,7 @@ def test_toasts_and_banners_are_announced(
     over = QWidget()
     qtbot.addWidget(over)
     over.show()
-    Toast(theme, over).say("Saved")
+    Toast(theme, over).say(lambda: "Saved")
     Banner(theme, over).show_message("warn", "The disk is nearly full", "Make room.")
     assert heard == ["Saved", "The disk is nearly full Make room."]
 

@@ -28,6 +28,7 @@ from field_app.ui.tickets.screen import TicketsScreen
 from field_app.ui.tickets.tickets_model import ITEM_ROLE, GroupHeader, TicketsModel
 from tests.helpers.shots import grab, shots_folder
 from tests.ui.laptop import DAY, NOW, START, FakeLaptop, a_row
+from tests.ui.work_laptop import WorkLaptop, a_job
 
 MakeWindow = Callable[[FakeLaptop], MainWindow]
 FIRST, SECOND, THIRD = DAY[4].id, DAY[0].id, DAY[1].id
@@ -213,6 +214,23 @@ def test_starting_work_opens_the_work_screen_and_offers_undo(
     undos[0]()
     settle(window, qtbot)
     assert laptop.done == [(start, FIRST), (undo, START)]
+
+
+def test_a_start_that_was_sent_already_is_not_undone_and_says_so(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    laptop = WorkLaptop(a_job(id=FIRST))
+    window = make_window(laptop)
+    assert window.workplace is not None
+    today(window).deeds.start(FIRST)
+    settle(window, qtbot)
+    laptop.failures[undo] = NotAllowed("it may be at the hub already")
+    assert window.workplace.toast.take_back()
+    settle(window, qtbot)
+    said = "Sent already: the hub knows that work began. You can put the job on hold."
+    assert window.workplace.toast.words == said
+    assert window.workplace.toast._icon._name == "info"
+    assert window.workplace.banner.isHidden()
 
 
 def test_an_action_that_fails_is_told_in_a_banner(make_window: MakeWindow, qtbot: QtBot) -> None:

@@ -144,8 +144,43 @@ def test_an_undo_that_comes_too_late_says_what_is_possible(
     assert workplace.toast.take_back()
     settle(qtbot, window_of(screen))
     assert ("call the job back" if language == "en" else "เรียกงานคืนได้") in toast(screen)
+    assert workplace.toast._icon._name == "info"
     settle(qtbot, window_of(screen))
     assert screen.view.finish.others["call_back"].isVisible()
+    set_language("th")
+
+
+def test_what_was_done_and_what_was_not_follow_the_language(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    laptop = WorkLaptop(a_job(cards=DONE_CARDS))
+    screen = opened(qtbot, make_window, laptop)
+    screen.view.finish.wish_primary()
+    settle(qtbot, window_of(screen))
+    set_language("en")
+    tell_widgets()
+    assert toast(screen) == f"Handed in for review · {JOB}"
+    laptop.failures[tickets.undo] = NotAllowed("it may be at the hub already")
+    workplace = window_of(screen).workplace
+    assert workplace is not None
+    assert workplace.toast.take_back()
+    settle(qtbot, window_of(screen))
+    assert toast(screen) == "Sent already. Until it is reviewed you can call the job back."
+    set_language("th")
+    tell_widgets()
+    assert toast(screen).startswith("ส่งไปแล้ว")
+
+
+def test_a_drop_without_a_picture_is_no_success(qtbot: QtBot, make_window: MakeWindow) -> None:
+    screen = opened(qtbot, make_window, WorkLaptop())
+    screen.view.evidence.nothing_given.emit("There is no picture in what was dropped")
+    workplace = window_of(screen).workplace
+    assert workplace is not None
+    assert workplace.toast._icon._name == "info"
+    thai = toast(screen)
+    set_language("en")
+    tell_widgets()
+    assert toast(screen) == "There is no picture in what was dropped" != thai
     set_language("th")
 
 

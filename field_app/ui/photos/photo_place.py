@@ -65,7 +65,7 @@ class PhotoPlace(QWidget):
         files_wished: A person wants to choose files.
         paste_wished: A person wants to add what is in the clipboard.
         sources_given: tuple of PhotoSource. Pictures were dropped.
-        nothing_given: str. Something was dropped that holds no picture; why not.
+        nothing_given: str. Something was dropped that holds no picture; why not, to be translated.
         remove_wished: PhotoId. A person wants to take a photo back.
         view_wished: PhotoId. A person wants to see a photo larger.
     """

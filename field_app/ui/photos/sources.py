@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QImageWriter
 
-from field_app.texts import _
+from field_app.texts import _, mark
 
 ENCODED_FORMATS: Final = ("image/jpeg", "image/png", "image/webp", "image/heic")
 """Taken byte for byte when the other program offers them."""
@@ -55,13 +55,13 @@ def of_mime(mime: QMimeData) -> tuple[PhotoSource, ...]:
 
 
 def why_nothing(mime: QMimeData) -> str:
-    """Return why there is no picture in dropped data, a sentence in the language in use."""
+    """Return why there is no picture in dropped data, as a sentence to be translated."""
     urls = mime.urls()
     if any(url.isLocalFile() for url in urls):
-        return _("Drop the pictures themselves, not a folder")
+        return mark("Drop the pictures themselves, not a folder")
     if urls:
-        return _("This is a web address, not a picture · save it on this computer, then drop it")
-    return _("There is no picture in what was dropped")
+        return mark("This is a web address, not a picture · save it on this computer, then drop it")
+    return mark("There is no picture in what was dropped")
 
 
 def _local_files(mime: QMimeData) -> list[Path]:

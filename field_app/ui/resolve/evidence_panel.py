@@ -36,7 +36,7 @@ class EvidencePanel(QWidget):
         files_wished: PhotoRole. A person wants to choose files for a slot.
         paste_wished: PhotoRole. A person wants to paste into a slot.
         sources_given: (PhotoRole, tuple of PhotoSource). Pictures were dropped on a slot.
-        nothing_given: str. Something without a picture was dropped; why it is none.
+        nothing_given: str. Something without a picture was dropped; why, to be translated.
         remove_wished: PhotoId. A person wants to take a photo back.
         view_wished: PhotoId. A person wants to see a photo larger.
     """

@@ -23,11 +23,14 @@ class WorkPhotos(QObject):
     """Does what the slots wish, for the ticket in `ticket_id`.
 
     Signals:
-        said: (str, object). What was done, and a callable that undoes it or None.
+        said: (object, object). A callable that returns what was done, and one that undoes it or
+            None.
+        refused: object. A callable that returns why nothing was done.
         changed: The ticket's photos are no longer as they were.
     """
 
-    said = Signal(str, object)
+    said = Signal(object, object)
+    refused = Signal(object)
     changed = Signal()
 
     def __init__(
@@ -81,7 +84,7 @@ class WorkPhotos(QObject):
         if sources:
             self.add(role, sources)
         else:
-            self.said.emit(_("There is no picture in the clipboard"), None)
+            self.refused.emit(lambda: _("There is no picture in the clipboard"))
 
     @Slot(object, object)
     def add(self, role: PhotoRole, sources: tuple[PhotoSource, ...]) -> None:
@@ -91,7 +94,7 @@ class WorkPhotos(QObject):
 
     @Slot(str)
     def _say_nothing(self, why: str) -> None:
-        self.said.emit(why, None)
+        self.refused.emit(partial(_, why))
 
     @Slot(str)
     def remove(self, photo_id: str) -> None:
@@ -102,7 +105,7 @@ class WorkPhotos(QObject):
 
     def _tell_removed(self, done: Done) -> None:
         undo = partial(self._undo, "remove_photo", done.ticket_id, (done.operation_id,))
-        self.said.emit(_("Photo removed"), undo)
+        self.said.emit(lambda: _("Photo removed"), undo)
         self.changed.emit()
 
     @Slot(object, int, int)
@@ -111,12 +114,11 @@ class WorkPhotos(QObject):
 
     @Slot(object, object)
     def _tell_added(self, result: AddedFiles, operations: tuple[OperationId, ...]) -> None:
-        sentence = added_sentence(result)
-        if sentence:
-            undo = None
-            if operations and self.ticket_id is not None:
-                undo = partial(self._undo, "add_photo", self.ticket_id, operations)
-            self.said.emit(sentence[:1].upper() + sentence[1:], undo)
+        words = partial(_added_words, result)
+        if result.added and operations and self.ticket_id is not None:
+            self.said.emit(words, partial(self._undo, "add_photo", self.ticket_id, operations))
+        elif words():
+            self.refused.emit(words)
         self.changed.emit()
 
     def _undo(self, act: str, ticket_id: TicketId, operations: tuple[OperationId, ...]) -> None:
@@ -131,3 +133,9 @@ class WorkPhotos(QObject):
         self, act: str, ticket_id: TicketId, operations: tuple[OperationId, ...], _done: Done
     ) -> None:
         self._undo(act, ticket_id, operations)
+
+
+def _added_words(result: AddedFiles) -> str:
+    """Return what became of the files, a whole sentence in the language in use."""
+    sentence = added_sentence(result)
+    return sentence[:1].upper() + sentence[1:]

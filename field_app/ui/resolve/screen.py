@@ -29,6 +29,7 @@ from field_app.ui.resolve.photos import WorkPhotos
 from field_app.ui.resolve.sheets import DeclineSheet, HoldSheet
 from field_app.ui.resolve.work_view import WorkView
 from field_app.ui.shared.screen import Screen
+from field_app.ui.shared.toast import Words
 from field_app.ui.shared.words import STATE_KEYS, state_words
 from field_app.ui.shortcuts import bind
 from field_app.ui.sync.undoing import Undoing
@@ -112,9 +113,10 @@ class WorkScreen(Screen):
         finish.act_wished.connect(self._act)
         finish.review_wished.connect(self._visit_review)
         self.drafts.kept.connect(self._say_saved)
-        self.undoing.said.connect(self.toast_wished)
+        self.undoing.said.connect(self.refusal_wished)
         self.undoing.refused.connect(self._show_refused)
-        self.photos.said.connect(self.toast_wished)
+        self.photos.said.connect(self.news_wished)
+        self.photos.refused.connect(self.refusal_wished)
         self.photos.changed.connect(self._ask)
 
     @property
@@ -188,11 +190,11 @@ class WorkScreen(Screen):
             return
         match act:
             case "start":
-                self._do("start", _("Work started"), actions.start, ticket_id)
+                self._do("start", lambda: _("Work started"), actions.start, ticket_id)
             case "finish":
                 self._finish(ticket_id)
             case "call_back":
-                self._do("call_back", _("Called back"), actions.call_back, ticket_id)
+                self._do("call_back", lambda: _("Called back"), actions.call_back, ticket_id)
             case "hold":
                 hold = HoldSheet(self.theme, self)
                 hold.decided.connect(self._hold)
@@ -221,14 +223,12 @@ class WorkScreen(Screen):
         self.drafts.after(partial(self._hand_in, ticket_id, note.words))
 
     def _hand_in(self, ticket_id: TicketId, words: str) -> None:
-        done = partial(self._tell_finished, words)
-        failed = self._tell_not_finished
-        self.office.do(actions.finish, ticket_id, words, then=done, failed=failed)
+        then, failed = partial(self._tell_finished, words), self._tell_not_finished
+        self.office.do(actions.finish, ticket_id, words, then=then, failed=failed)
 
     def _tell_finished(self, words: str, done: Done) -> None:
         undo = partial(self._undo_finish, done, words)
-        said = _("Handed in for review")
-        self.toast_wished.emit(f"{said} · {done.ticket_id}", undo)
+        self.news_wished.emit(lambda: f"{_('Handed in for review')} · {done.ticket_id}", undo)
         self._ask()
 
     def _tell_not_finished(self, failure: FieldAppError) -> None:
@@ -251,25 +251,25 @@ class WorkScreen(Screen):
     @Slot(object, str)
     def _hold(self, reason: HoldReason, words: str) -> None:
         if self._ticket_id is not None:
-            self._do("hold", _("Put on hold"), actions.hold, self._ticket_id, reason, words)
+            args = (self._ticket_id, reason, words)
+            self._do("hold", lambda: _("Put on hold"), actions.hold, *args)
 
     @Slot(object, str, str)
     def _decline(self, reason: DeclineReason, words: str, number: str) -> None:
         if self._ticket_id is None:
             return
         other = TicketId(number) if number else None
-        said = _("Handed in as not our job")
-        self._do("decline", said, actions.decline, self._ticket_id, reason, words, other)
+        args = (self._ticket_id, reason, words, other)
+        self._do("decline", lambda: _("Handed in as not our job"), actions.decline, *args)
 
-    def _do(self, act: str, said: str, action: Callable[..., Any], *args: Any) -> None:
+    def _do(self, act: str, said: Words, action: Callable[..., Any], *args: Any) -> None:
         """Do something that can be undone for a while."""
-        done = partial(self._tell_done, act, said)
-        self.office.do(action, *args, then=done)
+        self.office.do(action, *args, then=partial(self._tell_done, act, said))
 
-    def _tell_done(self, act: str, said: str, done: Done) -> None:
+    def _tell_done(self, act: str, said: Words, done: Done) -> None:
         args = (act, done.operation_id, done.ticket_id, self._see_again)
         undo = partial(self.undoing.take_back, *args)
-        self.toast_wished.emit(f"{said} · {done.ticket_id}", undo)
+        self.news_wished.emit(lambda: f"{said()} · {done.ticket_id}", undo)
         self._ask()
 
     def _see_again(self, _done: object) -> None:

@@ -19,6 +19,7 @@ from field_app.ui.photos.photo_viewer import PhotoViewer
 from field_app.ui.review.review_view import ReviewView
 from field_app.ui.review.words import SEND_BACK_REASONS
 from field_app.ui.shared.screen import Screen
+from field_app.ui.shared.toast import Words
 from field_app.ui.shortcuts import bind
 from field_app.ui.sync.undoing import Undoing
 
@@ -41,7 +42,7 @@ class ReviewScreen(Screen):
         self.view.decision.approve_wished.connect(self.approve)
         self.view.decision.send_back_wished.connect(self._send_back)
         self.undoing = Undoing(office, self)
-        self.undoing.said.connect(self.toast_wished)
+        self.undoing.said.connect(self.refusal_wished)
         self.undoing.refused.connect(self._ask)
         office.bus.changed.connect(self._follow)
         self._bind_keys()
@@ -65,7 +66,7 @@ class ReviewScreen(Screen):
         """Accept the job in sight."""
         ticket_id = self.view.queue.chosen
         if ticket_id is not None and not self.view.decision.is_form_open:
-            said = partial(self._tell, "approve", _("Approved"))
+            said = partial(self._tell, "approve", lambda: _("Approved"))
             self.office.do(actions.approve, ticket_id, then=said)
 
     def _bind_keys(self) -> None:
@@ -123,12 +124,12 @@ class ReviewScreen(Screen):
     def _send_back(self, reason: str, photo_ids: tuple[PhotoId, ...]) -> None:
         ticket_id = self.view.queue.chosen
         if ticket_id is not None:
-            said = partial(self._tell, "send_back", _("Sent back to the crew"))
+            said = partial(self._tell, "send_back", lambda: _("Sent back to the crew"))
             self.office.do(actions.send_back, ticket_id, reason, photo_ids, then=said)
 
-    def _tell(self, act: str, said: str, done: Done) -> None:
+    def _tell(self, act: str, said: Words, done: Done) -> None:
         undo = partial(self._undo, act, done.operation_id, done.ticket_id)
-        self.toast_wished.emit(f"{said} · {done.ticket_id}", undo)
+        self.news_wished.emit(lambda: f"{said()} · {done.ticket_id}", undo)
         self._ask()
 
     def _undo(self, act: str, operation_id: OperationId, ticket_id: TicketId) -> None:

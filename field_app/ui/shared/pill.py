@@ -140,15 +140,22 @@ class SyncPill(QAbstractButton):
         painter.setPen(theme.colour(text))
         painter.drawText(left, 0, self.width(), tall, align, self._state)
         left += metrics.horizontalAdvance(self._state) + theme.px(10)
-        room = self.width() - left - theme.px(11 + 17) + 1
-        amount = metrics.elidedText(self._amount, Qt.TextElideMode.ElideRight, room)
-        if any(sign.isalnum() for sign in amount):
-            faint = theme.colour(text)
-            faint.setAlphaF(0.45)
-            painter.fillRect(left, theme.px(12), 1, tall - theme.px(24), faint)
-            left += theme.px(11)
-            painter.drawText(left, 0, self.width(), tall, align, amount)
+        self._paint_amount(painter, left)
         painter.end()
+
+    def _paint_amount(self, painter: QPainter, left: int) -> None:
+        """Paint a line and the amount, elided where there is no room, or nothing."""
+        theme, tall = self.theme, self.height()
+        room = self.width() - left - theme.px(11 + 17) + 1
+        metrics = QFontMetrics(painter.font())
+        amount = metrics.elidedText(self._amount, Qt.TextElideMode.ElideRight, room)
+        if not any(sign.isalnum() for sign in amount):
+            return
+        faint = painter.pen().color()
+        faint.setAlphaF(0.45)
+        painter.fillRect(left, theme.px(12), 1, tall - theme.px(24), faint)
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(left + theme.px(11), 0, self.width(), tall, align, amount)
 
     def _name_it(self) -> None:
         words = " · ".join(part for part in (self._state, self._amount) if part)

@@ -25,17 +25,17 @@ class Screen(QWidget):
         back_wished: Go back to where the person came from.
         head_changed: Title, subtitle or progress are no longer as they were.
         search_cleared: Empty the search box.
-        toast_wished: (str, object). Say this, with a callable that undoes it or None.
         news_wished: (object, object). Say what this callable returns, also after the language
             changed, with a callable that undoes it or None.
+        refusal_wished: object. Say what this callable returns: something did not work.
     """
 
     visit_wished = Signal(str, str)
     back_wished = Signal()
     head_changed = Signal()
     search_cleared = Signal()
-    toast_wished = Signal(str, object)
     news_wished = Signal(object, object)
+    refusal_wished = Signal(object)
 
     can_search = False
     """Whether the search box in the top bar is for this screen."""

@@ -14,8 +14,8 @@ from field_app.ui.shared.buttons import ToastButton
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.theme import Theme
 
-Words = str | Callable[[], str]
-"""What a toast says; words that can be asked for again follow the language."""
+Words = Callable[[], str]
+"""Returns what a toast says; asked again when the language changes."""
 TICK_MS: Final = 1000
 BELOW: Final = 24
 """Pixels of the design between toast and lower edge."""
@@ -30,7 +30,7 @@ class Toast(QWidget):
         self.theme = theme
         self._undo: Callable[[], object] | None = None
         self._seconds = 0
-        self._said: Words = ""
+        self._said: Words = str
         row = QHBoxLayout(self)
         self._row = row
         row.setContentsMargins(20, 6, 10, 6)
@@ -54,7 +54,7 @@ class Toast(QWidget):
         """Show a message for 8 seconds, in place of any other.
 
         Args:
-            words: What was done, in the language in use; better a callable that returns it.
+            words: Returns what was done, in the language in use.
             undo: Takes it back; without it there is no button.
             icon: Icon name; a check when empty.
         """
@@ -135,7 +135,7 @@ class Toast(QWidget):
 
     def _retranslate(self) -> None:
         """Ask for the words again and make room for them."""
-        words = self._said if isinstance(self._said, str) else self._said()
+        words = self._said()
         self._words.setText(words)
         self.setAccessibleName(words)
         self._button.retranslate()

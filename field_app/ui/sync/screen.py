@@ -18,6 +18,7 @@ from field_app.sync.status import SyncStatus
 from field_app.texts import _
 from field_app.ui.office import Office
 from field_app.ui.shared.screen import Screen
+from field_app.ui.shared.toast import Words
 from field_app.ui.shortcuts import bind
 from field_app.ui.sync import outbox_view
 from field_app.ui.sync.conflict_sheet import ConflictSheet
@@ -54,7 +55,7 @@ class OutboxScreen(Screen):
         self.view.look_wished.connect(self._look)
         self.view.undo_wished.connect(self._undo)
         self.undoing = Undoing(office, self)
-        self.undoing.said.connect(self.toast_wished)
+        self.undoing.said.connect(self.refusal_wished)
         self.undoing.refused.connect(self._ask)
         office.bus.changed.connect(self._follow)
         office.bus.status_changed.connect(self._follow_status)
@@ -115,7 +116,7 @@ class OutboxScreen(Screen):
             self.undoing.take_back(*args)
 
     def _tell_undone(self, _done: Done) -> None:
-        self.toast_wished.emit(_("Taken back · it was not sent"), None)
+        self.news_wished.emit(lambda: _("Taken back · it was not sent"), None)
         self._ask()
 
     @Slot(str)
@@ -137,12 +138,12 @@ class OutboxScreen(Screen):
 
     def _choose(self, operation_id: OperationId, choice: str) -> None:
         if choice == "note":
-            said = partial(self._tell_settled, _("Your words go to the job as a note"))
+            said = partial(self._tell_settled, lambda: _("Your words go to the job as a note"))
             self.office.do(actions.keep_as_note, operation_id, then=said)
         else:
-            said = partial(self._tell_settled, _("Understood · kept on this computer"))
+            said = partial(self._tell_settled, lambda: _("Understood · kept on this computer"))
             self.office.do(actions.acknowledge, operation_id, then=said)
 
-    def _tell_settled(self, said: str, _done: Done) -> None:
-        self.toast_wished.emit(said, None)
+    def _tell_settled(self, said: Words, _done: Done) -> None:
+        self.news_wished.emit(said, None)
         self._ask()

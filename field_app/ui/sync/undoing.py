@@ -38,11 +38,11 @@ class Undoing(QObject):
     """Takes operations back for one screen.
 
     Signals:
-        said: (str, None). It did not work; why, and what is possible instead.
+        said: object. It did not work; a callable that returns why, and what is possible instead.
         refused: TicketId. The same, for a screen that wants to show the job again.
     """
 
-    said = Signal(str, object)
+    said = Signal(object)
     refused = Signal(str)
 
     def __init__(self, office: Office, parent: QObject) -> None:
@@ -81,5 +81,5 @@ class Undoing(QObject):
     ) -> None:
         """Tell whether it has left, or whether later work stands in the way."""
         is_here = any(i.operation_id == operation_id and i.can_undo for i in found.items)
-        self.said.emit(_(IN_THE_WAY) if is_here else too_late_words(act), None)
+        self.said.emit(partial(_, IN_THE_WAY) if is_here else partial(too_late_words, act))
         self.refused.emit(ticket_id)

@@ -1,16 +1,19 @@
 """What a person does with a job from the list: begin, find the way, copy, say where they are."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from field_app.actions.position import keep_position
 from field_app.actions.recording import Done
-from field_app.actions.tickets import start, undo
+from field_app.actions.tickets import start
 from field_app.domain.changes import Changes
-from field_app.domain.ids import OperationId, TicketId
+from field_app.domain.ids import TicketId
 from field_app.domain.place import Place
 from field_app.texts import _
 from field_app.ui.office import Office
+from field_app.ui.sync.undoing import Undoing
 
 
 class TicketDeeds(QObject):
@@ -30,6 +33,7 @@ class TicketDeeds(QObject):
     def __init__(self, office: Office, parent: QObject) -> None:
         super().__init__(parent)
         self._office = office
+        self.undoing = Undoing(office, self)
 
     @Slot(str)
     def start(self, ticket_id: str) -> None:
@@ -62,10 +66,12 @@ class TicketDeeds(QObject):
 
     def _started(self, done: Done) -> None:
         self.started.emit(done.ticket_id)
-        self.news_wished.emit(lambda: _("Work started"), lambda: self._undo(done.operation_id))
+        args = ("start", done.operation_id, done.ticket_id, self._tell_undone)
+        take_back = partial(self.undoing.take_back, *args)
+        self.news_wished.emit(lambda: _("Work started"), take_back)
 
-    def _undo(self, operation_id: OperationId) -> None:
-        self._office.do(undo, operation_id)
+    def _tell_undone(self, _done: Done) -> None:
+        self.news_wished.emit(lambda: _("Taken back · it was not sent"), None)
 
     def _placed(self, _changes: Changes) -> None:
         self.placed.emit()

@@ -140,6 +140,7 @@ class TicketsScreen(Screen):
         self.deeds.started.connect(self._open)
         self.deeds.placed.connect(self.refresh)
         self.deeds.news_wished.connect(self.news_wished)
+        self.deeds.undoing.said.connect(self.refusal_wished)
         self.map.ticket_chosen.connect(self._choose_on_map)
         self.map.place_chosen.connect(self._keep_place)
         self.detail.start_wished.connect(self.deeds.start)
@@ -282,9 +283,8 @@ class TicketsScreen(Screen):
 
     def _place_of_chosen(self) -> Place | None:
         detail = self.detail.detail
-        if detail is None or detail.ticket.place is None:
-            return None
-        return replace(detail.ticket.place, accuracy_m=None)
+        place = detail.ticket.place if detail is not None else None
+        return replace(place, accuracy_m=None) if place is not None else None
 
     def _widths(self, whole: int) -> tuple[int, ...]:
         """Return the widths of list, map and detail, wider for larger text."""
