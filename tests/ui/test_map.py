@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from field_app.maps.pins import Pin
 from field_app.resources import resource
-from field_app.texts import set_language
+from field_app.texts import Language, set_language
 from field_app.ui.background import Background
 from field_app.ui.map.map_view import MapView
 from field_app.ui.map.schemes import register_schemes
@@ -209,6 +209,28 @@ def test_without_a_map_file_the_pins_are_still_shown(qtbot: QtBot, tmp_path: Pat
     assert state["pins"] == 1
     assert state["note"] == "There is no map file. Jobs are shown without streets."
     take_down(view, qtbot)
+    background.close()
+
+
+@pytest.mark.parametrize(
+    ("spoken", "note"),
+    [
+        ("en", "The map file is damaged. Jobs are shown without streets."),
+        ("th", "ไฟล์แผนที่เสียหาย จึงแสดงงานโดยไม่มีถนน"),
+    ],
+)
+@pytest.mark.logs_warnings
+def test_a_damaged_map_file_is_called_damaged(
+    qtbot: QtBot, tmp_path: Path, spoken: Language, note: str
+) -> None:
+    set_language(spoken)
+    damaged = tmp_path / "damaged.mbtiles"
+    damaged.write_bytes(b"SQLite format 3\0" + b"rubbish" * 200)
+    background = Background()
+    view = MapView(damaged, tmp_path, background)
+    qtbot.addWidget(view)
+    assert json.loads(view._map_json())["look"]["words"]["note"] == note
+    view.shut_down()
     background.close()
 
 

@@ -13,12 +13,15 @@ _TAG: Final = re.compile(r"<[^>]*>")
 """MBTiles writes the attribution as HTML."""
 
 
-def look(theme: ThemeName, facts: TilePackageFacts | None) -> dict[str, Any]:
+def look(
+    theme: ThemeName, facts: TilePackageFacts | None, *, is_damaged: bool = False
+) -> dict[str, Any]:
     """Return what the page needs to dress itself, ready for JSON.
 
     Args:
         theme: Name of the theme.
         facts: Of the tile package; None when there is none.
+        is_damaged: Whether there is a map file that cannot be read.
     """
     colours = {k: v for k, v in tokens()["themes"][theme].items() if "(" not in v}
     colours["pinLine"] = "#12201C" if theme != "dark" else "#0D1513"
@@ -37,11 +40,11 @@ def look(theme: ThemeName, facts: TilePackageFacts | None) -> dict[str, Any]:
             }
             for key, kind in tokens()["status"].items()
         },
-        "words": words(facts),
+        "words": words(facts, is_damaged=is_damaged),
     }
 
 
-def words(facts: TilePackageFacts | None) -> dict[str, str]:
+def words(facts: TilePackageFacts | None, *, is_damaged: bool = False) -> dict[str, str]:
     """Return the page's words in the language in use."""
     return {
         "map": _("Map of the jobs"),
@@ -53,12 +56,14 @@ def words(facts: TilePackageFacts | None) -> dict[str, str]:
         "jobs_here": _("{count} jobs here"),
         "metres": _("m"),
         "kilometres": _("km"),
-        "note": note(facts),
+        "note": note(facts, is_damaged=is_damaged),
     }
 
 
-def note(facts: TilePackageFacts | None) -> str:
+def note(facts: TilePackageFacts | None, *, is_damaged: bool = False) -> str:
     """Return the line that is always shown on the map: which map, whose data."""
+    if is_damaged:
+        return _("The map file is damaged. Jobs are shown without streets.")
     if facts is None:
         return _("There is no map file. Jobs are shown without streets.")
     source = _TAG.sub("", facts.attribution).replace("OpenStreetMap contributors", "OpenStreetMap")

@@ -64,6 +64,7 @@ class MapView(QWidget):
         self._cache_folder = cache_folder
         self._background = background
         self._package = _opened(tiles)
+        self._is_damaged = tiles is not None and self._package is None
         self._theme: ThemeName = "light"
         self._pins: dict[str, Pin] = {}
         self._on_page: dict[str, Pin] = {}
@@ -218,7 +219,8 @@ class MapView(QWidget):
             self.web.bridge.look_changed.emit(orjson.dumps(self._look()).decode())
 
     def _look(self) -> dict[str, object]:
-        return look(self._theme, None if self._package is None else self._package.facts)
+        facts = None if self._package is None else self._package.facts
+        return look(self._theme, facts, is_damaged=self._is_damaged)
 
     def _tickets_json(self) -> bytes:
         self._on_page = dict(self._pins)
