@@ -73,15 +73,15 @@ def a_row(number: int = 1, **facts: Any) -> TicketRow:
 
 LATE = NOW - timedelta(days=2, hours=1)
 TODAY = datetime(2026, 11, 19, 7, 0, tzinfo=UTC)
+POTHOLE: dict[str, Any] = {
+    "title": "หลุมลึกกลางถนน หน้าตลาดบางลำพู",
+    "place_line": "ถ.จักรพงษ์ · แขวงตลาดยอด",
+    "is_overdue": True,
+    "due_at": LATE,
+    "distance_m": 350.0,
+}
 DAY = (
-    a_row(
-        1,
-        title="หลุมลึกกลางถนน หน้าตลาดบางลำพู",
-        place_line="ถ.จักรพงษ์ · แขวงตลาดยอด",
-        is_overdue=True,
-        due_at=LATE,
-        distance_m=350.0,
-    ),
+    a_row(1, **POTHOLE),
     a_row(
         2,
         title="ตะแกรงท่อระบายน้ำอุดตัน น้ำขังหน้าร้านค้าริมทาง",

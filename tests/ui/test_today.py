@@ -1,7 +1,6 @@
 """The Today screen: the list, its keys and searches, the job beside it, and what goes wrong."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -27,7 +26,7 @@ from field_app.ui.tickets.filter_sheet import FilterSheet
 from field_app.ui.tickets.screen import TicketsScreen
 from field_app.ui.tickets.tickets_model import ITEM_ROLE, GroupHeader, TicketsModel
 from tests.helpers.shots import grab, shots_folder
-from tests.ui.laptop import DAY, NOW, START, FakeLaptop, a_row
+from tests.ui.laptop import DAY, NOW, POTHOLE, START, FakeLaptop, a_row
 from tests.ui.work_laptop import WorkLaptop, a_job
 
 MakeWindow = Callable[[FakeLaptop], MainWindow]
@@ -91,7 +90,7 @@ def test_a_row_is_spoken_with_status_lateness_and_distance() -> None:
 def test_a_job_that_changed_is_repainted_without_a_new_list(qtbot: QtBot) -> None:
     model = TicketsModel()
     model.show_tickets(DAY, NOW, is_grouped=True)
-    changed = (replace(DAY[0], local=LocalState.SENDING), *DAY[1:])
+    changed = (a_row(1, **(POTHOLE | {"local": LocalState.SENDING})), *DAY[1:])
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         model.show_tickets(changed, NOW, is_grouped=True)
 

@@ -19,10 +19,14 @@ from field_app.ui.map.small_map import SmallMap
 from field_app.ui.photos.card_words import best_file, when_taken
 from field_app.ui.photos.facts import cards_of
 from field_app.ui.shared.buttons import LinkButton
+from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.words import STATE_KEYS, category_icon, photo_words
 from field_app.ui.theme import Theme
+
+TITLE_LEAST = 150
+"""Pixels that the heading needs beside the job's number."""
 
 
 class FactRow(QWidget):
@@ -142,14 +146,14 @@ class ReportPanel(QWidget):
         self.column.addStretch(1)
 
     def _make_head(self) -> None:
-        head = QHBoxLayout()
-        self._title = ThaiLabel(self.theme, role="rowTitle", wraps=False)
-        head.addWidget(self._title, 1)
+        head = BendingRow(8, self)
+        self._title = ThaiLabel(self.theme, role="rowTitle")
+        head.add(self._title, least=TITLE_LEAST)
         self._number = LinkButton(self.theme, self._number_words, icon="copy", parent=self)
         self._number.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._number.clicked.connect(self._copy_number)
-        head.addWidget(self._number)
-        self.column.addLayout(head)
+        head.add(self._number, 0)
+        self.column.addWidget(head)
 
     def _number_words(self) -> str:
         return f"{self._detail.ticket.id} " if self._detail is not None else ""
