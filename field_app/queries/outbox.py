@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from field_app.domain.errors import NotAllowed
-from field_app.domain.ids import CrewId, OperationId, TicketId
+from field_app.domain.ids import CrewId, OperationId, PhotoId, TicketId
 from field_app.domain.operation import Operation
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Reason
@@ -26,6 +26,8 @@ class OutboxItem:
     type: str
     """An operation's type: `start`, `add_photo`, …"""
     photo_count: int
+    photo_id: PhotoId | None
+    """Whose bytes go with it; None when there are none or they arrived."""
     size_bytes: int
     """Operation and photo together."""
     sent_bytes: int
@@ -138,6 +140,7 @@ def _item(queued: queue.Queued) -> OutboxItem:
         category=queued.category,
         type=queued.type,
         photo_count=int(queued.photo_bytes > 0),
+        photo_id=queued.photo_id,
         size_bytes=queued.body_bytes + queued.photo_bytes,
         sent_bytes=settled_bytes + queued.sent_bytes,
         made_at=queued.made_at,

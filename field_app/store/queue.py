@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from field_app.domain.clock import from_stamp, to_stamp
-from field_app.domain.ids import OperationId, TicketId
+from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.operation import Operation
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Reason
@@ -39,6 +39,8 @@ class Queued:
     """0 when it is about no photo."""
     sent_bytes: int
     """Of the photo, acknowledged by the hub."""
+    photo_id: PhotoId | None
+    """Whose bytes go with it; None when there are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,8 @@ def queued(db: Database) -> tuple[Queued, ...]:
         " o.made_at, o.state = 'parked', o.sent_at IS NOT NULL, 0,"
         " coalesce(o.not_before, u.not_before),"
         " coalesce(nullif(o.last_error, ''), u.last_error, ''),"
-        f" o.reason, o.detail, {_BODY_BYTES}, coalesce(u.size_bytes, 0), coalesce(u.sent_bytes, 0)"
+        f" o.reason, o.detail, {_BODY_BYTES}, coalesce(u.size_bytes, 0), coalesce(u.sent_bytes, 0),"
+        " u.photo_id"
         " FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id"
         " LEFT JOIN uploads u ON u.operation_id = o.id AND u.state IN ('held', 'ready')"
         " WHERE o.state IN ('waiting', 'parked') ORDER BY o.seq"
@@ -80,7 +83,7 @@ def queued(db: Database) -> tuple[Queued, ...]:
     bytes_only = db.rows(
         "SELECT u.operation_id, u.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''),"
         " 'add_photo', p.added_at, 0, 1, 1, u.not_before, u.last_error, NULL, '', 0,"
-        " u.size_bytes, u.sent_bytes"
+        " u.size_bytes, u.sent_bytes, u.photo_id"
         " FROM uploads u LEFT JOIN tickets t ON t.id = u.ticket_id"
         " LEFT JOIN photos p ON p.id = u.photo_id"
         " WHERE u.state = 'ready' AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id ="
@@ -104,6 +107,7 @@ def queued(db: Database) -> tuple[Queued, ...]:
             body_bytes=row[13],
             photo_bytes=row[14],
             sent_bytes=row[15],
+            photo_id=None if row[16] is None else PhotoId(row[16]),
         )
         for row in (*bytes_only, *rows)
     )

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from field_app.actions import outbox as actions
 from field_app.actions import tickets
-from field_app.domain.ids import OperationId
+from field_app.domain.ids import OperationId, PhotoId
 from field_app.domain.verdict import Reason
 from field_app.queries.tickets import LocalState
 from field_app.texts import set_language
@@ -44,6 +44,28 @@ def test_each_state_has_its_words(qtbot: QtBot, make_window: MakeWindow) -> None
         ("รอส่ง", "ต่อคิวลำดับ 3 · ข้อความไปก่อน รูปตามหลัง"),
         ("รอส่ง", "จะส่งในไม่กี่วินาที · ยังเลิกทำได้"),
     ]
+
+
+def test_an_upload_moves_without_reading_again(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = WorkLaptop()
+    screen = opened(qtbot, make_window, laptop)
+    see = laptop.see
+    monkeypatch.setattr(laptop, "see", lambda *_args: pytest.fail("it asked again"))
+    uploads = {PhotoId("photo-2"): 3_100_000, PhotoId("photo-1"): 1_170_000}
+    moved = replace(laptop.sync_status, uploads=uploads, sent_bytes=4_270_000)
+    window_of(screen).office.bus.tell_status(moved)
+    settle(qtbot, window_of(screen))
+    assert screen.view.rows[OperationId("op-2")].state == "กำลังส่ง 50%"
+    assert screen.view.rows[OperationId("op-1")].state == "กำลังส่ง 65%"
+    assert "4.3 MB" in screen.view._amount.text()
+    monkeypatch.setattr(laptop, "see", see)
+    laptop.found = an_outbox(ITEMS[:2])
+    window_of(screen).office.bus.tell_status(replace(moved, uploads={}, waiting_count=1))
+    settle(qtbot, window_of(screen))
+    assert list(screen.view.rows) == ["op-4", "op-2"]
+    assert screen.view.rows[OperationId("op-2")].state == "กำลังส่ง 41%"
 
 
 def test_it_counts_down_without_reading_again(

@@ -30,11 +30,11 @@ from field_app.queries.outbox import ConflictView, Delivered, OutboxItem, Outbox
 from field_app.queries.photos import PhotoCard
 from field_app.queries.review import ReviewRow, review_list
 from field_app.queries.status import reference
-from field_app.queries.tickets import LocalState, TicketDetail, TicketRow, ticket_detail
+from field_app.queries.tickets import LocalState, TicketDetail, ticket_detail
 from field_app.resources import resource
 from field_app.sync.status import Reach, SyncStatus
 from field_app.ui.sync.screen import both_sides
-from tests.ui.laptop import CREW, DAY, HERE, MEMBER, NOW, FakeLaptop, a_row
+from tests.ui.laptop import CREW, DAY, HERE, MEMBER, NOW, POTHOLE, FakeLaptop, a_row
 
 JOB = TicketId("2026-K4T9XA")
 CREWS = {CREW: "ทีมโยธา 3", CrewId("crew-2"): "ทีมไฟฟ้า 1"}
@@ -114,9 +114,8 @@ def a_job(
         for card in cards
         if card.photo.role is not PhotoRole.CITIZEN
     ]
-    row: TicketRow = replace(
-        DAY[0], id=JOB, state=state, local=facts.pop("local", LocalState.QUEUED)
-    )
+    local = facts.pop("local", LocalState.QUEUED)
+    row = a_row(1, **(POTHOLE | {"id": JOB, "state": state, "local": local}))
     plain: dict[str, Any] = {
         "id": JOB,
         "revision": Revision(7),
@@ -152,6 +151,7 @@ def an_item(number: int, local: LocalState = LocalState.QUEUED, **facts: Any) ->
         "category": DAY[number % len(DAY)].category,
         "type": "finish",
         "photo_count": 0,
+        "photo_id": None,
         "size_bytes": 1_100,
         "sent_bytes": 0,
         "made_at": NOW - timedelta(minutes=7 * number),
@@ -168,9 +168,10 @@ def an_item(number: int, local: LocalState = LocalState.QUEUED, **facts: Any) ->
 ITEMS = (
     an_item(4, LocalState.ATTENTION, reason=Reason.CLOSED, made_at=NOW - timedelta(hours=16)),
     an_item(2, LocalState.SENDING, type="add_photo", photo_count=1, size_bytes=6_200_000,
-            sent_bytes=2_600_000),
+            sent_bytes=2_600_000, photo_id=PhotoId("photo-2")),
     an_item(1, LocalState.RETRY, type="add_photo", photo_count=1, size_bytes=1_800_000,
-            sent_bytes=1_100_000, retry_at=NOW + timedelta(seconds=30), last_error="Unreachable"),
+            sent_bytes=1_100_000, photo_id=PhotoId("photo-1"), last_error="Unreachable",
+            retry_at=NOW + timedelta(seconds=30)),
     an_item(0, type="add_photo", photo_count=1, size_bytes=4_400_000),
     an_item(3, can_undo=True, made_at=NOW - timedelta(seconds=2)),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from field_app.ui.shared.empty_state import EmptyState
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.sync.delivered_card import DeliveredCard, PromiseCard
 from field_app.ui.sync.outbox_row import OutboxRow
+from field_app.ui.sync.rows import moving
 from field_app.ui.theme import Theme
 
 TICK_MS = 1000
@@ -106,7 +107,7 @@ class OutboxView(QWidget):
         self._show()
 
     def show_status(self, status: SyncStatus) -> None:
-        """Show the same outbox after the network changed."""
+        """Show the same outbox after the network or an upload moved; nothing is read."""
         self._status = status
         self._show()
 
@@ -230,7 +231,8 @@ class OutboxView(QWidget):
         now = self._clock.now()
         is_online = self._status.reach in {Reach.ONLINE, Reach.WEAK}
         number = 0
-        for item in outbox.items[:SHOWN]:
+        items = [moving(item, self._status.uploads) for item in outbox.items]
+        for item in items[:SHOWN]:
             number += item.local is not LocalState.ATTENTION
             self.rows[item.operation_id].show_item(item, number, now, is_online=is_online)
         hidden = len(outbox.items) - SHOWN
@@ -238,15 +240,15 @@ class OutboxView(QWidget):
         self._more.setText(more.format(count=hidden))
         self._more.setVisible(hidden > 0)
         self._stack.setCurrentIndex(1 if outbox.items else 0)
-        self._say_totals(outbox)
+        self._say_totals(outbox, sum(item.sent_bytes for item in items))
         self._say_empty()
         self.delivered.show_delivered(outbox.delivered_today)
 
-    def _say_totals(self, outbox: Outbox) -> None:
-        share = outbox.sent_bytes / outbox.total_bytes if outbox.total_bytes else 0.0
+    def _say_totals(self, outbox: Outbox, sent_bytes: int) -> None:
+        share = sent_bytes / outbox.total_bytes if outbox.total_bytes else 0.0
         self._total.show_share(min(1.0, share) if outbox.items else 1.0)
         if outbox.items:
-            sent, whole = file_size(outbox.sent_bytes), file_size(outbox.total_bytes)
+            sent, whole = file_size(sent_bytes), file_size(outbox.total_bytes)
             self._amount.setText(_("Sent {sent} of {all}").format(sent=sent, all=whole))
         else:
             self._amount.setText(_("Everything has been sent"))

@@ -1,10 +1,12 @@
 """One row of the outbox in words: what, how much, how far, and what happens next."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from field_app.domain import errors
 from field_app.domain.errors import FieldAppError
+from field_app.domain.ids import PhotoId
 from field_app.domain.operation import UNDO_WINDOW_S
 from field_app.queries.outbox import Delivered, OutboxItem
 from field_app.queries.tickets import LocalState
@@ -34,6 +36,20 @@ class RowWords:
 def percent(part: int, whole: int) -> int:
     """Return how much of the whole is there, 0 to 100, rounded down."""
     return min(ALL_PERCENT, part * ALL_PERCENT // whole) if whole > 0 else 0
+
+
+def moving(item: OutboxItem, uploads: Mapping[PhotoId, int]) -> OutboxItem:
+    """Return an item with the bytes of its photo that are under way now.
+
+    Args:
+        item: As it was read.
+        uploads: Bytes handed to the network, by photo.
+    """
+    photo_id = item.photo_id
+    if photo_id is None or photo_id not in uploads or item.local is LocalState.ATTENTION:
+        return item
+    sent = min(item.size_bytes, uploads[photo_id])
+    return replace(item, sent_bytes=sent, local=LocalState.SENDING, retry_at=None, last_error="")
 
 
 def row_words(item: OutboxItem, number: int, now: datetime, *, is_online: bool) -> RowWords:

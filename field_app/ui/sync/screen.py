@@ -1,5 +1,6 @@
 """The outbox screen: knows queries, actions and the bus; its view does not."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
@@ -47,6 +48,7 @@ class OutboxScreen(Screen):
         super().__init__(office, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sheet: ConflictSheet | None = None
+        self._status = office.app.status()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.view = outbox_view.OutboxView(self.theme, office.clock, self)
@@ -89,8 +91,12 @@ class OutboxScreen(Screen):
 
     @Slot(object)
     def _follow_status(self, status: SyncStatus) -> None:
-        if self.isVisible():
-            self.view.show_status(status)
+        before, self._status = self._status, status
+        if not self.isVisible():
+            return
+        self.view.show_status(status)
+        only_moved = replace(before, uploads=status.uploads, sent_bytes=status.sent_bytes)
+        if status != only_moved:
             self._ask()
 
     def _primary(self) -> None:

@@ -35,6 +35,7 @@ def test_a_photo_counts_with_its_operation_until_its_bytes_arrived(
     size = len(a_picture())
     (item,) = outbox(desk).items
     assert (item.type, item.photo_count, item.can_undo) == ("add_photo", 1, True)
+    assert item.photo_id == done.photo_id
     assert item.ticket_title == a_ticket().title
     assert item.size_bytes > size
     store_outbox.next_batch(desk.db, clock.passes(9), 10)
@@ -47,6 +48,7 @@ def test_a_photo_counts_with_its_operation_until_its_bytes_arrived(
     uploads.note_sent(desk.db, done.photo_id, 100)
     view = outbox(desk)
     assert (view.items[0].local, view.sent_bytes) == (LocalState.SENDING, 100)
+    assert view.items[0].photo_id == done.photo_id
     assert (view.waiting_count, view.total_bytes) == (1, size)
     uploads.note_arrived(desk.db, done.photo_id, clock.now())
     view = outbox(desk)
@@ -63,3 +65,4 @@ def test_a_failure_is_shown_with_the_time_of_the_next_try(desk: Desk, clock: Fak
     (item,) = outbox(desk).items
     assert (item.local, item.retry_at, item.last_error) == (LocalState.RETRY, later, "Unreachable")
     assert item.can_undo
+    assert item.photo_id is None
