@@ -22,6 +22,9 @@ class SystemClock:
 
 def to_stamp(at: datetime) -> str:
     """Return `at` as stored and sent: RFC 3339, UTC, milliseconds, `Z`."""
+    stamp = at.isoformat(timespec="milliseconds")
+    if stamp.endswith("+00:00"):  # nearly always: changing the zone would double the time
+        return f"{stamp[:-6]}Z"
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 

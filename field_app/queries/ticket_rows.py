@@ -1,11 +1,10 @@
 """One line of a list of tickets, and the order of such lines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from math import inf
-from typing import Final
+from typing import Final, NamedTuple
 
 from field_app.domain.clock import to_stamp
 from field_app.domain.errors import StoreDamaged
@@ -31,9 +30,11 @@ class SortBy(StrEnum):
     """Reported last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketRow:
-    """One line of a list, and one pin of the map."""
+class TicketRow(NamedTuple):
+    """One line of a list, and one pin of the map.
+
+    A named tuple and no dataclass, because a list has ten thousand and each is made twice as fast.
+    """
 
     id: TicketId
     title: str

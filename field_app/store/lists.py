@@ -55,7 +55,10 @@ def listed(db: Database, worked_on: Iterable[Ticket], known: Mapping[str, Listed
         known: What was listed before, by id: what did not change is the same object again.
     """
     rows = db.rows(f"SELECT {TICKET_COLUMNS} FROM tickets WHERE {_UNTOUCHED}")  # noqa: S608 - names of this module
-    found = [old if (old := known.get(row[0])) == row else Listed._make(row) for row in rows]
+    if known:
+        found = [old if (old := known.get(row[0])) == row else Listed._make(row) for row in rows]
+    else:
+        found = [Listed._make(row) for row in rows]
     found.extend(Listed._make(columns_of(ticket)) for ticket in worked_on)
     return found
 
