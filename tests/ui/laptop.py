@@ -144,7 +144,7 @@ class FakeLaptop:
         self.person = person
         self.hub_url = HUB if person else ""
         self.last_username = person.username if person else ""
-        self.known_people = (person,) if person else ()
+        self.known_people: tuple[Person, ...] = (person,) if person else ()
         self.rows = rows
         self.position: Place | None = HERE
         self.fetched_at: datetime | None = NOW - timedelta(minutes=5)

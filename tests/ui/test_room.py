@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from field_app.domain.people import Person
@@ -15,8 +15,10 @@ from field_app.ui.excepthook import BugSheet
 from field_app.ui.language import choose_language
 from field_app.ui.leave_sheet import LeaveSheet
 from field_app.ui.main_window import MainWindow
+from field_app.ui.resolve.screen import WorkScreen
 from field_app.ui.resolve.sheets import DeclineSheet, HoldSheet
 from field_app.ui.settings.sheet import SettingsSheet
+from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.pill import SyncPill
 from field_app.ui.shared.sheet import Sheet
 from field_app.ui.shared.top_bar import TopBar
@@ -141,6 +143,40 @@ def test_every_sheet_fits_a_small_laptop(
     assert panel.minimumSizeHint().width() <= panel.width()
     assert panel.minimumSizeHint().height() <= TALL - 2
     assert sheet.rect().contains(panel.geometry())
+
+
+def test_a_photos_label_ends_inside_the_photo(
+    theme: Theme, make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(WorkLaptop())
+    photos = []
+    for words in ("Citizen photo " * 9, "Citizen photo " * 12):
+        photo = PhotoView(theme, window.office.background)
+        qtbot.addWidget(photo)
+        photo.resize(240, 160)
+        photo.show_labels(words, "")
+        photos.append(photo.grab().toImage())
+    assert photos[0] == photos[1]
+    right_edge = photos[0].copy(236, 0, 4, 160)
+    plain = PhotoView(theme, window.office.background)
+    qtbot.addWidget(plain)
+    plain.resize(240, 160)
+    assert right_edge == plain.grab().toImage().copy(236, 0, 4, 160)
+
+
+@every_language
+def test_the_report_of_a_job_is_not_cut_at_its_right_edge(
+    make_window: MakeWindow, qtbot: QtBot, spoken: Language
+) -> None:
+    window = a_small_window(make_window, WorkLaptop(a_job(cards=DONE_CARDS)), 150, spoken)
+    place_of(window).go_to("work", JOB)
+    settle(window, qtbot)
+    screen = place_of(window).screen_of("work")
+    assert isinstance(screen, WorkScreen)
+    (scroll,) = screen.view.report.findChildren(QScrollArea)
+    held = scroll.widget()
+    assert held is not None
+    assert held.width() <= scroll.viewport().width()
 
 
 def test_a_long_title_is_elided_before_the_pill_and_told_whole(

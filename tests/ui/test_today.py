@@ -268,7 +268,9 @@ def test_nearest_asks_where_i_am_and_keeps_the_click(make_window: MakeWindow, qt
     screen.map.place_chosen.emit(13.75, 100.5)
     settle(window, qtbot)
     assert laptop.done == [(keep_position, Place(latitude=13.75, longitude=100.5))]
-    assert screen.pane.banner.parentWidget().isHidden()
+    room = screen.pane.banner.parentWidget()
+    assert room is not None
+    assert room.isHidden()
 
 
 def test_directions_hand_the_coordinates_to_the_clipboard(

@@ -196,8 +196,11 @@ class PhotoView(QWidget):
         font = theme.font_of(13, 500)
         tall, glyph, pad = theme.px(26), theme.px(16) if icon else 0, theme.px(10)
         gap = theme.px(6) if icon else 0
-        width = QFontMetrics(font).horizontalAdvance(words) + glyph + gap + 2 * pad
         edge = theme.px(12) if self.width() > theme.px(260) else theme.px(6)
+        metrics, around = QFontMetrics(font), glyph + gap + 2 * pad
+        room = self.width() - 2 * edge - around
+        words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(words) + around
         left = self.width() - width - edge if at_right else edge
         top = self.height() - tall - edge + theme.px(2)
         if at_right and self.width() < theme.px(NARROW):
