@@ -57,7 +57,7 @@ def test_a_refused_connection_surely_carried_nothing() -> None:
 
 
 def test_a_name_that_nobody_knows_surely_carried_nothing() -> None:
-    unknown = NameResolutionError("hub.invalid", HTTPConnection("hub.invalid"), OSError())
+    unknown = NameResolutionError("hub.invalid", HTTPConnection("hub.invalid"), socket.gaierror())
     tries = MaxRetryError(HTTPConnectionPool("hub.invalid"), "/", unknown)
     with pytest.raises(NoConnection), translated():
         raise failures.ConnectionError(tries)
