@@ -1,7 +1,8 @@
 """What the command line was told for all its commands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from field_app.settings import Settings, load_settings
 from field_app.texts import Language
@@ -22,10 +23,10 @@ def choices_of(language: str | None, data_dir: str | None) -> Choices:
         FileUnreadable: A variable of the environment has a value that is none.
     """
     settings = load_settings()
-    said: dict[str, object] = {}
+    said: dict[str, Any] = {}
     if data_dir is not None:
         said["data_dir"] = Path(data_dir).absolute()
     if language is not None:
         said["language"] = language
-    settings = settings.model_copy(update=said)
+    settings = replace(settings, **said)
     return Choices(settings=settings, language=settings.language or "th")

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 import orjson
-from pydantic import TypeAdapter, ValidationError
 
 from field_app.domain.operation import NOTE_LIMIT, AddPhoto, Note, Operation, Work
 from field_app.domain.ticket import Ticket
@@ -22,6 +21,9 @@ from field_app.protocol.messages import (
     UploadOffsets,
     Verdicts,
 )
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 DUMP_OPTIONS: Final = orjson.OPT_UTC_Z
@@ -39,13 +41,18 @@ WORKS: Final[Mapping[str, type[Any]]] = MappingProxyType(
 """Each kind of work by its type's name."""
 
 
-_adapters: Final[dict[type[Any], TypeAdapter[Any]]] = {}
+_adapters: Final[dict[type[Any], "TypeAdapter[Any]"]] = {}
 
 
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    """Return what checks one kind of message; made when it is first needed, as it takes a while."""
+def _adapter(kind: type[T]) -> "TypeAdapter[T]":
+    """Return what checks one kind of message; made when it is first needed, as it takes a while.
+
+    For a bad message it raises pydantic's ValidationError, a kind of ValueError.
+    """
     made = _adapters.get(kind)
     if made is None:
+        from pydantic import TypeAdapter  # noqa: PLC0415 - a quarter of a second, not at the start
+
         made = _adapters[kind] = TypeAdapter(kind)
     return made
 
@@ -84,7 +91,7 @@ def load_change(line: bytes | str) -> ChangeLine:
         doc = line[end + len(TICKET) - 1 : -1]
         try:
             ticket = _adapter(Ticket).validate_json(doc)
-        except ValidationError:
+        except ValueError:
             pass  # another form of line, or a bad one: the long way tells what is wrong
         else:
             return ChangeLine(cursor=cursor.decode(), ticket=ticket, doc=doc.decode())
@@ -225,7 +232,11 @@ def _load(kind: type[T], data: bytes | str) -> T:
     """Return checked data of one kind."""
     try:
         return _adapter(kind).validate_json(data)
-    except ValidationError as error:
+    except ValueError as error:
+        from pydantic import ValidationError  # noqa: PLC0415 - see `_adapter`
+
+        if not isinstance(error, ValidationError):
+            raise
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise Malformed(f"{where}: {first['msg']}") from error
