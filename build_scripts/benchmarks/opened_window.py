@@ -17,6 +17,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from field_app.app import App
+from field_app.cli import main as command_line
 from field_app.domain.clock import SystemClock
 from field_app.domain.ids import TicketId
 from field_app.resources import resource
@@ -43,7 +44,9 @@ MS: Final = 1_000
 
 
 def main(data_dir: Path) -> None:
-    """Open the window, use it, and print what it took."""
+    """Open the window, use it, and print what it took, the command line's part included."""
+    if "doctor" not in command_line.COMMANDS:
+        raise LookupError("the command line is another one")
     clock = SystemClock()
     qt = start.make_application(["field-app"])
     opened = start.open_window(

@@ -29,6 +29,7 @@ class Snapshot:
         found = lists.listed(desk.db, mine, {name: line[0] for name, line in known.items()})
         self.unsorted: list[Line] = [maker.line(listed, known.get(listed.id)) for listed in found]
         self._sorted: dict[SortBy, list[Line]] = {}
+        self._progress: dict[datetime, tuple[int, int]] = {}
         stamp = to_stamp(now)
         self._next_due = min(
             (row.due_at for row, _ in self.unsorted if row.due_at and row.due_at >= stamp),
@@ -48,10 +49,12 @@ class Snapshot:
 
     def progress(self, since: datetime) -> tuple[int, int]:
         """Return how many tickets were handed in since a time, and that with all that wait."""
-        stamp = to_stamp(since)
-        done = [is_handed_in(row, stamp) for row, _ in self.unsorted]
-        waiting = sum(1 for row, _ in self.unsorted if row.is_for_crew)
-        return sum(done), sum(done) + waiting
+        if since not in self._progress:
+            stamp = to_stamp(since)
+            done = sum(is_handed_in(row, stamp) for row, _ in self.unsorted)
+            waiting = sum(1 for row, _ in self.unsorted if row.is_for_crew)
+            self._progress[since] = (done, done + waiting)
+        return self._progress[since]
 
 
 def snapshot(desk: Desk) -> Snapshot:

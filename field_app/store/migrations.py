@@ -58,7 +58,9 @@ def _copies_of_the_hub(tables: "sqlite_utils.Database") -> None:
         defaults={"seen": 0, "is_gone": 0, "is_indexed": 0},
     )
     tables.table("tickets").create_index(["id"], unique=True)
-    tables.table("searched").create({"number": int, "text": str}, pk="number", not_null={"text"})
+    tables.table("searched").create(
+        {"number": int, "id": str, "text": str}, pk="number", not_null={"id", "text"}
+    )
     tables.execute(
         "CREATE VIRTUAL TABLE search USING fts5(pairs, content='', detail=none, columnsize=0,"
         " tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\")"

@@ -18,13 +18,9 @@ PAIR: Final = 2
 """Characters of an indexed piece."""
 _FIELDS: Final = ("id", "words", "address", "subdistrict", "district", "province")
 _BY_PAIRS: Final = (
-    "SELECT t.id FROM search JOIN searched s ON s.number = search.rowid"
-    " JOIN tickets t ON t.number = search.rowid"
-    " WHERE search MATCH ? AND t.is_indexed = 1"
+    "SELECT s.id FROM search JOIN searched s ON s.number = search.rowid WHERE search MATCH ?"
 )
-_BY_READING: Final = (
-    "SELECT t.id FROM searched s JOIN tickets t USING (number) WHERE t.is_indexed = 1"
-)
+_BY_READING: Final = "SELECT s.id FROM searched s WHERE true"
 
 
 def folded(text: str) -> str:
@@ -49,26 +45,27 @@ def index_some(db: Database, limit: int) -> int:
         return 0
     with db.atomic(is_durable=False):
         rows = db.rows(
-            "SELECT t.number, t.doc, s.text FROM tickets t LEFT JOIN searched s USING (number)"
-            " WHERE t.is_indexed = 0 LIMIT ?",
+            "SELECT t.number, t.id, t.doc, s.text"
+            " FROM tickets t LEFT JOIN searched s USING (number) WHERE t.is_indexed = 0 LIMIT ?",
             (limit,),
         )
-        fresh = [(number, _text_of(doc), old) for number, doc, old in rows]
-        changed = [(number, text, old) for number, text, old in fresh if text != old]
+        fresh = [(number, ticket_id, _text_of(doc), old) for number, ticket_id, doc, old in rows]
+        changed = [entry for entry in fresh if entry[2] != entry[3]]
         db.run_many(
             "INSERT INTO search (search, rowid, pairs) VALUES ('delete', ?, ?)",
-            [(number, _pairs(old)) for number, _, old in changed if old is not None],
+            [(number, _pairs(old)) for number, _, _, old in changed if old is not None],
         )
         db.run_many(
             "INSERT INTO search (rowid, pairs) VALUES (?, ?)",
-            [(number, _pairs(text)) for number, text, _ in changed],
+            [(number, _pairs(text)) for number, _, text, _ in changed],
         )
         db.run_many(
-            "INSERT OR REPLACE INTO searched (number, text) VALUES (?, ?)",
-            [(number, text) for number, text, _ in changed],
+            "INSERT OR REPLACE INTO searched (number, id, text) VALUES (?, ?, ?)",
+            [(number, ticket_id, text) for number, ticket_id, text, _ in changed],
         )
         db.run_many(
-            "UPDATE tickets SET is_indexed = 1 WHERE number = ?", [(n,) for n, _, _ in fresh]
+            "UPDATE tickets SET is_indexed = 1 WHERE number = ?",
+            [(number,) for number, _, _, _ in fresh],
         )
         if len(rows) < limit:
             sync_state.forget(db, sync_state.INDEX_BEHIND)
@@ -90,6 +87,8 @@ def find(db: Database, words: str) -> frozenset[TicketId] | None:
             text = _text_of(doc)
             if all(term in text for term in terms):
                 found.add(TicketId(ticket_id))
+            else:
+                found.discard(TicketId(ticket_id))  # the index has its text of before
     return frozenset(found)
 
 
