@@ -201,11 +201,13 @@ class Loop:
 
     def _is_due(self, desk: Desk, due_at: datetime | None) -> bool:
         """Return whether a round is to run now."""
-        now = self._clock.now()
-        if self._is_asked.is_set() or due_at is None or is_past(now, due_at, LONGEST_S):
+        if self._is_asked.is_set() or due_at is None:
+            return True
+        if is_past(self._clock.now(), due_at, LONGEST_S):
             return True
         earliest = self._earliest(desk)
-        return earliest is not None and earliest <= now
+        # What may go at once is told as "now", so the clock is read again: it never stands still.
+        return earliest is not None and earliest <= self._clock.now()
 
     def _pause_s(self, desk: Desk, due_at: datetime | None) -> float:
         """Return how long to rest before something is due; a bell ends it early."""

@@ -19,13 +19,16 @@ Asgi = Callable[..., Awaitable[None]]
 
 
 class FakeClock:
-    """A clock that only a test moves."""
+    """A clock that only a test moves, or that goes on a little whenever it is read."""
 
     def __init__(self, start: datetime = datetime(2026, 11, 19, 1, 30, tzinfo=UTC)) -> None:
         self.at = start
+        self.step = timedelta()
+        """How far it goes on at each reading, as a real clock does."""
 
     def now(self) -> datetime:
         """Return the present."""
+        self.at += self.step
         return self.at
 
     def passes(self, seconds: float) -> None:

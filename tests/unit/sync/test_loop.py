@@ -147,6 +147,24 @@ def test_it_goes_on_after_somebody_else_found_the_damage(town: Town) -> None:
     assert ana.sees(job).id == job
 
 
+def test_work_goes_as_soon_as_it_cannot_be_undone_by_a_clock_that_never_stands_still(
+    town: Town,
+) -> None:
+    ana = town.person("ana")
+    job = town.citizen_reports()
+    ana.syncs()
+    ana.starts(job)
+    loop = Loop(ana.app, town.clock, lambda _changes: None, lambda _status: None)
+    loop._set(SyncStatus(reach=Reach.ONLINE))
+    due_at = town.clock.now() + timedelta(seconds=30)
+    ana.app.see(lambda desk: _is_not_due(loop, desk, due_at))
+
+    town.clock.passes(9)
+    town.clock.step = timedelta(microseconds=1)
+
+    assert ana.app.see(lambda desk: loop._is_due(desk, due_at))
+
+
 @pytest.mark.parametrize("hours", [2, 24, 9_000])
 def test_a_clock_that_is_set_back_lets_no_round_wait_for_it(town: Town, hours: int) -> None:
     ana = town.person("ana")
