@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock
+from field_app.domain.errors import FieldAppError
 from field_app.sync.status import SyncStatus
-from field_app.texts import Language, set_language
+from field_app.texts import Language, _, set_language
 from field_app.ui.background import Background
 from field_app.ui.bus import Bus
 from field_app.ui.excepthook import ExceptHook
@@ -135,8 +136,21 @@ def run(
         FieldAppError: The app cannot be opened.
     """
     qt = make_application()
-    opened = open_window(open_app, data_dir, clock, tiles=tiles, language=language)
+    try:
+        opened = open_window(open_app, data_dir, clock, tiles=tiles, language=language)
+    except FieldAppError as failure:
+        _say_why_not(failure)
+        raise
     opened.window.show()
     code = qt.exec()
     opened.close()
     return code
+
+
+def _say_why_not(failure: FieldAppError) -> None:
+    """Show why there is no window: whoever clicked on an icon reads no command line."""
+    box = QMessageBox(QMessageBox.Icon.Warning, _("Field App"), _(failure.title))
+    box.setInformativeText(_(failure.hint))
+    box.setDetailedText(failure.detail)
+    box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
