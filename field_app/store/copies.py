@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from field_app.domain.ids import Revision, TicketId
+from field_app.domain.ids import TicketId
 from field_app.domain.ticket import Ticket
 from field_app.protocol.codec import dump
 from field_app.store import search, sync_state
@@ -42,12 +42,6 @@ def is_gone(db: Database, ticket_id: TicketId) -> bool:
     """Return whether the ticket is no longer this person's, and stays for unsent work only."""
     row = db.row("SELECT is_gone FROM tickets WHERE id = ?", (ticket_id,))
     return row is not None and bool(row[0])
-
-
-def revision_of(db: Database, ticket_id: TicketId) -> Revision | None:
-    """Return the revision of the hub's copy, or None."""
-    row = db.row("SELECT revision FROM tickets WHERE id = ?", (ticket_id,))
-    return None if row is None else Revision(row[0])
 
 
 def remove(db: Database, ids: Collection[TicketId]) -> None:

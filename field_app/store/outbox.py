@@ -7,7 +7,6 @@ Life of a row: `waiting` until the hub's verdict; then it leaves (a receipt stay
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from field_app.domain.changes import Changes
@@ -22,16 +21,6 @@ from field_app.store.database import Database
 from field_app.store.rows import operation_from
 
 DELIVERED: Final = frozenset({Outcome.APPLIED, Outcome.DUPLICATE})
-
-
-class OutboxState(StrEnum):
-    """Where an operation stands."""
-
-    WAITING = "waiting"
-    PARKED = "parked"
-    """The hub refused it or only recorded it, and no person has looked yet."""
-    ACKNOWLEDGED = "acknowledged"
-    """Parked once, and a person has looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

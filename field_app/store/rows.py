@@ -110,11 +110,6 @@ def operation_from(body: str) -> Operation:
         raise StoreDamaged(f"a stored operation cannot be read: {error}") from error
 
 
-def stamp_or_none(at: datetime | None) -> str | None:
-    """Return the stamp of a time, or NULL."""
-    return None if at is None else to_stamp(at)
-
-
 def time_or_none(stamp: str | None) -> datetime | None:
     """Return the time of a stamp, or None for NULL."""
     return None if stamp is None else from_stamp(stamp)

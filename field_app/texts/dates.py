@@ -93,13 +93,6 @@ def lateness(due_at: datetime, now: datetime) -> str:
     return _("{time} overdue").format(time=_in_one_unit(now - due_at))
 
 
-def time_left(due_at: datetime, now: datetime) -> str:
-    """Return how long there is still, 'เหลือ 2 วัน'; empty once it is late."""
-    if now > due_at:
-        return ""
-    return _("{time} left").format(time=_in_one_unit(due_at - now))
-
-
 def _in_one_unit(length: timedelta) -> str:
     """Return a length of time in its largest unit, rounded down."""
     if length >= timedelta(days=1):

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QWidget
 
 from field_app.domain.operation import DeclineReason, HoldReason
@@ -13,15 +12,15 @@ from field_app.ui.resolve.words import DECLINE_EFFECTS, DECLINE_REASONS, HOLD_RE
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
 from field_app.ui.shared.choice_card import ChoiceCard
+from field_app.ui.shared.choice_sheet import ChoiceSheet
 from field_app.ui.shared.fitting import FittingScroll
 from field_app.ui.shared.labels import ThaiLabel
-from field_app.ui.shared.sheet import Sheet
 from field_app.ui.theme import Theme
 
 Reason = TypeVar("Reason", HoldReason, DeclineReason)
 
 
-class _ReasonSheet(Sheet, Generic[Reason]):
+class _ReasonSheet(ChoiceSheet, Generic[Reason]):
     """One of several reasons, and words if wanted."""
 
     def __init__(
@@ -71,29 +70,6 @@ class _ReasonSheet(Sheet, Generic[Reason]):
     def reason(self) -> Reason | None:
         """The chosen reason; None before there is one."""
         return next((reason for reason, card in self.cards.items() if card.isChecked()), None)
-
-    def decide(self) -> None:
-        """Take the choice, or say what is missing."""
-        raise NotImplementedError
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a card chooses it; Ctrl+Enter takes the choice."""
-        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        card = self.window().focusWidget()
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.accept()
-            self.decide()
-        elif is_enter and isinstance(card, ChoiceCard):
-            event.accept()
-            card.setChecked(True)
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Close when the language changes: what it says would be in the old one."""
-        if event.type() is QEvent.Type.LanguageChange and self.isVisible():
-            self.close_it()
-        super().changeEvent(event)
 
 
 class HoldSheet(_ReasonSheet[HoldReason]):

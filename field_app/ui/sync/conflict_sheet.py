@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.domain.ticket import Ticket
@@ -14,16 +13,16 @@ from field_app.texts import _
 from field_app.ui.background import Background
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
 from field_app.ui.shared.choice_card import ChoiceCard
+from field_app.ui.shared.choice_sheet import ChoiceSheet
 from field_app.ui.shared.fitting import FittingScroll
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
-from field_app.ui.shared.sheet import Sheet
 from field_app.ui.sync.conflict_side import SideCard, hub_facts, my_facts, own_words
 from field_app.ui.sync.outbox_row import AmberTile
 from field_app.ui.sync.words import reason_meaning, reason_title
 from field_app.ui.theme import Theme
 
 
-class ConflictSheet(Sheet):
+class ConflictSheet(ChoiceSheet):
     """Both sides and the choices that the person really has.
 
     Signals:
@@ -78,25 +77,6 @@ class ConflictSheet(Sheet):
         choice = self.choice
         self.close_it()
         self.chosen.emit(choice)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter on a card chooses it; Ctrl+Enter takes the choice."""
-        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        card = self.window().focusWidget()
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            event.accept()
-            self.decide()
-        elif is_enter and isinstance(card, ChoiceCard):
-            event.accept()
-            card.setChecked(True)
-        else:
-            super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Close when the language changes: what it says would be in the old one."""
-        if event.type() is QEvent.Type.LanguageChange and self.isVisible():
-            self.close_it()
-        super().changeEvent(event)
 
     def _make_head(self, line: str) -> None:
         """Put a tile beside the title, and the job's name and number below it."""

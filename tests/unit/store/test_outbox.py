@@ -101,7 +101,7 @@ def test_a_verdicts_old_ticket_replaces_no_newer_copy(db: Database) -> None:
     operation = add(db, 1)
     old = a_ticket(revision=Revision(49), words="old")
     outbox.settle(db, a_verdict(operation.id, ticket=old), LATER)
-    assert copies.revision_of(db, operation.ticket_id) == 50
+    assert db.number("SELECT revision FROM tickets WHERE id = ?", (operation.ticket_id,)) == 50
 
 
 def test_a_verdict_that_comes_twice_changes_nothing(db: Database) -> None:

@@ -12,7 +12,6 @@ from field_app.texts.dates import (
     lateness,
     set_zone,
     short_date,
-    time_left,
     time_of_day,
     weekday_date,
     year,
@@ -95,10 +94,3 @@ def test_lateness_is_said_in_one_unit(late: timedelta, thai: str) -> None:
     set_language("th")
 
     assert lateness(NOW - late, NOW) == thai
-
-
-def test_time_left_is_the_other_side_of_lateness() -> None:
-    set_language("th")
-
-    assert time_left(NOW + timedelta(days=2, hours=1), NOW) == "เหลือ 2 วัน"
-    assert time_left(NOW - timedelta(seconds=1), NOW) == ""
