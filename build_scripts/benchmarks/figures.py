@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, Final
 
-FORMATS: Final = {"s": ",.3f", "ms": ",.1f", "MB": ",.0f", "kB": ",.1f", "×": ",.2f"}
-"""How numbers of each unit are written."""
+FORMATS: Final = {
+    "s": ",.3f",
+    "ms": ",.1f",
+    "×": ",.2f",
+    "MB": ",.0f",
+    "kB": ",.1f",
+    "B": ",.0f",
+    "": ",.0f",
+}
+"""How numbers of each unit are written; the unit of things that are counted is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,6 @@ def _row(measure: Measure) -> tuple[str, ...]:
     if middle is None:
         return (measure.name, "", "", "", "", measure.verdict)
     style, unit = FORMATS[measure.unit], measure.unit
-    goal = "" if measure.goal is None else f"≤ {measure.goal:g} {unit}"
+    goal = "" if measure.goal is None else f"≤ {measure.goal:g} {unit}".rstrip()
     numbers = (middle, min(measure.values), max(measure.values))
-    return (measure.name, *(f"{n:{style}} {unit}" for n in numbers), goal, measure.verdict)
+    return (measure.name, *(f"{n:{style}} {unit}".rstrip() for n in numbers), goal, measure.verdict)

@@ -36,15 +36,27 @@ class FirstSync:
     wire_bytes: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterSync:
+    """What a whole round of a laptop took that has all tickets."""
+
+    seconds: float
+    """Until the list was answered."""
+    wire_bytes: int
+    requests: int
+
+
 class _CountingAdapter(LineAdapter):
-    """The plain network, with the bytes of every answer counted."""
+    """The plain network, with requests and the bytes of every answer counted."""
 
     def __init__(self) -> None:
         super().__init__()
         self.wire_bytes = 0
+        self.requests = 0
 
     def send(self, *args: Any, **kwargs: Any) -> requests.Response:
         """Send a request and count what its answer brings."""
+        self.requests += 1
         answer = super().send(*args, **kwargs)
         stream = answer.raw.stream
 
@@ -95,8 +107,8 @@ def first_sync(data_dir: Path, hub_url: str, count: int) -> FirstSync:
     return FirstSync(list_s=list_s, index_s=index_s, wire_bytes=wire_bytes)
 
 
-def fetch_changes(data_dir: Path, change: int, count: int) -> tuple[float, int]:
-    """Run one whole round and ask for the list; return seconds and bytes on the wire.
+def fetch_changes(data_dir: Path, change: int, count: int) -> LaterSync:
+    """Run one whole round and ask for the list.
 
     Raises:
         ValueError: The list does not show `count` tickets with the change of this number.
@@ -116,7 +128,7 @@ def fetch_changes(data_dir: Path, change: int, count: int) -> tuple[float, int]:
     changed = sum(1 for row in shown.rows if words in f"{row.title} ")
     if changed != count:
         raise ValueError(f"{changed} changed tickets came instead of {count}")
-    return seconds, adapter.wire_bytes
+    return LaterSync(seconds=seconds, wire_bytes=adapter.wire_bytes, requests=adapter.requests)
 
 
 def _list(app: App) -> TicketList:

@@ -33,3 +33,8 @@ def test_the_table_shows_median_smallest_largest_goal_and_verdict() -> None:
         *("start", "to", "a", "list", "1.250", "s", "1.000", "s", "2.000", "s"),
         *("≤", "1.5", "s", "met"),
     ]
+
+
+def test_what_is_counted_has_no_unit() -> None:
+    counted = Measure(key="requests", name="requests", unit="", values=(1, 1, 2), goal=1)
+    assert table([counted]).splitlines()[1].split() == ["requests", "1", "1", "2", "≤", "1", "met"]
