@@ -48,6 +48,8 @@ class Receipt:
     id: str
     """Short text that a person can read out: `7F2A-19`."""
     received_at: datetime
+    sha256: str = ""
+    """Of the operation as the hub keeps it, 64 hex digits; empty from a hub that does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,11 +96,12 @@ photo: Final = Table(
     Column("preview", LargeBinary),
     Column("upload_id", String),
     Column("arrived_at", String),
+    Column("arrived_revision", BigInteger),
 )
 """Announced photos.
 
 `upload_id` is what their upload is called; `arrived_at` is set once the original is on disk and
-its hash is right.
+its hash is right, and `arrived_revision` is the ticket's revision that tells so.
 """
 upload: Final = Table(
     "upload",

@@ -18,6 +18,7 @@ from field_app.domain.errors import (
     WrongPassword,
 )
 from field_app.domain.ids import PhotoId
+from field_app.domain.photo import PhotoReceipt
 from field_app.hub_client import upload
 from field_app.hub_client.errors import TOO_MANY, content_type, failure_of
 from field_app.hub_client.hub import PhotoFile, PhotoSize, TellSent, UploadPlace
@@ -107,6 +108,7 @@ class HubCalls:
     def __init__(self, session: HubSession) -> None:
         """Speak over this session; it is closed with `close`."""
         self._session = session
+        self._receipts: dict[PhotoId, PhotoReceipt] = {}
 
     @classmethod
     def dial(cls, base_url: str, token: str, adapter: HTTPAdapter | None = None) -> Self:
@@ -168,15 +170,23 @@ class HubCalls:
 
     def create_upload(self, photo: PhotoFile, first_bytes: int, tell_sent: TellSent) -> UploadPlace:
         """Announce a photo; see `Hub.create_upload`."""
-        return upload.create(self._session, photo, first_bytes, tell_sent)
+        return upload.create(self._session, photo, first_bytes, tell_sent, self._hear)
 
     def upload_offset(self, url: str) -> int:
         """Return how many bytes the hub holds; see `Hub.upload_offset`."""
-        return upload.offset(self._session, url)
+        return upload.offset(self._session, url, self._hear)
 
     def send_rest(self, photo: PhotoFile, place: UploadPlace, tell_sent: TellSent) -> int:
         """Send a photo's bytes from an offset on; see `Hub.send_rest`."""
-        return upload.send_rest(self._session, photo, place, tell_sent)
+        return upload.send_rest(self._session, photo, place, tell_sent, self._hear)
+
+    def take_receipt(self, photo_id: PhotoId) -> PhotoReceipt | None:
+        """Return a receipt that came along; see `Hub.take_receipt`."""
+        return self._receipts.pop(photo_id, None)
+
+    def _hear(self, receipt: PhotoReceipt) -> None:
+        """Keep a receipt until it is written down."""
+        self._receipts[receipt.photo_id] = receipt
 
     def hurry(self, *, is_probe: bool) -> None:
         """Give up a connection sooner from now on, or take the usual time again."""

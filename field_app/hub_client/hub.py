@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from field_app.domain.ids import PhotoId, TicketId
+from field_app.domain.photo import PhotoReceipt
 from field_app.protocol.messages import ChangeLine, OperationBatch, UploadOffsets, Verdicts
 
 PhotoSize = Literal["thumb", "screen", "original"]
 TellSent = Callable[[int], None]
 """Is told how many of a file's bytes were handed to the network, counted from its start."""
+HearReceipt = Callable[[PhotoReceipt], None]
+"""Is told a receipt that came with an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,5 +100,12 @@ class Hub(Protocol):
             UploadGoneError: The hub knows no such upload.
             ChecksumError: The bytes at the hub are not those of the announced hash.
             OffsetError: The hub holds another number of bytes than `place` says.
+        """
+        ...
+
+    def take_receipt(self, photo_id: PhotoId) -> PhotoReceipt | None:
+        """Return the receipt that came with the last answer about a finished upload, once.
+
+        Asks nothing. None when the hub gave none: then it holds the photo all the same.
         """
         ...

@@ -9,6 +9,7 @@ from field_app.domain.errors import NotTheHub
 from field_app.hub_client.errors import GONE, failure_of, readable
 from field_app.hub_client.hub import (
     ChecksumError,
+    HearReceipt,
     OffsetError,
     PhotoFile,
     TellSent,
@@ -17,6 +18,7 @@ from field_app.hub_client.hub import (
 )
 from field_app.hub_client.session import HubSession
 from field_app.protocol.messages import CHECKSUM_MISMATCH
+from field_app.protocol.photo_receipt import HEADER, load_receipt
 
 TUS_VERSION: Final = "1.0.0"
 TUS: Final = {"Tus-Resumable": TUS_VERSION}
@@ -79,7 +81,11 @@ class Rest:
 
 
 def create(
-    session: HubSession, photo: PhotoFile, first_bytes: int, tell_sent: TellSent
+    session: HubSession,
+    photo: PhotoFile,
+    first_bytes: int,
+    tell_sent: TellSent,
+    hear: HearReceipt,
 ) -> UploadPlace:
     """Announce a photo, its first bytes travelling along; see `Hub.create_upload`."""
     headers = {
@@ -94,6 +100,7 @@ def create(
         response = session.ask("POST", UPLOADS_PATH, body=rest if end else None, headers=headers)
     with response:
         _check(response, {CREATED, OK})
+        _hear(response, hear)
         url = response.headers.get("Location", "")
         if not url:
             raise NotTheHub("an upload was created without Location")
@@ -102,25 +109,32 @@ def create(
         return UploadPlace(url=path, offset=_offset(response, default=0))
 
 
-def offset(session: HubSession, url: str) -> int:
+def offset(session: HubSession, url: str, hear: HearReceipt) -> int:
     """Return how many bytes the hub holds; see `Hub.upload_offset`."""
     response = session.ask("HEAD", url, headers=TUS)
     with response:
         if response.status_code in {NOT_FOUND, GONE} and _is_tus(response):
             raise UploadGoneError(url)
         _check(response, {OK, NO_CONTENT})
+        _hear(response, hear)
         return _offset(response, default=None)
 
 
 def send_rest(
-    session: HubSession, photo: PhotoFile, place: UploadPlace, tell_sent: TellSent
+    session: HubSession,
+    photo: PhotoFile,
+    place: UploadPlace,
+    tell_sent: TellSent,
+    hear: HearReceipt,
 ) -> int:
     """Send all bytes from the place's offset on in one request; see `Hub.send_rest`."""
     headers = {**TUS, "Upload-Offset": str(place.offset), "Content-Type": OFFSET_TYPE}
     with Rest(photo, place.offset, tell_sent, photo.size_bytes) as rest:
         response = session.ask("PATCH", place.url, body=rest, headers=headers)
     with response:
-        return _after_patch(response, place.url)
+        held_bytes = _after_patch(response, place.url)
+        _hear(response, hear)
+        return held_bytes
 
 
 def _after_patch(response: requests.Response, url: str) -> int:
@@ -143,6 +157,13 @@ def _check(response: requests.Response, good: set[int]) -> None:
         raise failure_of(response)
     if not _is_tus(response):
         raise NotTheHub(f"status {response.status_code} without Tus-Resumable")
+
+
+def _hear(response: requests.Response, hear: HearReceipt) -> None:
+    """Pass on the receipt in an answer; a hub that gives none is believed by its offset alone."""
+    receipt = load_receipt(response.headers.get(HEADER, ""))
+    if receipt is not None:
+        hear(receipt)
 
 
 def _is_tus(response: requests.Response) -> bool:

@@ -156,9 +156,24 @@ def _shorter_places(tables: "sqlite_utils.Database") -> None:
         tables.execute("UPDATE tickets SET place_line = ? WHERE number = ?", (line, number))
 
 
+def _readable_receipts(tables: "sqlite_utils.Database") -> None:
+    """Keep what the hub said of each photo and operation: number, time, revision, sha256."""
+    _add_column(tables, "uploads", "receipt TEXT NOT NULL DEFAULT ''")
+    _add_column(tables, "uploads", "receipt_revision INTEGER")
+    _add_column(tables, "uploads", "received_at TEXT")
+    _add_column(tables, "receipts", "sha256 TEXT NOT NULL DEFAULT ''")
+
+
+def _add_column(tables: "sqlite_utils.Database", table: str, column: str) -> None:
+    """Add a column to a table, unless it is there."""
+    if column.partition(" ")[0] not in tables.table(table).columns_dict:
+        tables.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+
+
 MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _first_tables,
     _shorter_places,
+    _readable_receipts,
 )
 """Step n leads from version n to version n + 1."""
 

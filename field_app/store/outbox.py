@@ -273,8 +273,8 @@ def _keep_receipt(db: Database, verdict: Verdict, received_at: datetime) -> None
     receipt = verdict.receipt
     db.run(
         "INSERT OR REPLACE INTO receipts (operation_id, ticket_id, type, title, revision, receipt,"
-        " outcome, received_at, size_bytes)"
-        " SELECT o.id, o.ticket_id, o.type, coalesce(t.title, ''), ?, ?, ?, ?,"
+        " outcome, received_at, sha256, size_bytes)"
+        " SELECT o.id, o.ticket_id, o.type, coalesce(t.title, ''), ?, ?, ?, ?, ?,"
         " length(CAST(o.body AS BLOB))"
         " FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id WHERE o.id = ?",
         (
@@ -282,6 +282,7 @@ def _keep_receipt(db: Database, verdict: Verdict, received_at: datetime) -> None
             "" if receipt is None else receipt.id,
             verdict.outcome,
             to_stamp(received_at if receipt is None else receipt.received_at),
+            "" if receipt is None else receipt.sha256,
             verdict.operation_id,
         ),
     )

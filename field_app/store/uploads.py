@@ -13,6 +13,7 @@ from typing import Any, Final
 from field_app.domain.changes import Changes
 from field_app.domain.clock import from_stamp, to_stamp
 from field_app.domain.ids import OperationId, PhotoId, TicketId
+from field_app.domain.photo import PhotoReceipt
 from field_app.store import copies
 from field_app.store.database import Database
 from field_app.store.photos import LocalPhoto
@@ -125,9 +126,31 @@ def note_sent(db: Database, photo_id: PhotoId, sent_bytes: int) -> None:
         )
 
 
-def note_arrived(db: Database, photo_id: PhotoId, arrived_at: datetime) -> Changes:
-    """Remember that the hub holds the bytes and checked their hash, in ONE transaction."""
+def note_arrived(
+    db: Database, photo_id: PhotoId, arrived_at: datetime, receipt: PhotoReceipt | None = None
+) -> Changes:
+    """Remember that the hub holds the bytes and checked their hash, in ONE transaction.
+
+    Args:
+        db: The database.
+        photo_id: The photo.
+        arrived_at: The present, by this laptop's clock.
+        receipt: The hub's word; None from a hub that gives none. One for other bytes than the
+            photo's own is none.
+    """
     with db.atomic():
+        if receipt is not None:
+            db.run(
+                "UPDATE uploads SET receipt = ?, receipt_revision = ?, received_at = ?"
+                " WHERE photo_id = ? AND sha256 = ?",
+                (
+                    receipt.id,
+                    receipt.revision,
+                    to_stamp(receipt.received_at),
+                    photo_id,
+                    receipt.sha256,
+                ),
+            )
         row = db.row(
             "UPDATE uploads SET state = 'arrived', sent_bytes = size_bytes, arrived_at = ?,"
             " last_error = '', not_before = NULL WHERE photo_id = ? RETURNING ticket_id",

@@ -180,7 +180,9 @@ class _Way:
     def _arrived(self) -> None:
         """Remember that the hub holds the photo."""
         self._tally.uploaded += 1
-        changes = uploads.note_arrived(self._site.desk.db, self._upload.photo_id, self._site.now())
+        photo_id = self._upload.photo_id
+        receipt = self._site.hub.take_receipt(photo_id)
+        changes = uploads.note_arrived(self._site.desk.db, photo_id, self._site.now(), receipt)
         self._site.tell(changes)
         note_answer(self._site, self._tally)
 

@@ -10,6 +10,7 @@ from field_app.hub.problems import HubProblem
 from field_app.hub.service.receiver import Checksum
 from field_app.hub.service.uploads import Announcement, Upload
 from field_app.protocol.messages import PHOTO_LIMIT_BYTES
+from field_app.protocol.photo_receipt import HEADER, dump_receipt
 
 SPOKEN: Final = "1.0.0"
 VERSION: Final = {"Tus-Resumable": SPOKEN}
@@ -89,6 +90,8 @@ def standing(upload: Upload) -> dict[str, str]:
     headers = {**VERSION, "Upload-Offset": str(upload.offset)}
     if upload.expires_at is not None:
         headers["Upload-Expires"] = format_datetime(upload.expires_at, usegmt=True)
+    if upload.receipt is not None:
+        headers[HEADER] = dump_receipt(upload.receipt)
     return headers
 
 

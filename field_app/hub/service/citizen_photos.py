@@ -117,6 +117,8 @@ def _attach(connection: Connection, ticket: Ticket, file: CitizenPhoto, now: dat
         added_at=ticket.reported_at,
         has_arrived=True,
     )
+    changed = replace(ticket, photos=(*ticket.photos, photo))
+    numbered = put_ticket(connection, changed, former_crew=ticket.crew_id)
     connection.execute(
         insert(tables.photo).values(
             id=photo.id,
@@ -127,7 +129,6 @@ def _attach(connection: Connection, ticket: Ticket, file: CitizenPhoto, now: dat
             preview=b"",
             upload_id=upload_id_of(photo.id, photo.sha256),
             arrived_at=to_stamp(now),
+            arrived_revision=numbered.revision,
         )
     )
-    changed = replace(ticket, photos=(*ticket.photos, photo))
-    put_ticket(connection, changed, former_crew=ticket.crew_id)

@@ -134,7 +134,11 @@ def _stored_verdict(row: Row[tuple[object, ...]], ticket: Ticket | None) -> Verd
         operation_id=OperationId(row.id),
         outcome=Outcome.DUPLICATE,
         revision=Revision(row.revision),
-        receipt=Receipt(id=row.receipt_id, received_at=from_stamp(row.received_at)),
+        receipt=Receipt(
+            id=row.receipt_id,
+            received_at=from_stamp(row.received_at),
+            sha256=_hash(bytes(row.document)),
+        ),
         reason=reason,
         detail="" if reason is None else WORDS.get(reason, ""),
         ticket=ticket,
@@ -221,10 +225,23 @@ def _keep(connection: Connection, operation: Operation, verdict: Verdict, now: d
     )
 
 
+def receipt_number(name: str, revision: int) -> str:
+    """Return the number of a receipt: four letters of an id and the revision, unique together."""
+    return f"{_hash(name.encode())[:4].upper()}-{revision}"
+
+
 def _receipt(operation: Operation, revision: Revision, now: datetime) -> Receipt:
-    """Return the receipt: four letters of the operation and the revision, unique together."""
-    letters = hashlib.sha256(operation.id.encode()).hexdigest()[:4].upper()
-    return Receipt(id=f"{letters}-{revision}", received_at=from_stamp(to_stamp(now)))
+    """Return the receipt of an operation."""
+    return Receipt(
+        id=receipt_number(operation.id, revision),
+        received_at=from_stamp(to_stamp(now)),
+        sha256=_hash(dump_operation(operation)),
+    )
+
+
+def _hash(data: bytes) -> str:
+    """Return the sha256 of bytes, 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _visible(ticket: Ticket | None, actor: Person) -> Ticket | None:

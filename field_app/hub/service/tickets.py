@@ -97,4 +97,10 @@ def mark_arrived(connection: Connection, photo: Row[Any], at: datetime) -> None:
     if connection.execute(arrived).rowcount == 0 or ticket is None:
         return
     photos = tuple(replace(p, has_arrived=True) if p.id == photo.id else p for p in ticket.photos)
-    put_ticket(connection, replace(ticket, photos=photos), former_crew=ticket.crew_id)
+    changed = replace(ticket, photos=photos)
+    numbered = put_ticket(connection, changed, former_crew=ticket.crew_id)
+    connection.execute(
+        update(tables.photo)
+        .where(tables.photo.c.id == photo.id)
+        .values(arrived_revision=numbered.revision)
+    )

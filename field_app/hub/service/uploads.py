@@ -8,11 +8,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from field_app.domain.clock import Clock, from_stamp, to_stamp
-from field_app.domain.ids import PhotoId
+from field_app.domain.ids import PhotoId, Revision
+from field_app.domain.photo import PhotoReceipt
 from field_app.hub import tables
 from field_app.hub.database import Database
 from field_app.hub.problems import HubProblem, not_found
-from field_app.hub.service.ledger import SignedInPerson
+from field_app.hub.service.ledger import SignedInPerson, receipt_number
 from field_app.hub.service.sweep import KEPT_FOR
 from field_app.hub.service.tickets import mark_arrived, upload_id_of
 from field_app.hub.service.vault import Vault, hash_of, size_of, sync_file, sync_folder
@@ -46,6 +47,8 @@ class Upload:
     offset: int
     expires_at: datetime | None
     """None once the photo is safe."""
+    receipt: PhotoReceipt | None = None
+    """Set once the photo is safe; the same whenever it is asked for."""
 
     @property
     def url(self) -> str:
@@ -106,8 +109,15 @@ class Uploads:
             raise HubProblem(410, "This upload was not continued for a week. Begin it again.")
         offset = self._offset(upload_id)
         if self._is_whole(row, offset):
-            offset = row.size_bytes if self._finish(row) else 0
-        return _standing(row, offset)
+            if self._finish(row):
+                return self._safe(row)
+            offset = 0
+        return Upload(
+            id=row.upload_id,
+            photo=_announcement(row),
+            offset=offset,
+            expires_at=from_stamp(row.expires_at),
+        )
 
     def open_ones(self, who: SignedInPerson) -> Sequence[UploadOffset]:
         """Return all unfinished uploads of a person."""
@@ -148,7 +158,7 @@ class Uploads:
                     "The photo arrived damaged and is sent again.",
                     "The bytes do not have the announced sha256.",
                 )
-            return _standing(row, row.size_bytes)
+            return self._safe(row)
         with self._database.write() as connection:
             connection.execute(
                 update(tables.upload)
@@ -214,6 +224,12 @@ class Uploads:
         part.unlink(missing_ok=True)
         return True
 
+    def _safe(self, row: Row[Any]) -> Upload:
+        """Return an upload that was just finished, with the receipt of its photo."""
+        found = select(tables.photo).where(tables.photo.c.id == row.id)
+        with self._database.read() as connection:
+            return _finished(connection.execute(found).one())
+
     def _settle(self, connection: Connection, upload_id: str, photo: Row[Any]) -> None:
         """Note that a photo is safe in the vault."""
         self._vault.confirm(photo.sha256)
@@ -231,14 +247,21 @@ class Uploads:
         return size_of(part)
 
 
-def _standing(row: Row[Any], offset: int) -> Upload:
-    """Return the upload in a row, of which `offset` bytes are here; all of them are checked."""
-    is_safe = offset >= row.size_bytes
+def _finished(photo: Row[Any]) -> Upload:
+    """Return the upload of a photo that is safe, with its receipt; of facts that stay."""
+    receipt = PhotoReceipt(
+        id=receipt_number(photo.id, photo.arrived_revision or 0),
+        photo_id=PhotoId(photo.id),
+        received_at=from_stamp(photo.arrived_at),
+        revision=Revision(photo.arrived_revision or 0),
+        sha256=photo.sha256,
+    )
     return Upload(
-        id=row.upload_id,
-        photo=_announcement(row),
-        offset=offset,
-        expires_at=None if is_safe else from_stamp(row.expires_at),
+        id=photo.upload_id,
+        photo=_announcement(photo),
+        offset=photo.size_bytes,
+        expires_at=None,
+        receipt=receipt,
     )
 
 
@@ -282,7 +305,7 @@ def _arrived(connection: Connection, upload_id: str, who: SignedInPerson) -> Upl
     row = connection.execute(found).one_or_none()
     if row is None or row.added_by != who.person.id:
         raise not_found("upload")
-    return Upload(id=upload_id, photo=_announcement(row), offset=row.size_bytes, expires_at=None)
+    return _finished(row)
 
 
 def _announcement(row: Row[Any]) -> Announcement:
