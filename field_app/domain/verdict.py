@@ -14,7 +14,7 @@ class Outcome(StrEnum):
     APPLIED = "applied"
     """It changed the ticket."""
     DUPLICATE = "duplicate"
-    """It was applied before; the receipt is the same."""
+    """It came before; the receipt is the same, and so is the reason if it was only recorded."""
     RECORDED = "recorded"
     """The ticket had moved on: kept on its timeline as evidence, its state unchanged."""
     REFUSED = "refused"
@@ -63,8 +63,13 @@ class Verdict:
     receipt: Receipt | None = None
     """None when refused."""
     reason: Reason | None = None
-    """Set when recorded or refused."""
+    """Set when recorded, now or before, or refused."""
     detail: str = ""
     """Plain words about the reason; may be empty."""
     ticket: Ticket | None = None
     """The ticket as the hub has it now, if this person may see it."""
+
+    @property
+    def is_as_meant(self) -> bool:
+        """Whether the operation did what its person meant; if not, a person has to look."""
+        return self.outcome in {Outcome.APPLIED, Outcome.DUPLICATE} and self.reason is None

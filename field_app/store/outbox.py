@@ -7,7 +7,6 @@ Life of a row: `waiting` until the hub's verdict; then it leaves (a receipt stay
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from field_app.domain.changes import Changes
 from field_app.domain.clock import to_stamp
@@ -19,8 +18,6 @@ from field_app.protocol.codec import dump, dump_operation
 from field_app.store import copies, turns, uploads
 from field_app.store.database import Database
 from field_app.store.rows import operation_from
-
-DELIVERED: Final = frozenset({Outcome.APPLIED, Outcome.DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +96,9 @@ def next_batch(db: Database, now: datetime, limit: int) -> tuple[Operation, ...]
 def settle(db: Database, verdict: Verdict, received_at: datetime) -> Changes:
     """Do what a verdict says, in ONE transaction; a verdict that comes twice is harmless.
 
-    Applied and duplicate: the row leaves, a receipt stays. Recorded and refused: as `park`. In
-    all cases the hub's copy is replaced by `verdict.ticket` unless a newer one is here already.
+    Applied, now or before: the row leaves, a receipt stays. Recorded, now or before, and refused:
+    as `park`. In all cases the hub's copy is replaced by `verdict.ticket` unless a newer one is
+    here already.
 
     Args:
         db: The database.
@@ -113,7 +111,7 @@ def settle(db: Database, verdict: Verdict, received_at: datetime) -> Changes:
     Raises:
         StoreFailed: Nothing changed; the operation still waits and may be sent again.
     """
-    if verdict.outcome not in DELIVERED:
+    if not verdict.is_as_meant:
         return park(db, verdict, received_at)
     with db.atomic():
         row = db.row(
@@ -151,7 +149,7 @@ def park(db: Database, verdict: Verdict, received_at: datetime) -> Changes:
         )
         ticket_id = None if row is None else TicketId(row[0])
         if ticket_id is not None:
-            if verdict.outcome is Outcome.RECORDED:
+            if verdict.outcome is not Outcome.REFUSED:
                 _keep_receipt(db, verdict, received_at)
                 uploads.release(db, verdict.operation_id)
             else:

@@ -10,7 +10,6 @@ from field_app.domain.errors import (
     Unreachable,
 )
 from field_app.domain.operation import Operation
-from field_app.domain.verdict import Outcome
 from field_app.protocol.codec import dump_operation
 from field_app.protocol.messages import BATCH_LIMIT, OperationBatch
 from field_app.store import outbox, turns
@@ -67,9 +66,8 @@ def _send(site: Site, tally: Tally, part: tuple[Operation, ...]) -> None:
         _postpone(site, tally, part, error)
         raise
     for verdict in verdicts.results:
-        is_delivered = verdict.outcome in {Outcome.APPLIED, Outcome.DUPLICATE}
-        tally.delivered += is_delivered
-        tally.parked += not is_delivered
+        tally.delivered += verdict.is_as_meant
+        tally.parked += not verdict.is_as_meant
         site.tell(outbox.settle(site.desk.db, verdict, site.now()))
     note_answer(site, tally)
 
