@@ -50,9 +50,7 @@ def test_whoever_missed_a_receipt_gets_the_same_one_again(world: World, roads: L
     assert back.patches(url, len(DATA), b"").headers[HEADER] == first
 
 
-def test_a_picture_that_is_here_already_gets_a_receipt_at_once(
-    world: World, roads: Laptop
-) -> None:
+def test_a_picture_that_is_here_already_gets_a_receipt_at_once(world: World, roads: Laptop) -> None:
     world.has_ticket("T1")
     earlier = roads.announces("T1", DATA)
     first = roads.patches(roads.creates("T1", earlier).headers["Location"], 0, DATA)
@@ -101,10 +99,11 @@ def test_photos_of_the_first_release_get_a_receipt_too(tmp_path: Path) -> None:
         command.upgrade(config, "0001")
         connection.exec_driver_sql("INSERT INTO counter VALUES ('revision', 12)")
         connection.exec_driver_sql("INSERT INTO ticket VALUES ('T1', 12, NULL, 'waiting', '{}')")
-        for photo, at in (("a", "'2026-11-19T02:00:00.000Z'"), ("b", "NULL")):
+        for photo in (("a", "2026-11-19T02:00:00.000Z"), ("b", None)):
             connection.exec_driver_sql(
                 "INSERT INTO photo (id, ticket_id, sha256, size_bytes, filetype, preview,"
-                f" upload_id, arrived_at) VALUES ('{photo}', 'T1', '', 1, '', '', '{photo}', {at})"
+                " upload_id, arrived_at) VALUES (?, 'T1', '', 1, '', '', ?, ?)",
+                (photo[0], *photo),
             )
     engine.dispose()
     opened = Database(url)

@@ -15,7 +15,7 @@ from field_app.domain.ids import CrewId
 from field_app.domain.operation import Assign
 from field_app.hub.problems import HubProblem
 from field_app.hub.service import receiver
-from field_app.hub.service.uploads import Upload
+from field_app.hub.service.upload_standing import Upload
 from tests.hub.world import API, Laptop, World, kinds
 
 DATA = random.Random(7).randbytes(300_000)

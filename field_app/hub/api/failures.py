@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from field_app.hub.api import tus
 from field_app.hub.problems import HubProblem
 from field_app.hub.service.receiver import BrokenOff, disk_full
-from field_app.hub.service.uploads import UPLOAD_PATH
+from field_app.hub.service.upload_standing import UPLOAD_PATH
 from field_app.protocol.codec import Malformed, dump
 from field_app.protocol.messages import PROBLEM_TYPE, Problem
 

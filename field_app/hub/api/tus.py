@@ -8,7 +8,7 @@ from typing import Final
 
 from field_app.hub.problems import HubProblem
 from field_app.hub.service.receiver import Checksum
-from field_app.hub.service.uploads import Announcement, Upload
+from field_app.hub.service.upload_standing import Announcement, Upload
 from field_app.protocol.messages import PHOTO_LIMIT_BYTES
 from field_app.protocol.photo_receipt import HEADER, dump_receipt
 

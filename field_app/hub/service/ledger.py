@@ -124,10 +124,13 @@ def _known(connection: Connection, operation: Operation, actor: Person) -> Verdi
         return None
     if load_operation(bytes(row.document)) != operation:
         raise _No(Reason.MALFORMED, "Another operation with this id was received before.")
-    return _stored_verdict(row, _visible(find_ticket(connection, operation.ticket_id), actor))
+    seen = _visible(find_ticket(connection, operation.ticket_id), actor)
+    return _stored_verdict(row, operation, seen)
 
 
-def _stored_verdict(row: Row[tuple[object, ...]], ticket: Ticket | None) -> Verdict:
+def _stored_verdict(
+    row: Row[tuple[object, ...]], operation: Operation, ticket: Ticket | None
+) -> Verdict:
     """Return what was said before; `reason` tells that it was only recorded."""
     reason = None if row.reason is None else Reason(row.reason)
     return Verdict(
@@ -137,7 +140,7 @@ def _stored_verdict(row: Row[tuple[object, ...]], ticket: Ticket | None) -> Verd
         receipt=Receipt(
             id=row.receipt_id,
             received_at=from_stamp(row.received_at),
-            sha256=_hash(bytes(row.document)),
+            sha256=_hash(dump_operation(operation)),
         ),
         reason=reason,
         detail="" if reason is None else WORDS.get(reason, ""),

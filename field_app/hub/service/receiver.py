@@ -11,7 +11,8 @@ from fastapi.concurrency import run_in_threadpool
 
 from field_app.hub.problems import HubProblem
 from field_app.hub.service.ledger import SignedInPerson
-from field_app.hub.service.uploads import Upload, Uploads
+from field_app.hub.service.upload_standing import Upload
+from field_app.hub.service.uploads import Uploads
 from field_app.hub.service.vault import Vault, size_of
 from field_app.protocol.messages import CHECKSUM_MISMATCH
 

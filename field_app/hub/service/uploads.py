@@ -1,64 +1,25 @@
 """Photos up: resumable uploads whose last byte is acknowledged only when the photo is safe."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from field_app.domain.clock import Clock, from_stamp, to_stamp
-from field_app.domain.ids import PhotoId, Revision
-from field_app.domain.photo import PhotoReceipt
+from field_app.domain.ids import PhotoId
 from field_app.hub import tables
 from field_app.hub.database import Database
 from field_app.hub.problems import HubProblem, not_found
-from field_app.hub.service.ledger import SignedInPerson, receipt_number
+from field_app.hub.service.ledger import SignedInPerson
 from field_app.hub.service.sweep import KEPT_FOR
 from field_app.hub.service.tickets import mark_arrived, upload_id_of
+from field_app.hub.service.upload_standing import Announcement, Upload, announcement_of, finished
 from field_app.hub.service.vault import Vault, hash_of, size_of, sync_file, sync_folder
 from field_app.protocol.messages import (
-    BASE_PATH,
     CHECKSUM_MISMATCH,
     PHOTO_LIMIT_BYTES,
     UploadOffset,
 )
-
-UPLOAD_PATH: Final = f"{BASE_PATH}/photos/upload"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """What a laptop says of the photo that it wants to send."""
-
-    photo_id: str
-    ticket_id: str
-    sha256: str
-    filetype: str
-    size_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """Where one upload stands."""
-
-    id: str
-    photo: Announcement
-    offset: int
-    expires_at: datetime | None
-    """None once the photo is safe."""
-    receipt: PhotoReceipt | None = None
-    """Set once the photo is safe; the same whenever it is asked for."""
-
-    @property
-    def url(self) -> str:
-        """Return the upload's path on the hub."""
-        return f"{UPLOAD_PATH}/{self.id}"
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the hub holds the whole photo for good."""
-        return self.expires_at is None
 
 
 class Uploads:
@@ -114,7 +75,7 @@ class Uploads:
             offset = 0
         return Upload(
             id=row.upload_id,
-            photo=_announcement(row),
+            photo=announcement_of(row),
             offset=offset,
             expires_at=from_stamp(row.expires_at),
         )
@@ -228,7 +189,7 @@ class Uploads:
         """Return an upload that was just finished, with the receipt of its photo."""
         found = select(tables.photo).where(tables.photo.c.id == row.id)
         with self._database.read() as connection:
-            return _finished(connection.execute(found).one())
+            return finished(connection.execute(found).one())
 
     def _settle(self, connection: Connection, upload_id: str, photo: Row[Any]) -> None:
         """Note that a photo is safe in the vault."""
@@ -245,24 +206,6 @@ class Uploads:
             return 0
         sync_folder(part.parent)
         return size_of(part)
-
-
-def _finished(photo: Row[Any]) -> Upload:
-    """Return the upload of a photo that is safe, with its receipt; of facts that stay."""
-    receipt = PhotoReceipt(
-        id=receipt_number(photo.id, photo.arrived_revision or 0),
-        photo_id=PhotoId(photo.id),
-        received_at=from_stamp(photo.arrived_at),
-        revision=Revision(photo.arrived_revision or 0),
-        sha256=photo.sha256,
-    )
-    return Upload(
-        id=photo.upload_id,
-        photo=_announcement(photo),
-        offset=photo.size_bytes,
-        expires_at=None,
-        receipt=receipt,
-    )
 
 
 def _uploads() -> Any:
@@ -305,15 +248,4 @@ def _arrived(connection: Connection, upload_id: str, who: SignedInPerson) -> Upl
     row = connection.execute(found).one_or_none()
     if row is None or row.added_by != who.person.id:
         raise not_found("upload")
-    return _finished(row)
-
-
-def _announcement(row: Row[Any]) -> Announcement:
-    """Return what is known of the photo in a row."""
-    return Announcement(
-        photo_id=row.id,
-        ticket_id=row.ticket_id,
-        sha256=row.sha256,
-        filetype=row.filetype,
-        size_bytes=row.size_bytes,
-    )
+    return finished(row)
