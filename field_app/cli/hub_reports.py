@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SHOWN_ROWS: Final = 200
 """Bad rows that are listed one by one."""
+SHOWN_REPORTS: Final = 20
+"""Reports that wait for photos and are listed one by one."""
 GB: Final = 1_000_000_000
 
 
@@ -100,6 +102,7 @@ def show_figures(figures: "Figures") -> None:
             here=figures.photos, awaited=figures.photos_awaited, uploads=figures.open_uploads
         )
     )
+    _show_reports(figures)
     click.echo(
         _("Disk: {free} GB of {total} GB free").format(
             free=f"{figures.disk_free_bytes / GB:,.1f}",
@@ -118,3 +121,20 @@ def show_figures(figures: "Figures") -> None:
         if done.outcome == Outcome.RECORDED:
             what = _("{what} (only kept on the timeline)").format(what=what)
         click.echo(f"  {when}  {done.ticket_id}  {what}  {done.person}")
+
+
+def _show_reports(figures: "Figures") -> None:
+    """Show how many reports are complete, and what the others wait for."""
+    waiting = figures.reports_awaited
+    click.echo(
+        _("Reports: {complete} complete, {waiting} wait for photos").format(
+            complete=f"{figures.reports:,}", waiting=f"{len(waiting):,}"
+        )
+    )
+    for report in waiting[:SHOWN_REPORTS]:
+        there = _("{arrived} of {announced} photos are here").format(
+            arrived=report.arrived, announced=report.announced
+        )
+        click.echo(f"  {report.ticket_id}  {there}  {report.crew}")
+    if len(waiting) > SHOWN_REPORTS:
+        click.echo(_("  … and {count} more.").format(count=f"{len(waiting) - SHOWN_REPORTS:,}"))

@@ -124,6 +124,23 @@ class Ticket:
         waits_for_crew = not self.is_closed and self.state is not TicketState.IN_REVIEW
         return waits_for_crew and self.due_at is not None and self.due_at < now
 
+    @property
+    def work_photos(self) -> tuple[Photo, ...]:
+        """Return the photos that crews announced and did not take back, oldest first."""
+        return tuple(
+            p for p in self.photos if p.role is not PhotoRole.CITIZEN and not p.is_withdrawn
+        )
+
+    @property
+    def missing_photos(self) -> tuple[Photo, ...]:
+        """Return the announced photos whose originals the hub has not got whole and checked."""
+        return tuple(p for p in self.work_photos if not p.has_arrived)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the hub holds every announced photo: only then does a report count as whole."""
+        return not self.missing_photos
+
     def photos_of(self, role: PhotoRole) -> tuple[Photo, ...]:
         """Return the photos of `role` that were not withdrawn, oldest first."""
         return tuple(p for p in self.photos if p.role is role and not p.is_withdrawn)

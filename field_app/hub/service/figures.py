@@ -4,13 +4,17 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from field_app.domain.clock import from_stamp
+from field_app.domain.ticket import CLOSED_STATES, TicketState
 from field_app.hub import tables
 from field_app.hub.building import Hub
 from field_app.hub.database import latest_revision
+from field_app.protocol.codec import load_ticket
 
+HANDED_IN = frozenset({TicketState.IN_REVIEW, *CLOSED_STATES})
+"""States of jobs whose report is at the hub, decided or not."""
 LATEST = 5
 """Operations that are shown."""
 
@@ -24,6 +28,18 @@ class RecentOperation:
     ticket_id: str
     person: str
     outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedReport:
+    """A handed-in job of which photos are still to come."""
+
+    ticket_id: str
+    crew: str
+    """The crew's name; its id when it has none, empty when nobody has the job."""
+    arrived: int
+    announced: int
+    """Photos that crews announced and did not take back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +57,10 @@ class Figures:
     """Photos whose originals are here."""
     photos_awaited: int
     """Photos that were announced and have not arrived."""
+    reports: int
+    """Jobs that were handed in with photos, decided or not, of which every photo is here."""
+    reports_awaited: tuple[AwaitedReport, ...]
+    """Handed-in jobs of which photos are still to come, by id; they do not count as complete."""
     open_uploads: int
     operations: int
     latest: tuple[RecentOperation, ...]
@@ -60,6 +80,7 @@ def figures_of(hub: Hub) -> Figures:
         def count(query: "Select[int]") -> int:
             return int(connection.execute(query).scalar_one())
 
+        awaited = _awaited_reports(connection)
         photos = select(func.count()).select_from(tables.photo)
         arrived = tables.photo.c.arrived_at
         return Figures(
@@ -74,6 +95,8 @@ def figures_of(hub: Hub) -> Figures:
             ),
             photos=count(photos.where(arrived.is_not(None))),
             photos_awaited=count(photos.where(arrived.is_(None))),
+            reports=count(_reports()) - len(awaited),
+            reports_awaited=awaited,
             open_uploads=count(select(func.count()).select_from(tables.upload)),
             operations=count(select(func.count()).select_from(tables.operation)),
             latest=tuple(
@@ -89,6 +112,41 @@ def figures_of(hub: Hub) -> Figures:
             disk_free_bytes=disk.free,
             disk_total_bytes=disk.total,
         )
+
+
+def _reports() -> "Select[int]":
+    """Return the query of how many jobs were handed in with photos of a crew."""
+    return (
+        select(func.count(tables.ticket.c.id.distinct()))
+        .join(tables.photo, tables.photo.c.ticket_id == tables.ticket.c.id)
+        .where(tables.ticket.c.state.in_(HANDED_IN), tables.photo.c.added_by.is_not(None))
+    )
+
+
+def _awaited_reports(connection: Connection) -> tuple[AwaitedReport, ...]:
+    """Return the handed-in jobs of which photos are still to come."""
+    found = (
+        select(tables.ticket.c.document, tables.crew.c.name)
+        .join(tables.crew, tables.crew.c.id == tables.ticket.c.crew_id, isouter=True)
+        .where(
+            tables.ticket.c.state.in_(HANDED_IN),
+            tables.ticket.c.id.in_(
+                select(tables.photo.c.ticket_id).where(tables.photo.c.arrived_at.is_(None))
+            ),
+        )
+        .order_by(tables.ticket.c.id)
+    )
+    tickets = [(load_ticket(bytes(row[0])), row[1]) for row in connection.execute(found)]
+    return tuple(
+        AwaitedReport(
+            ticket_id=ticket.id,
+            crew=name or ticket.crew_id or "",
+            arrived=len(ticket.work_photos) - len(ticket.missing_photos),
+            announced=len(ticket.work_photos),
+        )
+        for ticket, name in tickets
+        if not ticket.is_complete
+    )
 
 
 def _latest() -> "Select[str, str, str, str, str]":

@@ -10,9 +10,10 @@ from field_app.domain import errors
 from field_app.domain.changes import Changes
 from field_app.domain.clock import SystemClock, from_stamp, to_stamp
 from field_app.domain.ids import PhotoId, TicketId, new_id
+from field_app.domain.photo import PhotoRole
 from field_app.domain.place import Place, distance_m
 from field_app.domain.ticket import TITLE_LENGTH, TicketState
-from tests.helpers.builders import NOW, a_crew_member, a_supervisor, a_ticket
+from tests.helpers.builders import NOW, a_crew_member, a_photo, a_supervisor, a_ticket
 
 
 @given(words=st.text())
@@ -91,3 +92,15 @@ def test_every_known_failure_has_words_and_a_place_in_the_tree(
     assert kind.hint.endswith(".")
     assert kind.__name__ in str(errors.__doc__)
     assert kind("facts", wait_s=3).wait_s == 3
+
+
+def test_a_report_is_complete_when_every_announced_photo_has_arrived() -> None:
+    here = a_photo(PhotoRole.AFTER, has_arrived=True)
+    missing = a_photo(PhotoRole.BEFORE)
+    taken_back = a_photo(PhotoRole.AFTER, is_withdrawn=True)
+    citizens = a_photo(PhotoRole.CITIZEN)
+    ticket = a_ticket(photos=(citizens, here, missing, taken_back))
+    assert ticket.work_photos == (here, missing)
+    assert ticket.missing_photos == (missing,)
+    assert not ticket.is_complete
+    assert a_ticket(photos=(citizens, here, taken_back)).is_complete
