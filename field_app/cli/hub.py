@@ -1,7 +1,7 @@
 """`field-app hub`: the commands by which IT sets up and looks after a hub.
 
 Exit codes: 0 done · 1 it could not be done, and the last line says why · 2 the command was
-written wrong · 3 imported, but some rows were left out.
+written wrong · 3 imported, but some of it was left out.
 """
 
 import logging
@@ -16,6 +16,7 @@ import click
 
 from field_app.cli.hub_folder import FOLDER, failed, opened
 from field_app.cli.hub_people import add_person, ask_password, crew, device, user
+from field_app.cli.hub_rescue import import_rescue
 from field_app.domain.people import Role
 from field_app.texts import Language, _, set_language
 
@@ -182,5 +183,5 @@ def _address(folder: Path, hub: "Hub", chosen: dict[str, Any]) -> dict[str, Any]
     }
 
 
-for _group in (user, crew, device):
-    hub_group.add_command(_group)
+for _command in (user, crew, device, import_rescue):
+    hub_group.add_command(_command)

@@ -13,6 +13,7 @@ from field_app.hub.service.ledger import Ledger
 from field_app.hub.service.photos import Photos
 from field_app.hub.service.receiver import Receiver
 from field_app.hub.service.reference import refresh_reference
+from field_app.hub.service.rescue import Rescue
 from field_app.hub.service.sweep import sweep
 from field_app.hub.service.tries import Tries
 from field_app.hub.service.uploads import Uploads
@@ -39,6 +40,7 @@ class Hub:
     photos: Photos
     uploads: Uploads
     receiver: Receiver
+    rescue: Rescue
 
     def refresh(self) -> None:
         """Let laptops know when the crews or settings changed, and wake those who wait."""
@@ -61,6 +63,7 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
     database = Database(database_url(folder, settings))
     vault = Vault(folder)
     uploads = Uploads(database, vault, clock)
+    ledger = Ledger(database, clock)
     hub = Hub(
         folder=folder,
         settings=settings,
@@ -70,11 +73,12 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
         news=News(),
         accounts=Accounts(database, settings, clock),
         tries=Tries(clock),
-        ledger=Ledger(database, clock),
+        ledger=ledger,
         feed=Feed(database, clock),
         photos=Photos(database, vault),
         uploads=uploads,
         receiver=Receiver(uploads, vault),
+        rescue=Rescue(database, vault, ledger, clock),
     )
     hub.refresh()
     log.info("hub open, %d late uploads thrown away", sweep(database, vault, clock.now()))

@@ -40,7 +40,10 @@ device: Final = Table(
     Column("signed_in_at", String),
     Column("last_seen_at", String),
     Column("is_revoked", Boolean),
+    Column("rescue_key", String),
 )
+"""`rescue_key` opens every rescue pack of the device; NULL for those that signed in before there
+was one."""
 ticket: Final = Table(
     "ticket",
     METADATA,

@@ -152,6 +152,15 @@ def load_problem(data: bytes) -> Problem:
     return _load(Problem, data)
 
 
+def load_as(kind: type[T], data: bytes | str) -> T:
+    """Return the message of a kind in `data`; for those that have no function of their own.
+
+    Raises:
+        Malformed: It is none.
+    """
+    return _load(kind, data)
+
+
 def operation_to_dict(operation: Operation) -> dict[str, Any]:
     """Return the wire's form of an operation: `type` and `payload` beside each other."""
     plain: dict[str, Any] = orjson.loads(orjson.dumps(operation, option=DUMP_OPTIONS))

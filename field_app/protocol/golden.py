@@ -92,11 +92,34 @@ SIGNED_IN: Final = (
     '{"device_id":"d1","token":"opaque","officer":{"id":"p1","username":"crew1","name":"ชุด 1",'
     '"role":"crew","crew_id":"c1"},"server_time":"2026-11-20T02:00:00Z"}'
 )
+SIGNED_IN_WITH_KEY: Final = (
+    '{"device_id":"d1","token":"opaque","officer":{"id":"p1","username":"crew1","name":"ชุด 1",'
+    '"role":"crew","crew_id":"c1"},"server_time":"2026-11-20T02:00:00Z","rescue_key":"'
+    'cGFja3MgYXJlIHNlYWxlZCB3aXRoIHRoaXMga2V5ISE="}'
+)
 UPLOADS: Final = (
     '{"uploads":[{"photo_id":"0193a000-0000-7000-8000-000000000001",'
     '"url":"/api/v1/photos/upload/1","offset":65536,"size_bytes":1200000,"sha256":"'
     + "ab" * 32
     + '"}]}'
+)
+PACK_HEADER: Final = (
+    '{"format":"field-app rescue pack","version":1,"device_id":"d1",'
+    '"made_at":"2026-11-20T02:00:00Z","operations":1,"photos":1,"salt":"'
+    + "ab" * 16
+    + '","costs":{"n":131072,"r":8,"p":1},"by_passphrase":"gAAAAA==","by_device":""}'
+)
+PACK_MANIFEST: Final = (
+    '{"made_at":"2026-11-20T02:00:00Z","maker":{"id":"p1","username":"crew1","name":"ชุด 1",'
+    '"role":"crew","crew_id":"c1"},"device_id":"d1","hub_url":"https://hub.example",'
+    f'"operations":[{{"wire":{operation("add_photo")},"mine":{TICKET},"is_parked":false,'
+    '"reason":"","detail":""}],"photos":[{"id":"0193a000-0000-7000-8000-000000000001",'
+    '"operation_id":"0193a000-0000-7000-8000-000000000009","ticket_id":"2026-K4T9XA",'
+    '"role":"after","sha256":"'
+    + "ab"
+    * 32
+    + '","size_bytes":1200000,"suffix":".jpg","added_at":"2026-11-20T02:20:00Z",'
+    '"state":"held"}],"missing":[]}'
 )
 PROBLEM: Final = (
     '{"type":"about:blank","title":"Too large","status":413,"detail":"A photo may have 40 MB.",'

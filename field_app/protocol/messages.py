@@ -41,6 +41,8 @@ class SignedIn:
     """Opaque; the hub keeps only its hash."""
     officer: Person
     server_time: datetime
+    rescue_key: str = field(default="", repr=False)
+    """Opens this device's rescue packs at the hub without a passphrase; older hubs issue none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ DOORS = {
     "babel": ("texts",),
     "branca": ("maps",),
     "click": ("cli",),
+    "cryptography": ("packs.sealing",),
     "fastapi": ("hub",),
     "field_app.app": ("cli", "ui", "__main__"),
     "field_app.settings": ("app", "cli", "__main__"),

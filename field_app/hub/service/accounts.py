@@ -18,6 +18,7 @@ from field_app.hub.database import Database
 from field_app.hub.problems import HubProblem
 from field_app.hub.service.ledger import SignedInPerson
 from field_app.hub.settings import HubSettings
+from field_app.packs.sealing import new_key
 from field_app.protocol.messages import SignedIn, SignIn
 from field_app.texts import mark
 
@@ -118,7 +119,7 @@ class Accounts:
             row = connection.execute(changed).one_or_none()
         if row is None:
             raise AccountRefused(mark("There is nobody of this user name."))
-        return _person(row)
+        return person_of(row)
 
     def sign_in(self, wish: SignIn) -> SignedIn:
         """Check a password and register the device.
@@ -132,12 +133,13 @@ class Accounts:
         hashed = self._nobody if row is None else row.password_hash
         if not self._hasher.verify(wish.password, hashed) or row is None:
             raise HubProblem(401, "The user name or password is not right.")
-        return self.issue_device(_person(row), wish.device_name)
+        return self.issue_device(person_of(row), wish.device_name)
 
     def issue_device(self, person: Person, device_name: str) -> SignedIn:
         """Register a device and return its token, which is never told again."""
         token = secrets.token_urlsafe(32)
         device_id = DeviceId(new_id())
+        rescue_key = new_key()
         now = self._clock.now()
         with self._database.write() as connection:
             connection.execute(
@@ -149,9 +151,16 @@ class Accounts:
                     signed_in_at=to_stamp(now),
                     last_seen_at=to_stamp(now),
                     is_revoked=False,
+                    rescue_key=rescue_key,
                 )
             )
-        return SignedIn(device_id=device_id, token=token, officer=person, server_time=now)
+        return SignedIn(
+            device_id=device_id,
+            token=token,
+            officer=person,
+            server_time=now,
+            rescue_key=rescue_key,
+        )
 
     def who(self, token: str) -> SignedInPerson:
         """Return who speaks with this token.
@@ -176,7 +185,7 @@ class Accounts:
         if row.is_revoked:
             raise HubProblem(401, "This device was signed out by the agency.", device_revoked=True)
         self._see(row)
-        return SignedInPerson(person=_person(row), device_id=DeviceId(row.device_id))
+        return SignedInPerson(person=person_of(row), device_id=DeviceId(row.device_id))
 
     def devices(self) -> tuple[Device, ...]:
         """Return all devices that ever signed in, the last seen first."""
@@ -246,7 +255,7 @@ def _row(person: Person, password_hash: str) -> dict[str, object]:
     }
 
 
-def _person(row: Row[tuple[object, ...]]) -> Person:
+def person_of(row: Row[tuple[object, ...]]) -> Person:
     """Return the person in a row of `tables.person`."""
     return Person(
         id=PersonId(row.id),

@@ -76,12 +76,16 @@ class Ledger:
         Returns:
             One verdict each, in the same order; all of it is on disk.
         """
-        now = self._clock.now()
         with self._database.write() as connection:
-            mine = _devices_of(connection, who.person)
-            return Verdicts(
-                results=tuple(_decide(connection, item, who.person, mine, now) for item in items)
-            )
+            return self.decide(connection, items, who)
+
+    def decide(self, connection: Connection, items: list[object], who: SignedInPerson) -> Verdicts:
+        """Decide about operations inside a writing transaction; see `take`."""
+        now = self._clock.now()
+        mine = _devices_of(connection, who.person)
+        return Verdicts(
+            results=tuple(_decide(connection, item, who.person, mine, now) for item in items)
+        )
 
 
 def _devices_of(connection: Connection, person: Person) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What version 1 once wrote is readable for ever, and comes out again unchanged."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
 
@@ -10,7 +11,7 @@ from field_app.domain.operation import AddPhoto, Work
 from field_app.domain.place import Place
 from field_app.domain.ticket import TicketState
 from field_app.domain.verdict import Outcome, Reason
-from field_app.protocol import codec, golden
+from field_app.protocol import codec, golden, pack
 from field_app.protocol.messages import OperationBatch
 
 TYPES = [kind.__dataclass_fields__["type"].default for kind in get_args(Work)]
@@ -71,6 +72,24 @@ def test_the_other_samples_are_read() -> None:
     assert codec.load_signed_in(golden.SIGNED_IN.encode()).officer.crew_id == "c1"
     assert codec.load_uploads(golden.UPLOADS.encode()).uploads[0].offset == 65536
     assert codec.load_problem(golden.PROBLEM.encode()).status == 413
+
+
+def test_a_sign_in_of_before_and_after_rescue_keys_is_read() -> None:
+    old = codec.load_signed_in(golden.SIGNED_IN.encode())
+    new = codec.load_signed_in(golden.SIGNED_IN_WITH_KEY.encode())
+    assert old.rescue_key == ""
+    assert new.rescue_key
+    assert replace(new, rescue_key="") == old
+    assert new.rescue_key not in repr(new)
+
+
+def test_the_sample_of_a_rescue_pack_is_read_and_written_again_unchanged() -> None:
+    header = pack.load_pack_header(golden.PACK_HEADER.encode())
+    manifest = pack.load_pack_manifest(golden.PACK_MANIFEST.encode())
+    assert orjson.loads(codec.dump(header)) == orjson.loads(golden.PACK_HEADER)
+    assert orjson.loads(codec.dump(manifest)) == orjson.loads(golden.PACK_MANIFEST)
+    packed = codec.operation_from_dict(dict(manifest.operations[0].wire))
+    assert packed == codec.load_operation(golden.operation("add_photo"))
 
 
 def test_passwords_and_tokens_are_in_no_log() -> None:

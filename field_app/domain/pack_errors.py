@@ -1,0 +1,94 @@
+"""Failures around rescue packs; branches of the tree in `domain.errors`.
+
+FileUnreadable
+├── NotAPack                the file is something else, or only the beginning of a pack
+└── PackDamaged             it is a pack, and not as it was written
+NewerVersionNeeded
+└── PackTooNew
+Refused
+├── PassphraseTooShort
+├── PackOfAnother           somebody else's pack, where only one's own can be taken in
+└── NothingToPack
+WrongPassphrase
+NotThisKey                  a key of another device, or the pack has no wrap for it
+PackNotWritten              the folder or stick fails
+└── NoRoomThere
+"""
+
+from field_app.domain.errors import FieldAppError, FileUnreadable, NewerVersionNeeded, Refused
+from field_app.texts.catalogue import mark
+
+
+class NotAPack(FileUnreadable):
+    """A file that is no rescue pack, or was cut off."""
+
+    title = mark("This file is not a complete rescue pack.")
+    hint = mark(
+        "Nothing was changed. Choose a file that ends in .fieldrescue; if it does, copy it again."
+    )
+
+
+class PackDamaged(FileUnreadable):
+    """A rescue pack that is not as it was written."""
+
+    title = mark("The rescue pack is damaged.")
+    hint = mark("Copy it again, or save it again on the laptop that it comes from.")
+
+
+class PackTooNew(NewerVersionNeeded):
+    """A rescue pack of a later version of the program."""
+
+    title = mark("This rescue pack was made by a newer version of the app.")
+    hint = mark("Nothing was changed. Ask your IT for the new version, then open it again.")
+
+
+class PassphraseTooShort(Refused):
+    """A passphrase that is guessed too easily."""
+
+    title = mark("The passphrase is too short.")
+    hint = mark("Nothing was written yet. Use at least 8 characters.")
+
+
+class PackOfAnother(Refused):
+    """A rescue pack with somebody else's work."""
+
+    title = mark("This rescue pack is a colleague's.")
+    hint = mark("Nothing was changed. Give the file to your IT, who opens it at the hub.")
+
+
+class NothingToPack(Refused):
+    """Everything is at the hub."""
+
+    title = mark("There is nothing to save: everything is at the hub.")
+    hint = mark("No rescue pack is needed.")
+
+
+class WrongPassphrase(FieldAppError):
+    """The passphrase does not open the pack."""
+
+    title = mark("The passphrase is not right.")
+    hint = mark("Nothing was changed. Check capital letters and the keyboard's language.")
+
+
+class NotThisKey(FieldAppError):
+    """The device's key does not open the pack."""
+
+    title = mark("The hub has no key for this rescue pack.")
+    hint = mark("Nothing was changed. Open it with the passphrase of whoever saved it.")
+
+
+class PackNotWritten(FieldAppError):
+    """A rescue pack could not be written where it should be."""
+
+    title = mark("The rescue pack could not be written.")
+    hint = mark(
+        "Your work is still safe on this computer. Check that the stick is plugged in, or choose "
+        "another place."
+    )
+
+
+class NoRoomThere(PackNotWritten):
+    """The stick or disk has too little room."""
+
+    title = mark("There is not enough room there for the rescue pack.")
+    hint = mark("Your work is still safe on this computer. Make room, or choose another stick.")

@@ -1,0 +1,1 @@
+"""Rescue packs: unsent work in one sealed file, to carry by hand."""
