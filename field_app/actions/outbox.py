@@ -5,7 +5,7 @@ from typing import assert_never
 from field_app.actions.recording import Done, check_words, record
 from field_app.domain.changes import Changes
 from field_app.domain.errors import NotAllowed
-from field_app.domain.ids import OperationId
+from field_app.domain.ids import OperationId, TicketId
 from field_app.domain.operation import (
     AddPhoto,
     Approve,
@@ -22,7 +22,7 @@ from field_app.domain.operation import (
     Work,
 )
 from field_app.queries.desk import Desk
-from field_app.store import outbox, queue
+from field_app.store import lists, outbox, pauses, queue
 
 
 def acknowledge(desk: Desk, operation_id: OperationId) -> Done:
@@ -70,6 +70,78 @@ def retry_now(desk: Desk) -> Changes:
     """
     outbox.retry_now(desk.db)
     return Changes()
+
+
+def pause_all(desk: Desk) -> Changes:
+    """Send nothing until a person says so; what they do is kept here as always.
+
+    Raises:
+        StoreFailed: It could not be written; nothing changed.
+    """
+    with desk.db.atomic():
+        pauses.let_everything_rest(desk.db, desk.clock.now())
+    return _all_unsent(desk)
+
+
+def resume_all(desk: Desk) -> Changes:
+    """Send again; photos that a person lets rest besides go on resting.
+
+    Raises:
+        StoreFailed: It could not be written; nothing changed.
+    """
+    with desk.db.atomic():
+        pauses.send_everything(desk.db)
+        outbox.retry_now(desk.db)
+    return _all_unsent(desk)
+
+
+def pause_photos(desk: Desk) -> Changes:
+    """Send operations and previews now and full photos later, at the depot.
+
+    Raises:
+        StoreFailed: It could not be written; nothing changed.
+    """
+    with desk.db.atomic():
+        pauses.let_photos_rest(desk.db, desk.clock.now())
+    return _all_unsent(desk)
+
+
+def resume_photos(desk: Desk) -> Changes:
+    """Send full photos again; those of jobs that rest by themselves go on resting.
+
+    Raises:
+        StoreFailed: It could not be written; nothing changed.
+    """
+    with desk.db.atomic():
+        pauses.send_photos(desk.db)
+    return _all_unsent(desk)
+
+
+def pause_job(desk: Desk, ticket_id: TicketId) -> Changes:
+    """Send no photo of a job until a person says so.
+
+    Raises:
+        StoreFailed: It could not be written; nothing changed.
+    """
+    with desk.db.atomic():
+        pauses.let_job_rest(desk.db, ticket_id, desk.clock.now())
+    return Changes(tickets=frozenset({ticket_id}))
+
+
+def send_job(desk: Desk, ticket_id: TicketId) -> Changes:
+    """Send the photos of a job now, also while all others rest.
+
+    Raises:
+        StoreFailed: It could not be written; nothing changed.
+    """
+    with desk.db.atomic():
+        pauses.send_job(desk.db, ticket_id, desk.clock.now())
+    return Changes(tickets=frozenset({ticket_id}))
+
+
+def _all_unsent(desk: Desk) -> Changes:
+    """Return that everything unsent looks different now."""
+    return Changes(tickets=frozenset(lists.marks(desk.db)))
 
 
 def _words_of(work: Work) -> str:

@@ -1,6 +1,6 @@
 """What a person sees of the outbox: what waits, what needs them, what arrived today."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,12 @@ from field_app.domain.ids import CrewId, OperationId, PhotoId, TicketId
 from field_app.domain.operation import Operation
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Reason
+from field_app.queries.act_rows import ActRow, in_order, parked_row, row_of
+from field_app.queries.acts import Act, acts
 from field_app.queries.desk import Desk, start_of_day
 from field_app.queries.local_state import LocalState
-from field_app.store import copies, queue, sync_state
+from field_app.store import copies, pauses, queue, sync_state, uploads
+from field_app.store.pauses import Pauses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,17 +49,20 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """One operation that the hub holds."""
+    """One thing that a crew did and the hub holds, its photos and words with it."""
 
+    key: str
     operation_id: OperationId
+    """The act's own; the last one of what has no act."""
     ticket_id: TicketId
     ticket_title: str
     type: str
     receipt: str
     """Short text that a person can read out."""
     received_at: datetime
-    """By the hub's clock."""
+    """When the last of it was there, by the hub's clock."""
     size_bytes: int
+    photo_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +71,21 @@ class OutboxView:
 
     items: tuple[OutboxItem, ...]
     """Those that need a person first, then oldest first; may be empty."""
+    rows: tuple[ActRow, ...]
+    """The same by acts: what needs a person, what goes, what rests; oldest first in each."""
     delivered_today: tuple[Delivered, ...]
     """Newest first; may be empty."""
     waiting_count: int
     attention_count: int
     total_bytes: int
-    """Of what is not done with: operations and photos."""
+    """Of what is not done with and does not rest: operations and photos."""
     sent_bytes: int
+    rests: Pauses
+    """What a person lets rest."""
+    resting_count: int
+    """Photos that rest."""
+    resting_bytes: int
+    """What of them is still to be sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,18 +108,43 @@ def outbox(desk: Desk) -> OutboxView:
     Raises:
         StoreFailed: The database cannot be read.
     """
-    items = [_item(queued) for queued in queue.queued(desk.db)]
-    items.sort(key=lambda item: (item.local is not LocalState.ATTENTION, item.made_at))
+    found = queue.queued(desk.db)
     since = start_of_day(desk.clock.now())
+    together = acts(found, queue.delivered_since(desk.db, since))
+    rests = pauses.read(desk.db)
+    items = [_item(queued) for queued in found]
+    items.sort(key=lambda item: (item.local is not LocalState.ATTENTION, item.made_at))
     attention_count = sum(1 for item in items if item.local is LocalState.ATTENTION)
+    rows = in_order(
+        [
+            *(parked_row(queued) for queued in found if queued.is_parked),
+            *(row_of(act, rests) for act in together if act.queued),
+        ]
+    )
+    going = [row for row in rows if row.parked_id is None]
+    resting_count, resting_bytes = uploads.resting(desk.db)
     return OutboxView(
         items=tuple(items),
-        delivered_today=tuple(_delivered(kept) for kept in queue.delivered_since(desk.db, since)),
+        rows=rows,
+        delivered_today=delivered(together, since),
         waiting_count=len(items) - attention_count,
         attention_count=attention_count,
-        total_bytes=sum(item.size_bytes for item in items),
-        sent_bytes=sum(item.sent_bytes for item in items),
+        total_bytes=sum(row.size_bytes - row.resting_bytes for row in going),
+        sent_bytes=sum(row.sent_bytes for row in going),
+        rests=rests,
+        resting_count=resting_count,
+        resting_bytes=resting_bytes,
     )
+
+
+def delivered(together: Iterable[Act], since: datetime) -> tuple[Delivered, ...]:
+    """Return the acts of which the hub has everything since a time, newest first."""
+    whole = [
+        _delivered(act)
+        for act in together
+        if act.kept and not act.queued and max(k.received_at for k in act.kept) >= since
+    ]
+    return tuple(sorted(whole, key=lambda item: (item.received_at, item.receipt), reverse=True))
 
 
 def conflict(desk: Desk, operation_id: OperationId) -> ConflictView:
@@ -163,14 +202,17 @@ def _local(queued: queue.Queued) -> LocalState:
     return LocalState.SENDING if is_moving else LocalState.QUEUED
 
 
-def _delivered(kept: queue.KeptReceipt) -> Delivered:
-    """Return a line of what arrived."""
+def _delivered(act: Act) -> Delivered:
+    """Return the line of an act of which the hub has everything."""
+    head = next((kept for kept in act.kept if kept.operation_id == act.key), act.kept[-1])
     return Delivered(
-        operation_id=kept.operation_id,
-        ticket_id=kept.ticket_id,
-        ticket_title=kept.ticket_title,
-        type=kept.type,
-        receipt=kept.receipt,
-        received_at=kept.received_at,
-        size_bytes=kept.size_bytes,
+        key=act.key,
+        operation_id=head.operation_id,
+        ticket_id=act.ticket_id,
+        ticket_title=head.ticket_title,
+        type=act.type,
+        receipt=head.receipt,
+        received_at=max(kept.received_at for kept in act.kept),
+        size_bytes=sum(kept.size_bytes for kept in act.kept),
+        photo_count=sum(1 for kept in act.kept if kept.photo_id is not None),
     )

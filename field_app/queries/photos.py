@@ -9,7 +9,7 @@ from field_app.domain.ticket import Ticket
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
 from field_app.queries.local_state import LocalState, of_upload
-from field_app.store import uploads
+from field_app.store import pauses, uploads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +37,17 @@ def photo_cards(desk: Desk, ticket: Ticket) -> tuple[PhotoCard, ...]:
         StoreFailed: The database cannot be read.
     """
     going_up = {upload.photo_id: upload for upload in uploads.of_ticket(desk.db, ticket.id)}
+    is_resting = pauses.read(desk.db).rests(ticket.id)
     return tuple(
-        _card(desk, ticket, photo, going_up.get(photo.id))
+        _card(desk, ticket, photo, going_up.get(photo.id), is_resting=is_resting)
         for photo in ticket.photos
         if not photo.is_withdrawn
     )
 
 
-def _card(desk: Desk, ticket: Ticket, photo: Photo, upload: uploads.Upload | None) -> PhotoCard:
+def _card(
+    desk: Desk, ticket: Ticket, photo: Photo, upload: uploads.Upload | None, *, is_resting: bool
+) -> PhotoCard:
     """Return one photo as a screen shows it."""
     if upload is not None:
         sent_bytes = upload.sent_bytes
@@ -56,7 +59,7 @@ def _card(desk: Desk, ticket: Ticket, photo: Photo, upload: uploads.Upload | Non
     vault = desk.vault
     return PhotoCard(
         photo=photo,
-        local=of_upload(upload),
+        local=of_upload(upload, is_resting=is_resting),
         sent_bytes=sent_bytes,
         thumb=vault.copy_path(photo.sha256, Size.THUMB),
         screen=vault.copy_path(photo.sha256, Size.SCREEN),

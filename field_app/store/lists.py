@@ -10,6 +10,7 @@ from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket
 from field_app.store import outbox
 from field_app.store.database import Database
+from field_app.store.pauses import EVERYTHING_RESTS, PHOTO_RESTS
 from field_app.store.rows import TICKET_COLUMNS, columns_of, ticket_from
 
 _WAITING: Final = "SELECT ticket_id FROM outbox WHERE state = 'waiting'"
@@ -44,6 +45,8 @@ class Mark:
     needs_person: bool
     is_failing: bool
     is_moving: bool
+    is_resting: bool
+    """Whether a person lets all of it rest."""
 
 
 def listed(db: Database, worked_on: Iterable[Ticket], known: Mapping[str, Listed]) -> list[Listed]:
@@ -82,19 +85,23 @@ def in_review(db: Database, worked_on: Iterable[Ticket]) -> tuple[Ticket, ...]:
 def marks(db: Database) -> dict[TicketId, Mark]:
     """Return what is not at the hub yet, by ticket; tickets that are missing wait for nothing."""
     rows = db.rows(
-        "SELECT ticket_id, max(parked), max(failing), max(moving) FROM ("
+        "SELECT ticket_id, max(parked), max(failing), max(moving), min(resting) FROM ("  # noqa: S608 - names of the store
         " SELECT ticket_id, state = 'parked' AS parked, state = 'waiting' AND last_error <> ''"
-        "  AS failing, state = 'waiting' AND sent_at IS NOT NULL AS moving"
+        "  AS failing, state = 'waiting' AND sent_at IS NOT NULL AS moving,"
+        f" {EVERYTHING_RESTS} AS resting"
         "  FROM outbox WHERE state IN ('waiting', 'parked')"
-        " UNION ALL SELECT ticket_id, 0, last_error <> '', sent_bytes > 0"
+        f" UNION ALL SELECT ticket_id, 0, last_error <> '', sent_bytes > 0, {PHOTO_RESTS}"
         "  FROM uploads WHERE state IN ('held', 'ready')"
         ") GROUP BY ticket_id"
     )
     return {
         TicketId(ticket_id): Mark(
-            needs_person=bool(parked), is_failing=bool(failing), is_moving=bool(moving)
+            needs_person=bool(parked),
+            is_failing=bool(failing),
+            is_moving=bool(moving),
+            is_resting=bool(resting),
         )
-        for ticket_id, parked, failing, moving in rows
+        for ticket_id, parked, failing, moving, resting in rows
     }
 
 

@@ -164,6 +164,13 @@ def _readable_receipts(tables: "sqlite_utils.Database") -> None:
     _add_column(tables, "receipts", "sha256 TEXT NOT NULL DEFAULT ''")
 
 
+def _pauses(tables: "sqlite_utils.Database") -> None:
+    """Remember what a person lets rest."""
+    tables.table("pauses").create(
+        {"what": str, "since": str}, pk="what", not_null={"since"}, if_not_exists=True
+    )
+
+
 def _add_column(tables: "sqlite_utils.Database", table: str, column: str) -> None:
     """Add a column to a table, unless it is there."""
     if column.partition(" ")[0] not in tables.table(table).columns_dict:
@@ -174,6 +181,7 @@ MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _first_tables,
     _shorter_places,
     _readable_receipts,
+    _pauses,
 )
 """Step n leads from version n to version n + 1."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from field_app.domain.clock import from_stamp, to_stamp
-from field_app.domain.ids import OperationId, PhotoId, TicketId
+from field_app.domain.ids import OperationId, PhotoId, Revision, TicketId
 from field_app.domain.operation import Operation
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Reason
@@ -13,6 +13,10 @@ from field_app.store.database import Database
 from field_app.store.rows import operation_from, ticket_from, time_or_none
 
 _BODY_BYTES: Final = "length(CAST(o.body AS BLOB))"
+_HAS_WORDS: Final = (
+    "coalesce(nullif(json_extract(o.body, '$.payload.note'), ''),"
+    " nullif(json_extract(o.body, '$.payload.text'), '')) IS NOT NULL"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Queued:
     """Whether only the photo's bytes are still to be sent."""
     not_before: datetime | None
     last_error: str
+    attempts: int
     reason: Reason | None
     detail: str
     body_bytes: int
@@ -41,6 +46,10 @@ class Queued:
     """Of the photo, acknowledged by the hub."""
     photo_id: PhotoId | None
     """Whose bytes go with it; None when there are none."""
+    has_words: bool
+    """Whether the person wrote something."""
+    revision: Revision | None
+    """Of the operation's receipt; None while the hub does not have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +62,16 @@ class KeptReceipt:
     type: str
     receipt: str
     received_at: datetime
+    """When the hub had it whole, by the hub's clock."""
     size_bytes: int
+    """Operation and photo together."""
+    revision: Revision
+    """0 when the hub gave none."""
+    photo_id: PhotoId | None
+    """The photo that it added, if any."""
+    photo_bytes: int
+    is_open: bool
+    """Whether the photo's bytes are still to be sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +93,7 @@ def queued(db: Database) -> tuple[Queued, ...]:
         " coalesce(o.not_before, u.not_before),"
         " coalesce(nullif(o.last_error, ''), u.last_error, ''),"
         f" o.reason, o.detail, {_BODY_BYTES}, coalesce(u.size_bytes, 0), coalesce(u.sent_bytes, 0),"
-        " u.photo_id"
+        f" u.photo_id, {_HAS_WORDS}, NULL, max(o.attempts, coalesce(u.attempts, 0))"
         " FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id"
         " LEFT JOIN uploads u ON u.operation_id = o.id AND u.state IN ('held', 'ready')"
         " WHERE o.state IN ('waiting', 'parked') ORDER BY o.seq"
@@ -83,8 +101,9 @@ def queued(db: Database) -> tuple[Queued, ...]:
     bytes_only = db.rows(
         "SELECT u.operation_id, u.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''),"
         " 'add_photo', p.added_at, 0, 1, 1, u.not_before, u.last_error, NULL, '', 0,"
-        " u.size_bytes, u.sent_bytes, u.photo_id"
+        " u.size_bytes, u.sent_bytes, u.photo_id, 0, r.revision, u.attempts"
         " FROM uploads u LEFT JOIN tickets t ON t.id = u.ticket_id"
+        " LEFT JOIN receipts r ON r.operation_id = u.operation_id"
         " LEFT JOIN photos p ON p.id = u.photo_id"
         " WHERE u.state = 'ready' AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id ="
         " u.operation_id AND o.state IN ('waiting', 'parked')) ORDER BY u.photo_id"
@@ -108,21 +127,31 @@ def queued(db: Database) -> tuple[Queued, ...]:
             photo_bytes=row[14],
             sent_bytes=row[15],
             photo_id=None if row[16] is None else PhotoId(row[16]),
+            has_words=bool(row[17]),
+            revision=None if row[18] is None else Revision(row[18]),
+            attempts=row[19],
         )
         for row in (*bytes_only, *rows)
     )
 
 
 def delivered_since(db: Database, since: datetime) -> tuple[KeptReceipt, ...]:
-    """Return what the hub received since a time and nobody has to look at, newest first."""
+    """Return what the hub received since a time and nobody has to look at, newest first.
+
+    Also what it received earlier of jobs of which something is still to be sent, and operations
+    whose photo is: look at `is_open`.
+    """
     rows = db.rows(
         "SELECT r.operation_id, r.ticket_id, coalesce(t.title, r.title), r.type, r.receipt,"
-        " r.received_at, r.size_bytes + coalesce(u.size_bytes, 0)"
+        " CASE WHEN u.state = 'arrived' THEN coalesce(u.received_at, r.received_at)"
+        "  ELSE r.received_at END AS at, r.size_bytes + coalesce(u.size_bytes, 0), r.revision,"
+        " u.photo_id, coalesce(u.size_bytes, 0), coalesce(u.state, '') IN ('held', 'ready')"
         " FROM receipts r LEFT JOIN tickets t ON t.id = r.ticket_id"
         " LEFT JOIN uploads u ON u.operation_id = r.operation_id"
-        " WHERE r.received_at >= ? AND coalesce(u.state, 'arrived') = 'arrived'"
+        " WHERE (at >= ? OR r.ticket_id IN (SELECT ticket_id FROM uploads WHERE state = 'ready'"
+        "  UNION SELECT ticket_id FROM outbox WHERE state = 'waiting'))"
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = r.operation_id"
-        " AND o.state = 'parked') ORDER BY r.received_at DESC, r.operation_id DESC",
+        " AND o.state = 'parked') ORDER BY at DESC, r.revision DESC, r.operation_id DESC",
         (to_stamp(since),),
     )
     return tuple(
@@ -134,6 +163,10 @@ def delivered_since(db: Database, since: datetime) -> tuple[KeptReceipt, ...]:
             receipt=row[4],
             received_at=from_stamp(row[5]),
             size_bytes=row[6],
+            revision=Revision(row[7] or 0),
+            photo_id=None if row[8] is None else PhotoId(row[8]),
+            photo_bytes=row[9],
+            is_open=bool(row[10]),
         )
         for row in rows
     )

@@ -8,6 +8,7 @@ from field_app.domain.clock import from_stamp
 from field_app.domain.ids import OperationId
 from field_app.domain.operation import UNDO_WINDOW_S
 from field_app.store.database import Database
+from field_app.store.pauses import EVERYTHING_RESTS
 
 UNDO_WINDOW: Final = timedelta(seconds=UNDO_WINDOW_S)
 OUT_OF_REACH: Final = frozenset({"NoConnection", "NotTheHub", "Unreachable"})
@@ -76,8 +77,12 @@ def _ready_at(made_at: datetime, not_before: datetime | None, now: datetime) -> 
 
 
 def _waiting(db: Database) -> list[tuple[str, str, datetime, datetime | None]]:
-    """Return id, ticket, time made and next try of all that waits, in the order of `seq`."""
+    """Return id, ticket, time made and next try of all that waits, in the order of `seq`.
+
+    Nothing while a person lets everything rest.
+    """
     rows = db.rows(
-        "SELECT id, ticket_id, made_at, not_before FROM outbox WHERE state = 'waiting' ORDER BY seq"
+        "SELECT id, ticket_id, made_at, not_before FROM outbox WHERE state = 'waiting'"  # noqa: S608 - names of the store
+        f" AND NOT {EVERYTHING_RESTS} ORDER BY seq"
     )
     return [(i, t, from_stamp(m), None if n is None else from_stamp(n)) for i, t, m, n in rows]

@@ -16,6 +16,7 @@ from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.photo import PhotoReceipt
 from field_app.store import copies
 from field_app.store.database import Database
+from field_app.store.pauses import PHOTO_RESTS
 from field_app.store.photos import LocalPhoto
 from field_app.store.turns import LONGEST_WAIT
 
@@ -76,10 +77,10 @@ def add(db: Database, photo: LocalPhoto, operation_id: OperationId) -> None:
 def next_uploads(db: Database, now: datetime, limit: int) -> tuple[Upload, ...]:
     """Return what may be sent now: begun ones first, then small before large; may be empty.
 
-    Only photos whose operation the hub has settled.
+    Only photos whose operation the hub has settled, and none that a person lets rest.
     """
     rows = db.rows(
-        f"SELECT {_COLUMNS} FROM uploads WHERE state = 'ready'"  # noqa: S608 - names of this module
+        f"SELECT {_COLUMNS} FROM uploads WHERE state = 'ready' AND NOT {PHOTO_RESTS}"  # noqa: S608 - names of the store
         " AND (not_before IS NULL OR not_before <= ? OR not_before > ?)"
         " ORDER BY sent_bytes = 0, size_bytes, photo_id LIMIT ?",
         (to_stamp(now), to_stamp(now + LONGEST_WAIT), limit),
@@ -183,17 +184,30 @@ def postpone(
 
 
 def totals(db: Database) -> tuple[int, int]:
-    """Return all bytes of open uploads, and how many of them the hub acknowledged."""
+    """Return all bytes of open uploads, and how many of them the hub acknowledged.
+
+    Without those that a person lets rest: see `resting`.
+    """
     row = db.row(
-        "SELECT coalesce(sum(size_bytes), 0), coalesce(sum(sent_bytes), 0) FROM uploads"
-        " WHERE state IN ('held', 'ready')"
+        "SELECT coalesce(sum(size_bytes), 0), coalesce(sum(sent_bytes), 0) FROM uploads"  # noqa: S608 - names of the store
+        f" WHERE state IN ('held', 'ready') AND NOT {PHOTO_RESTS}"
+    )
+    return (0, 0) if row is None else (int(row[0]), int(row[1]))
+
+
+def resting(db: Database) -> tuple[int, int]:
+    """Return how many open uploads a person lets rest, and how many of their bytes are left."""
+    row = db.row(
+        "SELECT count(*), coalesce(sum(size_bytes - sent_bytes), 0) FROM uploads"  # noqa: S608 - names of the store
+        f" WHERE state IN ('held', 'ready') AND {PHOTO_RESTS}"
     )
     return (0, 0) if row is None else (int(row[0]), int(row[1]))
 
 
 def waits(db: Database, now: datetime) -> Iterator[datetime]:
-    """Yield when each ready upload may be tried."""
-    for (stamp,) in db.rows("SELECT not_before FROM uploads WHERE state = 'ready'"):
+    """Yield when each ready upload may be tried that nobody lets rest."""
+    sql = f"SELECT not_before FROM uploads WHERE state = 'ready' AND NOT {PHOTO_RESTS}"  # noqa: S608 - names of the store
+    for (stamp,) in db.rows(sql):
         at = now if stamp is None else from_stamp(stamp)
         yield now if at > now + LONGEST_WAIT else at
 

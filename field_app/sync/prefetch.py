@@ -8,7 +8,7 @@ from field_app.domain.changes import Changes
 from field_app.domain.errors import HubRefused
 from field_app.hub_client.hub import PhotoSize
 from field_app.photos.vault import Size
-from field_app.store import photos
+from field_app.store import pauses, photos
 from field_app.store.photos import WantedPhoto
 from field_app.sync.site import Site, Tally
 
@@ -24,7 +24,7 @@ NAMES: Final[Mapping[Size, PhotoSize]] = {Size.THUMB: "thumb", Size.SCREEN: "scr
 
 
 def prefetch(site: Site, tally: Tally) -> None:
-    """Fetch pictures that this laptop does not have yet.
+    """Fetch pictures that this laptop does not have yet; while photos rest, small ones only.
 
     Raises:
         Unreachable: The network is gone; what came is kept.
@@ -35,7 +35,7 @@ def prefetch(site: Site, tally: Tally) -> None:
     until = site.now() + BUDGET_TIME
     left = BUDGET_BYTES
     wanted = photos.wanted_copies(site.desk.db, TICKETS)
-    for size in SIZES:
+    for size in _sizes(pauses.read(site.desk.db)):
         for photo in wanted:
             if _is_settled(site, photo, size):
                 continue
@@ -44,6 +44,13 @@ def prefetch(site: Site, tally: Tally) -> None:
                 return
             site.check()
             left -= _fetch(site, tally, photo, size)
+
+
+def _sizes(rests: pauses.Pauses) -> tuple[Size, ...]:
+    """Return the sizes that may be fetched on a network on which a person lets things rest."""
+    if rests.everything:
+        return ()
+    return (Size.THUMB,) if rests.photos else SIZES
 
 
 def _is_settled(site: Site, photo: WantedPhoto, size: Size) -> bool:

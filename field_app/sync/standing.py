@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from field_app.queries.desk import Desk
-from field_app.store import outbox, sync_state, uploads
+from field_app.store import outbox, pauses, sync_state, uploads
 from field_app.sync.status import SyncStatus
 
 
@@ -16,12 +16,18 @@ def standing(desk: Desk, status: SyncStatus) -> SyncStatus:
     """
     counts = outbox.counts(desk.db)
     total_bytes, sent_bytes = uploads.totals(desk.db)
+    rests = pauses.read(desk.db)
+    resting_count, resting_bytes = uploads.resting(desk.db)
     return replace(
         status,
         waiting_count=counts.waiting,
         attention_count=counts.attention,
         total_bytes=total_bytes,
         sent_bytes=sent_bytes,
+        is_resting=rests.everything,
+        photos_rest=rests.photos,
+        resting_count=resting_count,
+        resting_bytes=resting_bytes,
         last_success_at=sync_state.last_success_at(desk.db),
     )
 

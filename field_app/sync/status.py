@@ -31,11 +31,19 @@ class SyncStatus:
     waiting_count: int = 0
     attention_count: int = 0
     total_bytes: int = 0
-    """Of what is not done with: operations and photos."""
+    """Of what is not done with and does not rest: operations and photos."""
     sent_bytes: int = 0
     last_success_at: datetime | None = None
     """When this laptop last agreed with the hub; None for never."""
     last_error: FieldAppError | None = None
     """Of the last round; None when it went well."""
+    is_resting: bool = False
+    """Whether a person lets everything rest; then nothing is sent."""
+    photos_rest: bool = False
+    """Whether a person lets full photos rest until the depot."""
+    resting_count: int = 0
+    """Photos that rest, by any of a person's wishes; `waiting_count` counts them too."""
+    resting_bytes: int = 0
+    """What is left of them; not in `total_bytes`."""
     uploads: Mapping[PhotoId, int] = field(default_factory=lambda: MappingProxyType({}))
     """Bytes handed to the network of photos that are under way."""

@@ -32,6 +32,7 @@ from field_app.queries.review import ReviewRow, review_list
 from field_app.queries.status import reference
 from field_app.queries.tickets import LocalState, TicketDetail, ticket_detail
 from field_app.resources import resource
+from field_app.store.pauses import Pauses
 from field_app.sync.status import Reach, SyncStatus
 from field_app.ui.sync.screen import both_sides
 from tests.ui.laptop import CREW, DAY, HERE, MEMBER, NOW, POTHOLE, FakeLaptop, a_row
@@ -181,6 +182,7 @@ def an_outbox(items: tuple[OutboxItem, ...] = ITEMS) -> OutboxView:
     """Return an outbox with these items and a few receipts."""
     receipts = tuple(
         Delivered(
+            key=f"gone-{number}",
             operation_id=OperationId(f"gone-{number}"),
             ticket_id=TicketId(f"2026-GONE{number:02}"),
             ticket_title=DAY[number % len(DAY)].title,
@@ -193,6 +195,10 @@ def an_outbox(items: tuple[OutboxItem, ...] = ITEMS) -> OutboxView:
     )
     return OutboxView(
         items=items,
+        rows=(),
+        rests=Pauses(),
+        resting_count=0,
+        resting_bytes=0,
         delivered_today=receipts,
         waiting_count=sum(item.local is not LocalState.ATTENTION for item in items),
         attention_count=sum(item.local is LocalState.ATTENTION for item in items),

@@ -12,6 +12,7 @@ from field_app.ui.shared.words import local_words, photo_words
 GLYPHS = {
     LocalState.QUEUED: "status-queued",
     LocalState.SENDING: "status-sending",
+    LocalState.PAUSED: "status-paused",
     LocalState.RETRY: "status-retry",
     LocalState.ATTENTION: "status-attention",
 }

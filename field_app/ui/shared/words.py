@@ -37,6 +37,7 @@ STATE_WORDS: Final[Mapping[TicketState, str]] = {
 LOCAL_KEYS: Final[Mapping[LocalState, str]] = {
     LocalState.QUEUED: "queued",
     LocalState.SENDING: "sending",
+    LocalState.PAUSED: "paused",
     LocalState.RETRY: "retry",
     LocalState.ATTENTION: "attention",
 }
@@ -44,6 +45,7 @@ LOCAL_KEYS: Final[Mapping[LocalState, str]] = {
 LOCAL_WORDS: Final[Mapping[LocalState, str]] = {
     LocalState.QUEUED: mark("Queued"),
     LocalState.SENDING: mark("Sending"),
+    LocalState.PAUSED: mark("Paused by you"),
     LocalState.RETRY: mark("Retrying soon"),
     LocalState.ATTENTION: mark("Needs attention"),
 }
