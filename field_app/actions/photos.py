@@ -12,7 +12,7 @@ from field_app.domain.photo import PhotoRole
 from field_app.photos.intake import PictureFacts, read_facts, read_file
 from field_app.photos.shrink import make_copies
 from field_app.photos.vault import Size
-from field_app.queries.desk import Desk
+from field_app.queries.desk import Desk, honest_now
 from field_app.store import photos as store_photos
 from field_app.store import tickets, uploads
 
@@ -90,7 +90,7 @@ def _note_down(desk: Desk, done: Done, work: AddPhoto, suffix: str) -> None:
         sha256=work.sha256,
         size_bytes=work.size_bytes,
         suffix=suffix,
-        added_at=desk.clock.now(),
+        added_at=honest_now(desk),
     )
     store_photos.add(desk.db, photo)
     uploads.add(desk.db, photo, done.operation_id)

@@ -16,7 +16,7 @@ import click
 from field_app.cli.choices import Choices
 from field_app.cli.table import write_table
 from field_app.desks import DATABASE
-from field_app.domain.clock import SystemClock
+from field_app.domain.clock import SystemClock, correction
 from field_app.domain.errors import FieldAppError
 from field_app.hub_client.calls import ask_health
 from field_app.hub_client.credentials import has_keyring
@@ -24,14 +24,14 @@ from field_app.hub_client.session import HubSession, normal_url
 from field_app.maps.tiles import TilePackage
 from field_app.resources import resource
 from field_app.settings import Settings
-from field_app.store.health import faults_of
+from field_app.store.health import faults_of, kept_offset_ms
 from field_app.store.people import People
 from field_app.texts import _
+from field_app.texts.dates import clock_words
 from field_app.texts.numbers import file_size
 
 LEAST_ROOM_BYTES: Final = 500 * 1000 * 1000
 """About 100 photos and the tickets of a large crew."""
-LARGEST_OFFSET_S: Final = 300
 QT_TRIAL_S: Final = 60
 FONTS: Final = ("Sarabun_400Regular.ttf", "Sarabun_600SemiBold.ttf")
 
@@ -111,14 +111,22 @@ def _hub(settings: Settings) -> Iterator[Finding]:
     except FieldAppError as error:
         words = f"{url}: {_(error.title)} {_(error.hint)} [{error.detail}]"
         yield Finding(what=_("Hub"), is_fine=False, words=words)
+        if account is not None:
+            path = People(settings.data_dir).folder_of(account.name) / DATABASE
+            yield _look(_("Clock"), lambda: _clock(kept_offset_ms(path)))
         return
     yield Finding(what=_("Hub"), is_fine=True, words=url)
-    apart = abs((at_hub - SystemClock().now()).total_seconds())
-    yield Finding(
-        what=_("Clock"),
-        is_fine=apart <= LARGEST_OFFSET_S,
-        words=_("{seconds} s away from the hub's clock").format(seconds=round(apart)),
-    )
+    apart = round((at_hub - SystemClock().now()).total_seconds() * 1000)
+    yield _look(_("Clock"), lambda: _clock(apart))
+
+
+def _clock(offset_ms: int) -> tuple[bool, str]:
+    """Say how far the clocks are apart."""
+    off = correction(offset_ms)
+    if off:
+        return False, clock_words(off)
+    seconds = round(abs(offset_ms) / 1000)
+    return True, _("{seconds} s away from the hub's clock").format(seconds=seconds)
 
 
 def _keyring() -> tuple[bool, str]:

@@ -1,7 +1,10 @@
 """The present moment, passed in so that tests may choose it."""
 
-from datetime import UTC, datetime
-from typing import Protocol
+from datetime import UTC, datetime, timedelta
+from typing import Final, Protocol
+
+TRUSTED_MS: Final = 2 * 60 * 1000
+"""A computer's clock that is at most so far from the hub's is shown as it is."""
 
 
 class Clock(Protocol):
@@ -18,6 +21,38 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present as an aware datetime in UTC."""
         return datetime.now(UTC)  # noqa: TID251 - the one place where the real clock is read
+
+
+class HonestClock:
+    """The computer's clock as it is shown: set right by what the hub last said of it."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Show a clock as it is until `offset_ms` is set."""
+        self._clock = clock
+        self.offset_ms = 0
+        """Hub time minus this computer's time at their last contact, milliseconds."""
+
+    def now(self) -> datetime:
+        """Return the present as an aware datetime in UTC, corrected when the clock is far off."""
+        return corrected(self._clock.now(), self.offset_ms)
+
+
+def correction(offset_ms: int) -> timedelta:
+    """Return what is added to times of a clock that the hub found off by `offset_ms`.
+
+    Nothing up to `TRUSTED_MS`: so small a difference is the network's as much as the clock's.
+    """
+    return timedelta(milliseconds=offset_ms if abs(offset_ms) > TRUSTED_MS else 0)
+
+
+def corrected(at: datetime, offset_ms: int) -> datetime:
+    """Return a time of this computer's clock as it is shown to people.
+
+    Args:
+        at: By this computer's clock.
+        offset_ms: What the hub's clock was ahead of it at that time, milliseconds.
+    """
+    return at + correction(offset_ms)
 
 
 def to_stamp(at: datetime) -> str:

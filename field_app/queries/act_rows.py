@@ -114,13 +114,15 @@ def in_order(rows: Iterable[ActRow]) -> tuple[ActRow, ...]:
     """Return rows in their order: what needs a person, what goes, what rests; oldest first.
 
     Of one job only the newest row offers undo: what came before rests under it.
+
+    Args:
+        rows: In the order in which things were done, which no clock decides.
     """
     ranks = {LocalState.ATTENTION: 0, LocalState.PAUSED: 2}
-    ordered = sorted(rows, key=lambda row: (ranks.get(row.local, 1), row.made_at, row.key))
+    as_done = tuple(rows)
+    ordered = sorted(as_done, key=lambda row: ranks.get(row.local, 1))
     newest: Mapping[TicketId, ActRow] = {
-        row.ticket_id: row
-        for row in sorted(ordered, key=lambda row: row.made_at)
-        if row.undo_id is not None
+        row.ticket_id: row for row in as_done if row.undo_id is not None
     }
     return tuple(
         row if newest.get(row.ticket_id, row) is row else replace(row, undo_id=None, undo_type="")

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from field_app.domain.clock import Clock
+from field_app.domain.clock import Clock, corrected
 from field_app.domain.ids import DeviceId
 from field_app.domain.people import Person
 from field_app.photos.vault import Vault
+from field_app.store import sync_state
 from field_app.store.database import Database
 from field_app.texts.dates import local
 
@@ -18,9 +19,28 @@ class Desk:
     db: Database
     vault: Vault
     clock: Clock
+    """This computer's own, right or wrong: what is written down and when is tried again."""
     person: Person
     """Who is signed in on this laptop."""
     device_id: DeviceId
+
+
+def honest(desk: Desk, at: datetime) -> datetime:
+    """Return a time of this computer's clock as people see it, by the offset known now.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    return corrected(at, sync_state.clock_offset_ms(desk.db))
+
+
+def honest_now(desk: Desk) -> datetime:
+    """Return the present as people see it.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    return honest(desk, desk.clock.now())
 
 
 def start_of_day(now: datetime) -> datetime:

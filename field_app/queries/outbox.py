@@ -1,9 +1,10 @@
 """What a person sees of the outbox: what waits, what needs them, what arrived today."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from field_app.domain.clock import corrected, correction
 from field_app.domain.errors import NotAllowed
 from field_app.domain.ids import CrewId, OperationId, PhotoId, TicketId
 from field_app.domain.operation import Operation
@@ -15,6 +16,7 @@ from field_app.queries.desk import Desk, start_of_day
 from field_app.queries.local_state import LocalState
 from field_app.store import copies, pauses, queue, sync_state, uploads
 from field_app.store.pauses import Pauses
+from field_app.store.turns import LONGEST_WAIT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +37,10 @@ class OutboxItem:
     """Operation and photo together."""
     sent_bytes: int
     made_at: datetime
+    """As people see it: set right by what the hub's clock was ahead when it was made."""
     local: LocalState
     retry_at: datetime | None
-    """When it is tried again; None unless `local` is RETRY."""
+    """When it is tried again; None unless `local` is RETRY, or when it is tried at once."""
     last_error: str
     """English name of the failure's class, or its detail; empty when nothing failed."""
     reason: Reason | None
@@ -108,19 +111,21 @@ def outbox(desk: Desk) -> OutboxView:
     Raises:
         StoreFailed: The database cannot be read.
     """
-    found = queue.queued(desk.db)
-    since = start_of_day(desk.clock.now())
+    now = desk.clock.now()
+    ahead = correction(sync_state.clock_offset_ms(desk.db))
+    found = [_honest(queued, now, ahead) for queued in queue.queued(desk.db)]
+    since = start_of_day(now + ahead)
     together = acts(found, queue.delivered_since(desk.db, since))
     rests = pauses.read(desk.db)
     items = [_item(queued) for queued in found]
-    items.sort(key=lambda item: (item.local is not LocalState.ATTENTION, item.made_at))
+    items.sort(key=lambda item: item.local is not LocalState.ATTENTION)  # the rest in their order
     attention_count = sum(1 for item in items if item.local is LocalState.ATTENTION)
-    rows = in_order(
-        [
-            *(parked_row(queued) for queued in found if queued.is_parked),
-            *(row_of(act, rests) for act in together if act.queued),
-        ]
-    )
+    places = {queued.operation_id: place for place, queued in enumerate(found)}
+    placed = [
+        *((places[q.operation_id], parked_row(q)) for q in found if q.is_parked),
+        *((places[a.queued[-1].operation_id], row_of(a, rests)) for a in together if a.queued),
+    ]
+    rows = in_order(row for _, row in sorted(placed, key=lambda pair: pair[0]))
     going = [row for row in rows if row.parked_id is None]
     resting_count, resting_bytes = uploads.resting(desk.db)
     return OutboxView(
@@ -165,6 +170,23 @@ def conflict(desk: Desk, operation_id: OperationId) -> ConflictView:
         mine=parked.mine,
         hubs=None if copies.is_gone(desk.db, ticket_id) else copies.server_copy(desk.db, ticket_id),
         crews={crew.id: crew.name for crew in sync_state.reference(desk.db).crews},
+    )
+
+
+def _honest(queued: queue.Queued, now: datetime, ahead: timedelta) -> queue.Queued:
+    """Return an entry with its times as people see them.
+
+    Args:
+        queued: As it was read. A next try that is too far ahead was written before the clock was
+            set back: it is tried at once, see `store.turns`.
+        now: By this computer's clock.
+        ahead: What is added to it now; when the entry was made it may have been something else.
+    """
+    again = queued.not_before
+    return replace(
+        queued,
+        made_at=corrected(queued.made_at, queued.clock_offset_ms),
+        not_before=None if again is None or again > now + LONGEST_WAIT else again + ahead,
     )
 
 

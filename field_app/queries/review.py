@@ -7,7 +7,7 @@ from datetime import datetime
 from field_app.domain.ids import CrewId, TicketId
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import Ticket
-from field_app.queries.desk import Desk
+from field_app.queries.desk import Desk, honest_now
 from field_app.queries.photos import PhotoCard, photo_cards
 from field_app.store import lists, sync_state
 from field_app.store.rows import handed_in, place_line
@@ -45,7 +45,7 @@ def review_list(desk: Desk) -> tuple[ReviewRow, ...]:
     crews = {crew.id: crew.name for crew in sync_state.reference(desk.db).crews}
     tickets = lists.in_review(desk.db, lists.worked_on(desk.db, desk.person))
     rows = [_row(desk, ticket, crews) for ticket in tickets]
-    now = desk.clock.now()
+    now = honest_now(desk)
     return tuple(sorted(rows, key=lambda row: (row.handed_in_at or now, row.ticket_id)))
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from field_app.domain.clock import to_stamp
 from field_app.domain.place import Place
-from field_app.queries.desk import Desk
+from field_app.queries.desk import Desk, honest_now
 from field_app.queries.local_state import local_states
 from field_app.queries.ticket_rows import Line, RowMaker, SortBy, sorted_lines
 from field_app.store import lists, sync_state
@@ -63,7 +63,7 @@ def snapshot(desk: Desk) -> Snapshot:
     Raises:
         StoreFailed: The database cannot be read.
     """
-    now = desk.clock.now()
+    now = honest_now(desk)
 
     def make(before: Snapshot | None) -> Snapshot:
         return Snapshot(desk, now, before)

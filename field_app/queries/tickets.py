@@ -11,7 +11,7 @@ from field_app.domain.ids import CrewId, OperationId, TicketId
 from field_app.domain.place import Place
 from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket, TicketState
-from field_app.queries.desk import Desk, start_of_day
+from field_app.queries.desk import Desk, honest_now, start_of_day
 from field_app.queries.local_state import LocalState, local_states
 from field_app.queries.photos import PhotoCard, photo_cards
 from field_app.queries.snapshot import is_handed_in, snapshot
@@ -92,7 +92,7 @@ def list_tickets(desk: Desk, ticket_filter: TicketFilter) -> TicketList:
         StoreFailed: The database cannot be read.
     """
     ids = search.find(desk.db, ticket_filter.words)
-    now = desk.clock.now()
+    now = honest_now(desk)
     since = start_of_day(now)
     tickets = snapshot(desk)
     lines = tickets.lines(ticket_filter.sort)
@@ -103,7 +103,7 @@ def list_tickets(desk: Desk, ticket_filter: TicketFilter) -> TicketList:
         rows=_chosen(lines, ticket_filter, to_stamp(since)),
         done_count=done_count,
         all_count=all_count,
-        fetched_at=sync_state.last_success_at(desk.db),
+        fetched_at=sync_state.honest_success_at(desk.db),
         position=tickets.position,
     )
 
@@ -121,7 +121,7 @@ def ticket_detail(desk: Desk, ticket_id: TicketId) -> TicketDetail:
     waiting = outbox.waiting_of(desk.db, ticket_id)
     ticket = visible(copy, waiting, desk.person)
     maker = RowMaker(
-        now=desk.clock.now(),
+        now=honest_now(desk),
         position=sync_state.position(desk.db),
         local=local_states(desk.db),
     )

@@ -1,9 +1,9 @@
-"""Whether a person's database is sound, read without changing it."""
+"""What a person's database says of itself, read without changing it."""
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from field_app.store.errors import store_errors
 
@@ -18,8 +18,27 @@ def faults_of(path: Path) -> tuple[str, ...]:
         StoreDamaged: The file is no database.
         StoreFailed: It cannot be read.
     """
+    rows = _rows(path, f"PRAGMA integrity_check({MOST_FAULTS})")
+    return tuple(str(row[0]) for row in rows if row[0] != SOUND)
+
+
+def kept_offset_ms(path: Path) -> int:
+    """Return what the hub's clock was ahead of this computer's at their last contact.
+
+    Returns:
+        Milliseconds; 0 before the first contact.
+
+    Raises:
+        StoreDamaged: The file is no database.
+        StoreFailed: It cannot be read.
+    """
+    rows = _rows(path, "SELECT value FROM sync_state WHERE key = 'clock_offset_ms'")
+    return int(rows[0][0]) if rows else 0
+
+
+def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Return what a question gives, the file being opened for reading only."""
     with store_errors():
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         with closing(connection):
-            rows = connection.execute(f"PRAGMA integrity_check({MOST_FAULTS})").fetchall()
-    return tuple(str(row[0]) for row in rows if row[0] != SOUND)
+            return connection.execute(sql).fetchall()

@@ -25,6 +25,7 @@ class LocalPhoto:
     suffix: str
     """`.jpg`, `.png`, `.webp` or `.heic`."""
     added_at: datetime
+    """As people see it: set right if this computer's clock was far off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

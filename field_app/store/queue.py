@@ -29,6 +29,9 @@ class Queued:
     category: str
     type: str
     made_at: datetime
+    """By this computer's clock."""
+    clock_offset_ms: int
+    """What the hub's clock was ahead of it then; 0 when `made_at` was set right already."""
     is_parked: bool
     has_left: bool
     """Whether it was handed to the network, or is at the hub and only its photo is not."""
@@ -93,7 +96,8 @@ def queued(db: Database) -> tuple[Queued, ...]:
         " coalesce(o.not_before, u.not_before),"
         " coalesce(nullif(o.last_error, ''), u.last_error, ''),"
         f" o.reason, o.detail, {_BODY_BYTES}, coalesce(u.size_bytes, 0), coalesce(u.sent_bytes, 0),"
-        f" u.photo_id, {_HAS_WORDS}, NULL, max(o.attempts, coalesce(u.attempts, 0))"
+        f" u.photo_id, {_HAS_WORDS}, NULL, max(o.attempts, coalesce(u.attempts, 0)),"
+        " coalesce(json_extract(o.body, '$.clock_offset_ms'), 0)"
         " FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id"
         " LEFT JOIN uploads u ON u.operation_id = o.id AND u.state IN ('held', 'ready')"
         " WHERE o.state IN ('waiting', 'parked') ORDER BY o.seq"
@@ -101,12 +105,12 @@ def queued(db: Database) -> tuple[Queued, ...]:
     bytes_only = db.rows(
         "SELECT u.operation_id, u.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''),"
         " 'add_photo', p.added_at, 0, 1, 1, u.not_before, u.last_error, NULL, '', 0,"
-        " u.size_bytes, u.sent_bytes, u.photo_id, 0, r.revision, u.attempts"
+        " u.size_bytes, u.sent_bytes, u.photo_id, 0, r.revision, u.attempts, 0"
         " FROM uploads u LEFT JOIN tickets t ON t.id = u.ticket_id"
         " LEFT JOIN receipts r ON r.operation_id = u.operation_id"
         " LEFT JOIN photos p ON p.id = u.photo_id"
         " WHERE u.state = 'ready' AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id ="
-        " u.operation_id AND o.state IN ('waiting', 'parked')) ORDER BY u.photo_id"
+        " u.operation_id AND o.state IN ('waiting', 'parked')) ORDER BY u.rowid"
     )
     return tuple(
         Queued(
@@ -116,6 +120,7 @@ def queued(db: Database) -> tuple[Queued, ...]:
             category=row[3],
             type=row[4],
             made_at=from_stamp(row[5]),
+            clock_offset_ms=int(row[20]),
             is_parked=bool(row[6]),
             has_left=bool(row[7]),
             is_settled=bool(row[8]),

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from field_app.domain.clock import to_stamp
+from field_app.domain.clock import corrected, to_stamp
 from field_app.domain.errors import DiskFull, StoreDamaged, StoreFailed
 from field_app.domain.operation import AddPhoto
 from field_app.protocol.codec import dump_operation
@@ -218,7 +218,7 @@ def _put_straight(database: Database, now: datetime) -> int:
         database.run(
             "INSERT OR IGNORE INTO photos (id, ticket_id, sha256, size_bytes, role, suffix,"
             " added_at) VALUES (?, ?, ?, ?, ?, '.jpg', ?)",
-            (*facts, work.role, to_stamp(operation.made_at)),
+            (*facts, work.role, to_stamp(corrected(operation.made_at, operation.clock_offset_ms))),
         )
         database.run(
             "INSERT OR IGNORE INTO uploads (photo_id, ticket_id, sha256, size_bytes, operation_id,"

@@ -5,7 +5,7 @@ from typing import Final
 
 import orjson
 
-from field_app.domain.clock import from_stamp, to_stamp
+from field_app.domain.clock import corrected, from_stamp, to_stamp
 from field_app.domain.errors import StoreDamaged
 from field_app.domain.place import Place
 from field_app.protocol.codec import Malformed, dump, load_reference
@@ -52,6 +52,12 @@ def last_success_at(db: Database) -> datetime | None:
     """Return when this laptop last agreed with the hub, by this laptop's clock."""
     stamp = get(db, "last_success_at")
     return None if stamp is None else from_stamp(stamp)
+
+
+def honest_success_at(db: Database) -> datetime | None:
+    """Return when this laptop last agreed with the hub, as people see it: set right if need be."""
+    at = last_success_at(db)
+    return None if at is None else corrected(at, clock_offset_ms(db))
 
 
 def note_success(db: Database, at: datetime, clock_offset_ms: int) -> None:

@@ -1,5 +1,10 @@
 """One round: operations up, changes down, photos up, pictures down. Synchronous, no sleeping."""
 
+from datetime import timedelta
+from typing import Final
+
+from field_app.domain.changes import Changes
+from field_app.domain.clock import correction
 from field_app.domain.errors import (
     CursorExpired,
     DiskFull,
@@ -17,6 +22,9 @@ from field_app.sync.push import push
 from field_app.sync.site import Interrupted, RoundReport, Site, Tally, note_answer
 from field_app.sync.status import Reach
 from field_app.sync.uploads import upload_all
+
+SEEN: Final = timedelta(minutes=1)
+"""A change of the shown times that is worth drawing every screen again."""
 
 __all__ = ["Interrupted", "RoundReport", "Site", "Tally", "run_round"]
 
@@ -60,8 +68,11 @@ def _fetch_changes(site: Site, tally: Tally) -> None:
     pull(site, tally)
     offset_ms = tally.clock_offset_ms
     known_ms = sync_state.clock_offset_ms(site.desk.db)
-    sync_state.note_success(site.desk.db, site.now(), known_ms if offset_ms is None else offset_ms)
+    now_ms = known_ms if offset_ms is None else offset_ms
+    sync_state.note_success(site.desk.db, site.now(), now_ms)
     note_answer(site, tally)
+    if abs(correction(now_ms) - correction(known_ms)) >= SEEN:
+        site.tell(Changes(everything=True))
     build_index(site)
 
 

@@ -1,5 +1,6 @@
 """Changes down: a stream, committed in parts together with the cursor after each part."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
 from field_app.domain.errors import CursorExpired, FieldAppError, Unreachable
@@ -80,6 +81,7 @@ def _stream(site: Site, tally: Tally) -> None:
     """Read the stream to its end and store it part by part."""
     part = _Part()
     is_done = False
+    asked_at = site.now()
     lines = site.hub.changes(sync_state.cursor(site.desk.db))
     try:
         for line in lines:
@@ -88,7 +90,7 @@ def _stream(site: Site, tally: Tally) -> None:
             part.take(line)
             if line.done:
                 is_done = True
-                _note_offset(site, tally, line)
+                _note_offset(site, tally, line, asked_at)
                 break
             if part.lines >= PART_LINES:
                 part = _store(site, tally, part)
@@ -118,7 +120,20 @@ def _store(site: Site, tally: Tally, part: _Part) -> _Part:
     return _Part()
 
 
-def _note_offset(site: Site, tally: Tally, line: ChangeLine) -> None:
-    """Note how far the two clocks are apart."""
-    if line.server_time is not None:
-        tally.clock_offset_ms = round((line.server_time - site.now()).total_seconds() * 1000)
+def _note_offset(site: Site, tally: Tally, line: ChangeLine, asked_at: datetime) -> None:
+    """Note how far the two clocks are apart, as well as the way between them lets it be known.
+
+    The hub wrote its time after the question left and before the answer was here. What was known
+    before stays while that allows it, so a slow network does not look like a wrong clock.
+    """
+    if line.server_time is None:
+        return
+    now = site.now()
+    least = _ms(line.server_time - now)
+    most = max(least, _ms(line.server_time - asked_at))
+    tally.clock_offset_ms = min(max(sync_state.clock_offset_ms(site.desk.db), least), most)
+
+
+def _ms(length: timedelta) -> int:
+    """Return a length of time in whole milliseconds."""
+    return round(length / timedelta(milliseconds=1))

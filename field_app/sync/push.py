@@ -12,6 +12,7 @@ from field_app.domain.errors import (
 from field_app.domain.operation import Operation
 from field_app.protocol.codec import dump_operation
 from field_app.protocol.messages import BATCH_LIMIT, OperationBatch
+from field_app.queries.desk import honest_now
 from field_app.store import outbox, turns
 from field_app.sync.site import Site, Tally, note_answer
 from field_app.sync.timing import next_try
@@ -68,7 +69,7 @@ def _send(site: Site, tally: Tally, part: tuple[Operation, ...]) -> None:
     for verdict in verdicts.results:
         tally.delivered += verdict.is_as_meant
         tally.parked += not verdict.is_as_meant
-        site.tell(outbox.settle(site.desk.db, verdict, site.now()))
+        site.tell(outbox.settle(site.desk.db, verdict, honest_now(site.desk)))
     note_answer(site, tally)
 
 

@@ -28,7 +28,8 @@ def standing(desk: Desk, status: SyncStatus) -> SyncStatus:
         photos_rest=rests.photos,
         resting_count=resting_count,
         resting_bytes=resting_bytes,
-        last_success_at=sync_state.last_success_at(desk.db),
+        last_success_at=sync_state.honest_success_at(desk.db),
+        clock_offset_ms=sync_state.clock_offset_ms(desk.db),
     )
 
 

@@ -34,7 +34,9 @@ class SyncStatus:
     """Of what is not done with and does not rest: operations and photos."""
     sent_bytes: int = 0
     last_success_at: datetime | None = None
-    """When this laptop last agreed with the hub; None for never."""
+    """When this laptop last agreed with the hub, as people see it; None for never."""
+    clock_offset_ms: int = 0
+    """Hub time minus this computer's time at their last contact, milliseconds."""
     last_error: FieldAppError | None = None
     """Of the last round; None when it went well."""
     is_resting: bool = False

@@ -20,6 +20,7 @@ from field_app.hub_client.hub import (
     UploadGoneError,
     UploadPlace,
 )
+from field_app.queries.desk import honest_now
 from field_app.store import uploads
 from field_app.store.uploads import Upload
 from field_app.sync.site import Site, Tally, note_answer
@@ -182,7 +183,8 @@ class _Way:
         self._tally.uploaded += 1
         photo_id = self._upload.photo_id
         receipt = self._site.hub.take_receipt(photo_id)
-        changes = uploads.note_arrived(self._site.desk.db, photo_id, self._site.now(), receipt)
+        desk = self._site.desk
+        changes = uploads.note_arrived(desk.db, photo_id, honest_now(desk), receipt)
         self._site.tell(changes)
         note_answer(self._site, self._tally)
 

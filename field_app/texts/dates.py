@@ -93,6 +93,21 @@ def lateness(due_at: datetime, now: datetime) -> str:
     return _("{time} overdue").format(time=_in_one_unit(now - due_at))
 
 
+def clock_words(off: timedelta) -> str:
+    """Return how wrong this computer's clock is, 'It is 3 h 12 min slow'.
+
+    Args:
+        off: Hub time minus this computer's time: above nothing for a slow clock.
+    """
+    is_slow = off > timedelta()
+    words = (
+        _("This computer's clock is {time} slow.")
+        if is_slow
+        else _("This computer's clock is {time} fast.")
+    )
+    return words.format(time=duration(abs(off)))
+
+
 def _in_one_unit(length: timedelta) -> str:
     """Return a length of time in its largest unit, rounded down."""
     if length >= timedelta(days=1):

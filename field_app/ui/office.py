@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from field_app.domain.clock import Clock
+from field_app.domain.clock import HonestClock
 from field_app.domain.errors import FieldAppError
 from field_app.domain.people import Person
 from field_app.sync.status import SyncStatus
@@ -81,7 +81,8 @@ class Office:
     bus: Bus
     background: Background
     theme: Theme
-    clock: Clock
+    clock: HonestClock
+    """The present as people see it; the workplace tells it what the hub says of this computer's."""
     settings: QSettings
     """Choices of whoever uses this computer: language, text size, window."""
     data_dir: Path

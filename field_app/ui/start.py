@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from field_app.domain.changes import Changes
-from field_app.domain.clock import Clock
+from field_app.domain.clock import Clock, HonestClock
 from field_app.domain.errors import FieldAppError
 from field_app.sync.status import SyncStatus
 from field_app.texts import Language, _, set_language
@@ -113,7 +113,7 @@ def open_window(
         bus=bus,
         background=background,
         theme=theme,
-        clock=clock,
+        clock=HonestClock(clock),
         settings=settings,
         data_dir=data_dir,
         make_map=make_map if has_map else None,

@@ -11,6 +11,7 @@ from field_app.domain.errors import FieldAppError, SignedOut, StoreDamaged
 from field_app.domain.ids import TicketId
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _, ngettext
+from field_app.ui.clock_notice import ClockNotice
 from field_app.ui.office import Office
 from field_app.ui.screens import FACTORIES, SETTINGS, rail_items
 from field_app.ui.settings.sheet import SettingsSheet
@@ -48,6 +49,7 @@ class Workplace(QWidget):
         self.rail = Rail(office.theme, above, below, self)
         self.top = TopBar(office.theme, self)
         self.banner = Banner(office.theme, self)
+        self.clock_notice = ClockNotice(office, self)
         self.stack = QStackedWidget(self)
         self.stack.setObjectName("screen")
         self._lay_out()
@@ -57,10 +59,8 @@ class Workplace(QWidget):
         self.top.pill.clicked.connect(self._go_to_outbox)
         self.top.search.textChanged.connect(self._search)
         self.top.search.left.connect(self.focus_screen)
-        office.bus.status_changed.connect(self._show_status)
-        office.bus.failed.connect(self._show_failure)
-        office.bus.changed.connect(self._say_rescue)
         self._bind_keys()
+        self._listen()
         self._show_status(office.app.status())
         self.go_to(self._keys[0])
         self._say_rescue()
@@ -126,7 +126,8 @@ class Workplace(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(BannerRoom(self.banner, self))
+        for banner in (self.banner, self.clock_notice):
+            column.addWidget(BannerRoom(banner, self))
         column.addWidget(self.stack, 1)
         row.addLayout(column, 1)
 
@@ -137,6 +138,12 @@ class Workplace(QWidget):
         bind(self, "?", self._open_shortcuts)
         bind(self, "F5", self._fetch)
         bind(self, "Ctrl+Z", self.toast.take_back)
+
+    def _listen(self) -> None:
+        bus = self.office.bus
+        bus.status_changed.connect(self._show_status)
+        bus.failed.connect(self._show_failure)
+        bus.changed.connect(self._say_rescue)
 
     @Slot(str, str)
     def _visit(self, key: str, ticket_id: str) -> None:
@@ -183,6 +190,8 @@ class Workplace(QWidget):
 
     @Slot(object)
     def _show_status(self, status: SyncStatus) -> None:
+        self.office.clock.offset_ms = status.clock_offset_ms
+        self.clock_notice.show_offset(status.clock_offset_ms)
         self.top.pill.show_status(status)
         count = status.attention_count or status.waiting_count
         self.rail.show_badge("outbox", count, is_red=bool(status.attention_count))

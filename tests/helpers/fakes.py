@@ -36,6 +36,19 @@ class FakeClock:
         self.at += timedelta(seconds=seconds)
 
 
+class LaptopClock:
+    """A laptop's own clock, which may be wrong."""
+
+    def __init__(self, true: FakeClock) -> None:
+        self._true = true
+        self.fast = timedelta()
+        """How far it is ahead of the true time; below nothing for a slow clock."""
+
+    def now(self) -> datetime:
+        """Return what it shows."""
+        return self._true.now() + self.fast
+
+
 class PowerCut(BaseException):
     """The laptop's power went; nothing of the program runs on."""
 

@@ -37,7 +37,7 @@ from field_app.queries.tickets import Scope, TicketFilter, TicketRow, list_ticke
 from field_app.store import people, uploads
 from field_app.store.copies import server_copy
 from field_app.sync.engine import RoundReport
-from tests.helpers.fakes import FakeClock, InProcess, Network
+from tests.helpers.fakes import FakeClock, InProcess, LaptopClock, Network
 
 PASSWORD = "correct horse"
 URL = "http://127.0.0.1:9"
@@ -62,6 +62,7 @@ class Laptop:
         self.username = username
         self.folder = folder
         self.is_online = True
+        self.clock = LaptopClock(town.clock)
         self.told = 0
         self.confirmed: list[OperationId] = []
         self.photos: dict[PhotoId, str] = {}
@@ -287,7 +288,7 @@ class Town:
             laptop.told += 1
 
         return App.open(
-            laptop.folder, tell, lambda _status: None, self.clock, self.network_of(laptop)
+            laptop.folder, tell, lambda _status: None, laptop.clock, self.network_of(laptop)
         )
 
     def network_of(self, laptop: Laptop) -> Callable[[], InProcess]:

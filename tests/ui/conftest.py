@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from field_app.domain.clock import HonestClock
 from field_app.texts import set_language
 from field_app.ui.background import Background
 from field_app.ui.bus import Bus
@@ -51,7 +52,7 @@ def make_office(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[MakeOffi
             bus=Bus(),
             background=background,
             theme=theme,
-            clock=StoppedClock(),
+            clock=HonestClock(StoppedClock()),
             settings=QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat),
             data_dir=tmp_path,
         )

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.domain.operation import Decline, Finish, Hold, Note, Operation
+from field_app.domain.replay import honest_time
 from field_app.domain.ticket import EntryKind, Ticket, TimelineEntry
 from field_app.queries.outbox import ConflictView
 from field_app.queries.photos import PhotoCard
@@ -39,7 +40,7 @@ def my_facts(view: ConflictView, now: datetime) -> Facts:
     """Return what I did, when, and with what."""
     facts = [
         (_("What"), act_name(view.operation.work.type)),
-        (_("When"), date_and_time(view.operation.made_at, now)),
+        (_("When"), date_and_time(honest_time(view.operation), now)),
     ]
     if view.mine is not None:
         count = sum(1 for p in view.mine.photos if p.added_by == view.operation.actor_id)

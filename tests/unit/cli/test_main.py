@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,21 @@ def test_the_doctor_finds_a_damaged_database(
     said = capsys.readouterr().out
     assert "WRONG  Saved jobs" in said
     assert "Sarabun" in said
+
+
+def test_the_doctor_says_how_wrong_the_clock_was_at_the_last_contact(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with a_town(tmp_path) as town:
+        ana = town.person("ana")
+        ana.clock.fast = timedelta(days=-1, hours=-2)
+        ana.syncs()
+        ana.closes()
+        assert run(["--language", "en", "--data-dir", str(ana.folder), "doctor"]) == 1
+        ana.app = town.open_app(ana)
+    said = capsys.readouterr().out
+    assert "WRONG  Clock" in said
+    assert "This computer's clock is 1 day 2 h slow." in said
 
 
 @pytest.mark.timeout(60)
