@@ -16,6 +16,7 @@ from urllib3.connection import HTTPConnection
 from field_app import __version__
 from field_app.domain.errors import NotTheHub
 from field_app.hub_client.errors import translated
+from field_app.hub_client.whole_heads import POOLS
 from field_app.protocol.messages import BASE_PATH, PROTOCOL_VERSION
 
 CONNECT_S: Final = 5.0
@@ -60,6 +61,7 @@ class LineAdapter(HTTPAdapter):
             (socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES),
         ]
         super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = POOLS
 
 
 class _Bearer(AuthBase):

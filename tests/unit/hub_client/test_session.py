@@ -1,8 +1,10 @@
 """The line to the hub: packing, broken answers, and whom the token is told."""
 
 import gzip
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -172,3 +174,43 @@ def test_a_flapping_network_is_there_and_gone_by_turns() -> None:
         switch.carry(1)
     now[0] = 7.0
     switch.carry(1)
+
+
+HEAD = (
+    b"HTTP/1.1 204 No Content\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 85240\r\n"
+    b"Content-Length: 0\r\n\r\n"
+)
+
+
+@contextmanager
+def answering(data: bytes) -> Iterator[str]:
+    """Answer one request with some bytes and close; give the address."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            line, _ = server.accept()
+            with line, suppress(ConnectionError):
+                line.recv(65536)
+                line.sendall(data)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        thread.join()
+
+
+@pytest.mark.parametrize("length", range(len(HEAD)))
+def test_a_head_that_was_cut_anywhere_is_no_answer(length: int) -> None:
+    with answering(HEAD[:length]) as url:
+        session = HubSession(url)
+        with pytest.raises(Unreachable):
+            session.ask("HEAD", "photos/upload/a")
+        session.close()
+
+
+def test_a_whole_head_is_an_answer() -> None:
+    with answering(HEAD) as url:
+        session = HubSession(url)
+        with session.ask("HEAD", "photos/upload/a") as response:
+            assert response.headers["Upload-Offset"] == "85240"
+        session.close()
