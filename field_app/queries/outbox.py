@@ -18,6 +18,17 @@ from field_app.store import copies, pauses, queue, sync_state, uploads
 from field_app.store.pauses import Pauses
 from field_app.store.turns import LONGEST_WAIT
 
+__all__ = [
+    "ConflictView",
+    "Delivered",
+    "OutboxItem",
+    "OutboxView",
+    "Pauses",
+    "conflict",
+    "delivered",
+    "outbox",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxItem:

@@ -1,6 +1,7 @@
 """The work screen: start, finish, hold, decline, words, undo, both languages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -192,7 +193,7 @@ def test_an_undo_below_later_work_asks_to_undo_that_first(
     screen.view.finish.wish_primary()
     settle(qtbot, window_of(screen))
     here = an_item(0, operation_id=OperationId("new-1"), can_undo=True)
-    laptop.found = an_outbox((here,))
+    laptop.found = replace(an_outbox(()), items=(here,))
     laptop.failures[tickets.undo] = NotAllowed("a photo rests on it")
     workplace = window_of(screen).workplace
     assert workplace is not None

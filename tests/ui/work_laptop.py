@@ -26,13 +26,13 @@ from field_app.domain.place import Place
 from field_app.domain.ticket import EntryKind, Ticket, TicketState, TimelineEntry
 from field_app.domain.verdict import Reason
 from field_app.protocol.messages import Reference
-from field_app.queries.outbox import ConflictView, Delivered, OutboxItem, OutboxView, outbox
+from field_app.queries.act_rows import ActRow, OpenPhoto
+from field_app.queries.outbox import ConflictView, Delivered, OutboxItem, OutboxView, Pauses, outbox
 from field_app.queries.photos import PhotoCard
 from field_app.queries.review import ReviewRow, review_list
 from field_app.queries.status import reference
 from field_app.queries.tickets import LocalState, TicketDetail, ticket_detail
 from field_app.resources import resource
-from field_app.store.pauses import Pauses
 from field_app.sync.status import Reach, SyncStatus
 from field_app.ui.sync.screen import both_sides
 from tests.ui.laptop import CREW, DAY, HERE, MEMBER, NOW, POTHOLE, FakeLaptop, a_row
@@ -143,8 +143,8 @@ def a_job(
     )
 
 
-def an_item(number: int, local: LocalState = LocalState.QUEUED, **facts: Any) -> OutboxItem:
-    """Return something on its way; `facts` replace its own."""
+def an_item(number: int, **facts: Any) -> OutboxItem:
+    """Return one operation in the outbox; `facts` replace its own."""
     plain: dict[str, Any] = {
         "operation_id": OperationId(f"op-{number}"),
         "ticket_id": TicketId(f"2026-TEST{number:02}"),
@@ -156,7 +156,7 @@ def an_item(number: int, local: LocalState = LocalState.QUEUED, **facts: Any) ->
         "size_bytes": 1_100,
         "sent_bytes": 0,
         "made_at": NOW - timedelta(minutes=7 * number),
-        "local": local,
+        "local": LocalState.QUEUED,
         "retry_at": None,
         "last_error": "",
         "reason": None,
@@ -166,20 +166,69 @@ def an_item(number: int, local: LocalState = LocalState.QUEUED, **facts: Any) ->
     return OutboxItem(**(plain | facts))
 
 
-ITEMS = (
-    an_item(4, LocalState.ATTENTION, reason=Reason.CLOSED, made_at=NOW - timedelta(hours=16)),
-    an_item(2, LocalState.SENDING, type="add_photo", photo_count=1, size_bytes=6_200_000,
-            sent_bytes=2_600_000, photo_id=PhotoId("photo-2")),
-    an_item(1, LocalState.RETRY, type="add_photo", photo_count=1, size_bytes=1_800_000,
-            sent_bytes=1_100_000, photo_id=PhotoId("photo-1"), last_error="Unreachable",
-            retry_at=NOW + timedelta(seconds=30)),
-    an_item(0, type="add_photo", photo_count=1, size_bytes=4_400_000),
-    an_item(3, can_undo=True, made_at=NOW - timedelta(seconds=2)),
+def an_act(number: int, local: LocalState = LocalState.QUEUED, **facts: Any) -> ActRow:
+    """Return something on its way; `facts` replace its own."""
+    plain: dict[str, Any] = {
+        "key": f"op-{number}",
+        "ticket_id": TicketId(f"2026-TEST{number:02}"),
+        "ticket_title": DAY[number % len(DAY)].title,
+        "category": DAY[number % len(DAY)].category,
+        "type": "finish",
+        "photo_count": 0,
+        "arrived_count": 0,
+        "has_words": True,
+        "words_at_hub": False,
+        "open_photos": (),
+        "size_bytes": 1_100,
+        "sent_bytes": 0,
+        "resting_bytes": 0,
+        "made_at": NOW - timedelta(minutes=7 * number),
+        "local": local,
+        "retry_at": None,
+        "attempts": 0,
+        "last_error": "",
+        "reason": None,
+        "parked_id": OperationId(f"op-{number}") if local is LocalState.ATTENTION else None,
+        "undo_id": None,
+        "undo_type": "",
+    }
+    return ActRow(**(plain | facts))
+
+
+def photos_of(number: int, *amounts: tuple[int, int]) -> dict[str, Any]:
+    """Return the facts of an act whose photos have these sizes, and so many bytes at the hub."""
+    return {
+        "photo_count": len(amounts),
+        "arrived_count": sum(sent == size for size, sent in amounts),
+        "open_photos": tuple(
+            OpenPhoto(photo_id=PhotoId(f"photo-{number}-{place}"), size_bytes=size, sent_bytes=sent)
+            for place, (size, sent) in enumerate(amounts)
+            if sent < size
+        ),
+        "size_bytes": sum(size for size, _sent in amounts),
+        "sent_bytes": sum(sent for _size, sent in amounts),
+    }
+
+
+MB = 1_000_000
+ACTS = (
+    an_act(4, LocalState.ATTENTION, reason=Reason.CLOSED, made_at=NOW - timedelta(hours=16),
+           **photos_of(4, (2 * MB, 0), (1_200_000, 0), (900_000, 0))),
+    an_act(2, LocalState.SENDING, has_words=False, words_at_hub=True,
+           **photos_of(2, (1_600_000, 1_600_000), (1_500_000, MB), (1_600_000, 0), (1_500_000, 0))),
+    an_act(1, LocalState.RETRY, type="start", has_words=False, words_at_hub=True,
+           last_error="Unreachable", attempts=2, retry_at=NOW + timedelta(seconds=30),
+           **photos_of(1, (1_800_000, 1_100_000))),
+    an_act(0, **photos_of(0, (1_400_000, 0), (1_400_000, 0), (1_600_000, 0))),
+    an_act(3, undo_id=OperationId("op-3"), undo_type="finish", made_at=NOW - timedelta(seconds=2)),
+    an_act(5, LocalState.PAUSED, type="add_photo", has_words=False, words_at_hub=True,
+           resting_bytes=1_760_000, **photos_of(5, (2_200_000, 440_000))),
 )  # fmt: skip
+PAUSES = Pauses(jobs=frozenset({TicketId("2026-TEST05")}))
 
 
-def an_outbox(items: tuple[OutboxItem, ...] = ITEMS) -> OutboxView:
-    """Return an outbox with these items and a few receipts."""
+def an_outbox(acts: tuple[ActRow, ...] = ACTS, rests: Pauses = PAUSES) -> OutboxView:
+    """Return an outbox with these acts and a few receipts."""
     receipts = tuple(
         Delivered(
             key=f"gone-{number}",
@@ -190,20 +239,22 @@ def an_outbox(items: tuple[OutboxItem, ...] = ITEMS) -> OutboxView:
             receipt=f"7F2A-{19 - number}",
             received_at=NOW - timedelta(minutes=17 * number + 3),
             size_bytes=(3_000_000, 1_400_000, 1_200)[number % 3],
+            photo_count=(2, 1, 0)[number % 3],
         )
         for number in range(7)
     )
+    resting = [act for act in acts if act.resting_bytes]
     return OutboxView(
-        items=items,
-        rows=(),
-        rests=Pauses(),
-        resting_count=0,
-        resting_bytes=0,
+        items=(),
+        rows=acts,
         delivered_today=receipts,
-        waiting_count=sum(item.local is not LocalState.ATTENTION for item in items),
-        attention_count=sum(item.local is LocalState.ATTENTION for item in items),
-        total_bytes=sum(item.size_bytes for item in items),
-        sent_bytes=sum(item.sent_bytes for item in items),
+        waiting_count=sum(act.local is not LocalState.ATTENTION for act in acts),
+        attention_count=sum(act.local is LocalState.ATTENTION for act in acts),
+        total_bytes=sum(act.size_bytes - act.resting_bytes for act in acts if not act.parked_id),
+        sent_bytes=sum(act.sent_bytes for act in acts if not act.parked_id),
+        rests=rests,
+        resting_count=sum(len(act.open_photos) for act in resting),
+        resting_bytes=sum(act.resting_bytes for act in resting),
     )
 
 
@@ -276,6 +327,19 @@ def a_queue() -> tuple[ReviewRow, ...]:
     return tuple(rows)
 
 
+OUTBOX_WISHES = frozenset(
+    {
+        outbox_actions.retry_now,
+        outbox_actions.pause_all,
+        outbox_actions.resume_all,
+        outbox_actions.pause_photos,
+        outbox_actions.resume_photos,
+        outbox_actions.pause_job,
+        outbox_actions.send_job,
+    }
+)
+
+
 class WorkLaptop(FakeLaptop):
     """Answers the queries of work, outbox and review; keeps what was done."""
 
@@ -328,7 +392,7 @@ class WorkLaptop(FakeLaptop):
         if action in {outbox_actions.acknowledge, outbox_actions.keep_as_note}:
             self.done.append((action, *args))
             return Done(changes=Changes(), operation_id=args[0], ticket_id=JOB)
-        if action in {outbox_actions.retry_now, tickets.keep_draft}:
+        if action in {tickets.keep_draft, *OUTBOX_WISHES}:
             self.done.append((action, *args))
             return Changes()
         return super().do(action, *args)

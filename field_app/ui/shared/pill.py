@@ -20,6 +20,7 @@ class Mood(StrEnum):
     WEAK = "weak"
     OFFLINE = "offline"
     SIGNED_OUT = "signed_out"
+    PAUSED = "paused"
     ATTENTION = "attention"
 
 
@@ -28,6 +29,7 @@ LOOKS: Final = {
     Mood.WEAK: ("net-weak", "warnTint", "warnBorder", "warnText"),
     Mood.OFFLINE: ("cloud-off", "inverse", "inverse", "onInverse"),
     Mood.SIGNED_OUT: ("key-round", "warnTint", "warnBorder", "warnText"),
+    Mood.PAUSED: ("pause", "surface2", "borderStrong", "text2"),
     Mood.ATTENTION: ("triangle-alert", "dangerTint", "danger", "dangerText"),
 }
 """Icon, fill, line and text colour of each mood."""
@@ -37,6 +39,8 @@ def mood(status: SyncStatus) -> Mood:
     """Return what the pill says first."""
     if status.attention_count:
         return Mood.ATTENTION
+    if status.is_resting and status.reach is not Reach.SIGNED_OUT:
+        return Mood.PAUSED
     return {
         Reach.ONLINE: Mood.ONLINE,
         Reach.WEAK: Mood.WEAK,
@@ -53,19 +57,34 @@ def pill_words(status: SyncStatus) -> tuple[str, str]:
         Mood.WEAK: _("Weak signal"),
         Mood.OFFLINE: _("Offline"),
         Mood.SIGNED_OUT: _("Sign in to send"),
+        Mood.PAUSED: _("Paused by you"),
         Mood.ATTENTION: ngettext("{count} needs you", "{count} need you", count).format(
             count=count
         ),
     }[mood(status)]
     if not status.waiting_count:
         return state, _("All sent")
+    if status.resting_count and not status.is_resting:
+        return state, _resting_words(status)
     left = max(0, status.total_bytes - status.sent_bytes)
+    left += status.resting_bytes if status.is_resting else 0
     amount = f" · {file_size(left)}" if left else ""
     if status.is_running and status.reach is not Reach.OFFLINE and status.sent_bytes:
         percent = round(100 * status.sent_bytes / max(1, status.total_bytes))
         return state, _("Sending {percent}%").format(percent=percent)
     waiting = ngettext("{count} to send", "{count} to send", status.waiting_count)
     return state, waiting.format(count=status.waiting_count) + amount
+
+
+def _resting_words(status: SyncStatus) -> str:
+    """Return '2 to send · 3 photos paused': what goes, and what a person lets rest."""
+    count = status.resting_count
+    resting = ngettext("{count} photo paused", "{count} photos paused", count).format(count=count)
+    going = status.waiting_count - count
+    if going <= 0:
+        return f"{resting} · {file_size(status.resting_bytes)}"
+    waiting = ngettext("{count} to send", "{count} to send", going).format(count=going)
+    return f"{waiting} · {resting}"
 
 
 class SyncPill(QAbstractButton):

@@ -1,9 +1,10 @@
 """The outbox screen: knows queries, actions and the bus; its view does not."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from field_app.actions import outbox as actions
@@ -42,7 +43,13 @@ def both_sides(desk: Desk, operation_id: OperationId) -> tuple[ConflictView, tup
 
 
 class OutboxScreen(Screen):
-    """What is on its way to the hub."""
+    """What is on its way to the hub.
+
+    Signals:
+        rescue_wished: A person wants the queue on a USB stick.
+    """
+
+    rescue_wished = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -56,6 +63,7 @@ class OutboxScreen(Screen):
         self.view.send_wished.connect(self._send)
         self.view.look_wished.connect(self._look)
         self.view.undo_wished.connect(self._undo)
+        self._connect_pauses()
         self.undoing = Undoing(office, self)
         self.undoing.said.connect(self.refusal_wished)
         self.undoing.refused.connect(self._ask)
@@ -63,6 +71,15 @@ class OutboxScreen(Screen):
         office.bus.status_changed.connect(self._follow_status)
         bind(self, "Ctrl+Return", self._primary)
         bind(self, "Ctrl+Enter", self._primary)
+
+    def _connect_pauses(self) -> None:
+        head, saving = self.view.head, self.view.saving
+        head.pause_wished.connect(partial(self._pause, actions.pause_all))
+        head.go_wished.connect(partial(self._go_on, actions.resume_all))
+        self.view.pause_wished.connect(self._pause_job)
+        self.view.go_wished.connect(self._send_job)
+        saving.photos_later_wished.connect(self._send_photos_later)
+        saving.rescue_wished.connect(self.rescue_wished)
 
     def title(self) -> str:
         """Return the title in the language in use."""
@@ -113,13 +130,34 @@ class OutboxScreen(Screen):
         self.office.app.sync_now()
         self._ask()
 
+    def _pause(self, action: Callable[..., Changes], *args: object) -> None:
+        self.office.do(action, *args, then=self._paused)
+
+    def _go_on(self, action: Callable[..., Changes], *args: object) -> None:
+        self.office.do(action, *args, then=self._send_now)
+
+    def _paused(self, _changes: Changes) -> None:
+        self._ask()
+
     @Slot(str)
-    def _undo(self, operation_id: str) -> None:
-        row = self.view.rows.get(OperationId(operation_id))
-        if row is not None:
-            item = row.item
-            args = (item.type, item.operation_id, item.ticket_id, self._tell_undone)
-            self.undoing.take_back(*args)
+    def _pause_job(self, ticket_id: str) -> None:
+        self._pause(actions.pause_job, TicketId(ticket_id))
+
+    @Slot(str)
+    def _send_job(self, ticket_id: str) -> None:
+        self._go_on(actions.send_job, TicketId(ticket_id))
+
+    @Slot(bool)
+    def _send_photos_later(self, is_later: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if is_later:
+            self._pause(actions.pause_photos)
+        else:
+            self._go_on(actions.resume_photos)
+
+    @Slot(str, str, str)
+    def _undo(self, operation_id: str, act: str, ticket_id: str) -> None:
+        args = (OperationId(operation_id), TicketId(ticket_id), self._tell_undone)
+        self.undoing.take_back(act, *args)
 
     def _tell_undone(self, _done: Done) -> None:
         self.news_wished.emit(lambda: _("Taken back · it was not sent"), None)

@@ -101,6 +101,36 @@ def photos_count(count: int) -> str:
     return ngettext("{count} photo", "{count} photos", count).format(count=count)
 
 
+def at_hub_words(arrived: int, count: int) -> str:
+    """Return '2 of 4 photos at the hub'."""
+    return ngettext(
+        "{arrived} of {count} photo at the hub", "{arrived} of {count} photos at the hub", count
+    ).format(arrived=arrived, count=count)
+
+
+def speed_words(bytes_per_s: float) -> str:
+    """Return '0.3 Mbps', as networks are sold."""
+    megabits = bytes_per_s * 8 / 1_000_000
+    if megabits < 0.05:  # noqa: PLR2004 - what would be rounded to nothing
+        return _("under 0.1 Mbps")
+    return f"{megabits:,.1f} Mbps"
+
+
+def time_left_words(seconds: float, bytes_per_s: float) -> str:
+    """Return 'About 6 minutes left at this speed (0.3 Mbps)', minutes rounded up."""
+    minutes = int(seconds // 60) + 1
+    speed = speed_words(bytes_per_s)
+    if minutes == 1:
+        return _("Less than a minute left at this speed ({speed})").format(speed=speed)
+    if minutes < 120:  # noqa: PLR2004 - two hours are told as hours
+        return _("About {count} minutes left at this speed ({speed})").format(
+            count=minutes, speed=speed
+        )
+    return _("About {count} hours left at this speed ({speed})").format(
+        count=round(minutes / 60), speed=speed
+    )
+
+
 def countdown(until: datetime, now: datetime) -> str:
     """Return '0:30', minutes and seconds rounded up, never below '0:00'."""
     left = max(0.0, (until - now).total_seconds())
