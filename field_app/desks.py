@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from field_app.domain.clock import Clock
 from field_app.domain.errors import Refused, SignedOut, StoreDamaged
+from field_app.photos.room import FreeBytes, free_bytes
 from field_app.photos.vault import Vault
 from field_app.queries.desk import Desk
 from field_app.store.database import Database, open_database
@@ -55,6 +56,8 @@ class Desks:
         self._seats: dict[int, _Seat] = {}
         self._is_over = False
         self._mended_at: datetime | None = None
+        self.free: FreeBytes = free_bytes
+        """Tells the room on the disk to every desk."""
         self.started_at = clock.now()
         self.age = 0
         """How often the database was mended; what was opened at another age is closed."""
@@ -156,11 +159,15 @@ class Desks:
                 seat = self._seats[number] = _Seat(self.new())
         return seat
 
+    def _free_bytes(self, folder: Path) -> int:
+        """Return the free bytes of a folder's disk, by whatever tells them now."""
+        return self.free(folder)
+
     def _desk_with(self, db: Database) -> Desk:
         """Return a desk with an open database."""
         return Desk(
             db=db,
-            vault=Vault(self._folder / "vault"),
+            vault=Vault(self._folder / "vault", self._free_bytes),
             clock=self._clock,
             person=self._account.person,
             device_id=self._account.device_id,

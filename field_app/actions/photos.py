@@ -10,6 +10,7 @@ from field_app.domain.ids import PhotoId, TicketId, new_id
 from field_app.domain.operation import AddPhoto, RemovePhoto
 from field_app.domain.photo import PhotoRole
 from field_app.photos.intake import PictureFacts, read_facts, read_file
+from field_app.photos.room import check_photo
 from field_app.photos.shrink import make_copies
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk, honest_now
@@ -34,12 +35,14 @@ def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | byte
         PhotoUnreadable: It is no complete picture (or PhotoTooLarge, over 40 MB).
         PhotoRepeated: The ticket has this very photo in this role.
         NotAllowed: The ticket's state or the person's role does not allow it.
+        NoRoomForPhoto: It would use the last room of the disk; nothing was written.
         StoreFailed: It could not be written (DiskFull: no room); nothing changed.
     """
     if role is PhotoRole.CITIZEN:
         raise NotAllowed("citizens' photos come from the platform")
     data = read_file(source)
     facts = read_facts(data)
+    check_photo(desk.vault.free_bytes, facts.size_bytes)
     made = make_copies(data)
     sha256 = desk.vault.keep(data, facts.suffix)
     desk.vault.keep_copy(sha256, Size.THUMB, made.thumb)

@@ -2,7 +2,6 @@
 
 import importlib
 import importlib.util
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,13 +21,14 @@ from field_app.hub_client.calls import ask_health
 from field_app.hub_client.credentials import has_keyring
 from field_app.hub_client.session import HubSession, normal_url
 from field_app.maps.tiles import TilePackage
+from field_app.photos.room import USUAL_PHOTO_BYTES, Room, free_bytes
 from field_app.resources import resource
 from field_app.settings import Settings
 from field_app.store.health import faults_of, kept_offset_ms
 from field_app.store.people import People
-from field_app.texts import _
+from field_app.texts import _, ngettext
 from field_app.texts.dates import clock_words
-from field_app.texts.numbers import file_size
+from field_app.texts.numbers import count, file_size
 
 LEAST_ROOM_BYTES: Final = 500 * 1000 * 1000
 """About 100 photos and the tickets of a large crew."""
@@ -91,8 +91,15 @@ def _sound(path: Path) -> tuple[bool, str]:
 
 def _room(data_dir: Path) -> tuple[bool, str]:
     """Check the room on the disk."""
-    free = shutil.disk_usage(data_dir).free
-    return free >= LEAST_ROOM_BYTES, _("{size} free").format(size=file_size(free))
+    left = Room(free_bytes=free_bytes(data_dir), photo_bytes=USUAL_PHOTO_BYTES)
+    free = _("{size} free").format(size=file_size(left.free_bytes))
+    words = ngettext(
+        "room for about {count} photo", "room for about {count} photos", left.photo_count
+    )
+    return (
+        left.free_bytes >= LEAST_ROOM_BYTES,
+        f"{free}, {words.format(count=count(left.photo_count))}",
+    )
 
 
 def _hub(settings: Settings) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ FieldAppError
 ├── CursorExpired           the hub wants a fresh start of the pull
 ├── StoreFailed             this computer's disk or database fails
 │   ├── DiskFull
+│   │   ├── NoRoomForPhoto  refused before anything is written
+│   │   └── NoRoomForNews   the hub's news would use what the person's own work needs
 │   └── StoreDamaged
 ├── PhotoUnreadable
 │   └── PhotoTooLarge
@@ -212,6 +214,27 @@ class DiskFull(StoreFailed):
 
     title = mark("This computer's disk is full.")
     hint = mark("What was saved before is safe. This was not saved: make room, then do it again.")
+
+
+class NoRoomForPhoto(DiskFull):
+    """A photo would use the last room, which is kept for words and status."""
+
+    title = mark("There is no room for this photo on this computer.")
+    hint = mark(
+        "It was not added, and the file itself is untouched. Words and status can still be saved. "
+        "Make room on the disk, then add it again."
+    )
+
+
+class NoRoomForNews(DiskFull):
+    """News of the hub would use the last room, which is kept for what the person does."""
+
+    title = mark("There is no room for news from the hub on this computer.")
+    hint = mark(
+        "What you do is still saved and sent. Make room on the disk; then new jobs come by "
+        "themselves."
+    )
+    retry = Retry.LATER
 
 
 class StoreDamaged(StoreFailed):

@@ -16,6 +16,7 @@ from typing import BinaryIO, Final
 
 from field_app.domain.errors import FileUnreadable
 from field_app.photos.errors import folder_errors
+from field_app.photos.room import FreeBytes, free_bytes
 
 SUFFIXES: Final = (".jpg", ".png", ".webp", ".heic")
 """Of originals."""
@@ -40,15 +41,25 @@ ENDINGS: Final = {Size.THUMB: ".thumb.webp", Size.SCREEN: ".screen.jpg"}
 class Vault:
     """A folder of photos; may be used by several threads and processes at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, free: FreeBytes = free_bytes) -> None:
         """Use a folder, made when it is not there.
+
+        Args:
+            folder: Where the photos lie.
+            free: Tells the room on its disk.
 
         Raises:
             StoreFailed: It cannot be made.
         """
         self.folder = folder
+        self._free = free
         with folder_errors():
             folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def free_bytes(self) -> int:
+        """The free bytes of the disk; StoreFailed when it cannot be asked."""
+        return self._free(self.folder)
 
     def keep(self, source: bytes | Path, suffix: str = ".jpg") -> str:
         """Keep an original; when this returns, it survives a power cut.

@@ -6,10 +6,11 @@ from pathlib import Path
 from field_app.domain.photo import Photo
 from field_app.domain.place import distance_m
 from field_app.domain.ticket import Ticket
+from field_app.photos.room import USUAL_PHOTO_BYTES, Room
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
 from field_app.queries.local_state import LocalState, of_upload
-from field_app.store import pauses, uploads
+from field_app.store import pauses, photos, uploads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,19 @@ class PhotoCard:
     """The original's file; None unless this laptop has it."""
     distance_m: float | None
     """Metres between photo and ticket; None when either place is unknown."""
+
+
+def room(desk: Desk) -> Room:
+    """Return how much more this laptop can hold.
+
+    Raises:
+        StoreFailed: The disk or the database cannot be read.
+    """
+    average = photos.average_bytes(desk.db)
+    return Room(
+        free_bytes=desk.vault.free_bytes,
+        photo_bytes=USUAL_PHOTO_BYTES if average is None else average,
+    )
 
 
 def photo_cards(desk: Desk, ticket: Ticket) -> tuple[PhotoCard, ...]:

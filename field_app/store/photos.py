@@ -76,6 +76,12 @@ def known_hashes(db: Database) -> frozenset[str] | None:
     return frozenset(known)
 
 
+def average_bytes(db: Database) -> int | None:
+    """Return what an original of this laptop has on average; None while it has none."""
+    row = db.row("SELECT avg(size_bytes) FROM photos")
+    return None if row is None or row[0] is None else round(row[0])
+
+
 def wanted_copies(db: Database, limit: int) -> tuple[WantedPhoto, ...]:
     """Return photos of tickets that wait for the crew, or for review, nearest deadline first.
 

@@ -7,6 +7,7 @@ from typing import Final
 from field_app.domain.changes import Changes
 from field_app.domain.errors import HubRefused
 from field_app.hub_client.hub import PhotoSize
+from field_app.photos.room import LOW_BYTES
 from field_app.photos.vault import Size
 from field_app.store import pauses, photos
 from field_app.store.photos import WantedPhoto
@@ -39,6 +40,8 @@ def prefetch(site: Site, tally: Tally) -> None:
         for photo in wanted:
             if _is_settled(site, photo, size):
                 continue
+            if site.desk.vault.free_bytes < LOW_BYTES:
+                return  # what room there is, is for this laptop's own photos
             if left <= 0 or site.now() > until:
                 tally.has_more = True
                 return

@@ -5,6 +5,7 @@ from typing import Final
 
 from field_app.domain.errors import CursorExpired, FieldAppError, Unreachable
 from field_app.domain.ids import TicketId
+from field_app.photos.room import check_news
 from field_app.protocol.codec import dump
 from field_app.protocol.messages import ChangeLine, Reference
 from field_app.store import search, sync_state, tickets
@@ -106,6 +107,8 @@ def _stream(site: Site, tally: Tally) -> None:
 
 def _store(site: Site, tally: Tally, part: _Part) -> _Part:
     """Commit a part with its cursor, tell what changed, and return an empty part."""
+    if part.arrivals:
+        check_news(site.desk.vault.free_bytes)
     if part.lines:
         changes = tickets.accept(
             site.desk.db,

@@ -15,7 +15,8 @@ from field_app.domain.people import Person, Role
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.place import Place, distance_m
 from field_app.domain.ticket import Ticket, TicketState
-from field_app.queries.photos import PhotoCard
+from field_app.photos.room import Room
+from field_app.queries.photos import PhotoCard, room
 from field_app.queries.status import categories
 from field_app.queries.tickets import (
     LocalState,
@@ -147,6 +148,7 @@ class FakeLaptop:
         self.known_people: tuple[Person, ...] = (person,) if person else ()
         self.rows = rows
         self.position: Place | None = HERE
+        self.room = Room(free_bytes=50_000_000_000, photo_bytes=4_000_000)
         self.fetched_at: datetime | None = NOW - timedelta(minutes=5)
         self.done_count = 5
         self.sync_status = SyncStatus(reach=Reach.OFFLINE, waiting_count=3, total_bytes=12_400_000)
@@ -165,6 +167,8 @@ class FakeLaptop:
             return self._list(args[0])
         if query is ticket_detail:
             return self._detail(args[0])
+        if query is room:
+            return self.room
         if query is categories:
             return tuple(sorted({row.category for row in self.rows}))
         raise NotImplementedError(query)

@@ -4,13 +4,28 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from field_app.domain.photo import PhotoRole
+from field_app.photos.room import Room
 from field_app.texts import _, ngettext
+from field_app.texts.numbers import count as number_words
 from field_app.texts.numbers import distance
 
 NEAR_ENOUGH_M = 50.0
 """A photo taken this close to the ticket's place, in metres, counts as taken there."""
 SHOWN_NAMES = 3
 """So many names of files stand in one sentence."""
+
+
+MANY_PHOTOS = 500
+"""While there is room for so many, nobody at work has to read about it."""
+
+
+def room_words(room: Room) -> str:
+    """Return 'Room for about 340 photos'."""
+    if room.is_full:
+        return _("No room for photos on this computer")
+    left = room.photo_count
+    words = ngettext("Room for about {count} photo", "Room for about {count} photos", left)
+    return words.format(count=number_words(left))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

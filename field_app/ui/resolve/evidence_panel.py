@@ -10,17 +10,21 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QScrollArea, QV
 from field_app.domain.lifecycle import may_do
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
+from field_app.photos.room import LOW_BYTES, Room
 from field_app.queries.tickets import TicketDetail
 from field_app.texts import _
 from field_app.ui.background import Background
 from field_app.ui.photos.facts import cards_of, slot_badge
 from field_app.ui.photos.photo_place import PhotoPlace
 from field_app.ui.photos.photo_slot import PhotoSlot, SlimSlot
+from field_app.ui.photos.words import MANY_PHOTOS, room_words
 from field_app.ui.resolve.note_panel import NotePanel
+from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.theme import Theme
 
+MEGABYTE = 1_000_000
 SLOT_WIDTH = 200
 """Width that a photo slot needs, in pixels of the design."""
 SLOT_TALL = 230
@@ -68,6 +72,7 @@ class EvidencePanel(QWidget):
         column = QVBoxLayout(held)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(12)
+        self._room: Room | None = None
         self._make_head(column)
         row = BendingRow(theme.px(12), held)
         for role in (PhotoRole.BEFORE, PhotoRole.AFTER):
@@ -96,6 +101,23 @@ class EvidencePanel(QWidget):
         progress.setVisible(progress.may_change or bool(progress.cards))
         self._show_hint()
 
+    def show_room(self, room: Room) -> None:
+        """Say for how many photos there is room, when it is not plenty."""
+        self._room = room
+        is_scarce = room.photo_count < MANY_PHOTOS and not room.is_low
+        self.room.setText(room_words(room) if is_scarce else "")
+        self.room.setVisible(is_scarce)
+        self._show_hint()
+        if not room.is_low:
+            self.room_notice.hide()
+        elif room.is_full:
+            more = _("Words and status are still saved and sent. Make room on the disk first.")
+            self.room_notice.show_message("danger", room_words(room), more)
+        else:
+            more = _("Less than {count} MB is free, so pictures of other jobs are not fetched.")
+            words = more.format(count=LOW_BYTES // MEGABYTE)
+            self.room_notice.show_message("warn", room_words(room), words)
+
     def show_note(self, detail: TicketDetail, role: Role, templates: Sequence[str]) -> None:
         """Show the words to the citizen: the draft, or what was handed in."""
         may_change = may_do("finish", detail.ticket.state, role)
@@ -121,12 +143,14 @@ class EvidencePanel(QWidget):
     def _show_hint(self) -> None:
         is_roomy = self.width() > self.theme.px(500)
         may_change = any(slot.may_change for slot in self.slots.values())
-        self._hint.setVisible(is_roomy and may_change)
+        self._hint.setVisible(is_roomy and may_change and self.room.isHidden())
 
     def retranslate(self) -> None:
         """Take all words in the language in use."""
         if self._shown is not None:
             self.show_work(*self._shown)
+        if self._room is not None:
+            self.show_room(self._room)
         self._title.setText(_("Photos of the work"))
         self._hint_words.setText(_("Drag photos here, or paste with"))
 
@@ -142,6 +166,9 @@ class EvidencePanel(QWidget):
         head.setSpacing(theme.px(6))
         self._title = ThaiLabel(theme, role="rowTitle", wraps=False)
         head.addWidget(self._title)
+        self.room = ThaiLabel(theme, role="caption", colour="text3", wraps=False)
+        self.room.hide()
+        head.addWidget(self.room)
         head.addStretch(1)
         self._hint = QWidget(self)
         row = QHBoxLayout(self._hint)
@@ -154,6 +181,8 @@ class EvidencePanel(QWidget):
             row.addWidget(KeyCap(theme, name, self._hint))
         head.addWidget(self._hint)
         column.addLayout(head)
+        self.room_notice = Banner(theme, self)
+        column.addWidget(self.room_notice)
 
     def _connected(self, slot: PhotoPlace) -> PhotoPlace:
         """Pass on what a slot wishes, together with its role."""

@@ -10,6 +10,7 @@ from field_app.actions import photos as actions
 from field_app.actions.recording import Done
 from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.photo import PhotoRole
+from field_app.queries.photos import room
 from field_app.texts import _
 from field_app.ui.office import Office
 from field_app.ui.photos.intake import PhotoIntake
@@ -51,6 +52,16 @@ class WorkPhotos(QObject):
         self.intake.moved.connect(self._show_intake)
         self.intake.ended.connect(self._tell_added)
         self.intake.failed.connect(office.bus.complain)
+        self.changed.connect(self._look_at_room)
+
+    def turn_to(self, ticket_id: TicketId) -> None:
+        """Work on another ticket from now on."""
+        self.ticket_id = ticket_id
+        self._look_at_room()
+
+    @Slot()
+    def _look_at_room(self) -> None:
+        self._office.see(room, then=self._evidence.show_room)
 
     @Slot(object)
     def choose(self, role: PhotoRole) -> None:

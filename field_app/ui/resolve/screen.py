@@ -94,7 +94,7 @@ class WorkScreen(Screen):
             self._keep_words()
             self._ticket_id = ticket_id
             self._is_note_stale = True
-            self.photos.ticket_id = ticket_id
+            self.photos.turn_to(ticket_id)
         self.office.see(reference, then=self._take_reference)
         self._ask()
 

@@ -6,10 +6,14 @@ from typing import Final
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from field_app.photos.room import Room
+from field_app.queries.photos import room
 from field_app.texts import _, language
 from field_app.texts.catalogue import LANGUAGES
+from field_app.texts.numbers import file_size
 from field_app.ui.language import LANGUAGE_WORDS, choose_language
 from field_app.ui.office import Office
+from field_app.ui.photos.words import room_words
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton
 from field_app.ui.shared.labels import ThaiLabel
@@ -50,6 +54,9 @@ class SettingsSheet(Sheet):
             self.body.addWidget(widget)
         self._banner = Banner(theme, self)
         self.body.addWidget(self._banner)
+        self._room_line = ThaiLabel(theme, role="caption", colour="text3")
+        self._room_line.hide()
+        self._room: Room | None = None
         self._add_person()
         self._say()
 
@@ -63,11 +70,21 @@ class SettingsSheet(Sheet):
         self.title.setText(_("Settings"))
         self._language_label.setText(_("Language"))
         self._size_label.setText(_("Text size"))
+        if self._room is not None:
+            free = _("{size} free").format(size=file_size(self._room.free_bytes))
+            self._room_line.setText(f"{room_words(self._room)} · {free}")
+
+    def _show_room(self, found: Room) -> None:
+        self._room = found
+        self._room_line.show()
+        self._say()
 
     def _add_person(self) -> None:
         person = self._office.app.person
         if person is None:
             return
+        self._office.see(room, then=self._show_room)
+        self.body.addWidget(self._room_line)
         row = QHBoxLayout()
         row.setSpacing(12)
         who = QVBoxLayout()
