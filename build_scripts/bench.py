@@ -18,6 +18,7 @@ from build_scripts.benchmarks.suite import Say, Wanted
 ROOT: Final = Path(__file__).resolve().parent.parent
 SUITES: Final = {
     "tickets": "tickets down, beside a raw baseline",
+    "uploads": "photos up over bad networks, beside the ideal time of their bytes",
     "window": "start, search, opening and memory of the window",
 }
 """Modules of `build_scripts.benchmarks` by name, with what they measure."""

@@ -1,7 +1,6 @@
 """Joins the parts: one person at a time, a desk for each thread, and the sync loop."""
 
 import gc
-import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +10,9 @@ from field_app.desks import Desks
 from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock
 from field_app.domain.errors import SignedOut, StoreDamaged
-from field_app.domain.ids import PhotoId
 from field_app.domain.people import Person
 from field_app.hub_client.credentials import Credentials
 from field_app.line import Line
-from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
 from field_app.store import photos
 from field_app.store.lock import FolderLock
@@ -72,7 +69,6 @@ class App:
         self._account: Account | None = None
         self._loop: Loop | None = None
         self._syncs = False
-        self._misses: dict[tuple[PhotoId, Size], Any] = {}
         self._line: Line | None = None
         self.rescued: Rescued | None = None
         """What was saved from a damaged database; None when it was sound, or after it was said."""
@@ -223,20 +219,12 @@ class App:
         """Return what a round works with."""
         if self._line is None:
             raise SignedOut("nobody is signed in on this laptop")
-        hub = self._line.hub()
-        hub.hurry(is_probe=is_probe)
-        return Site(
-            desk=desk,
-            hub=hub,
-            chance=secrets.SystemRandom().random,
-            tell=self._tell_some,
-            tell_sent=(lambda _photo_id, _sent: None) if news is None else news.tell_sent,
-            is_stopping=(lambda: False) if news is None else news.is_stopping,
-            rest=(lambda _seconds: False) if news is None else news.rest,
-            heard=(lambda: None) if news is None else news.note_answer,
-            is_probe=is_probe,
-            misses=self._misses,
-        )
+        return self._line.site(desk, news, self._tell_some, is_probe=is_probe)
+
+    def listen(self, cursor: str, tell: Callable[[str], None]) -> None:
+        """Let `tell` be told when something changes at the hub after a cursor."""
+        if self._line is not None:
+            self._line.listen(cursor, tell)
 
     def _enter(self, account: Account) -> None:
         """Open the folder of an account."""
@@ -256,7 +244,6 @@ class App:
         if self._account is None:
             return
         self._account = None
-        self._misses.clear()
         if self._line is not None:
             self._line.close()
             self._line = None

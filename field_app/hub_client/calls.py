@@ -46,6 +46,8 @@ JSON_TYPE: Final = "application/json"
 JSON: Final = {"Content-Type": JSON_TYPE}
 ANSWER_LIMIT_BYTES: Final = 64 * 1024 * 1024
 """Largest answer that is taken into memory."""
+LISTEN_S: Final = 25
+"""How long the hub may keep the ear's question."""
 NOT_FOUND: Final = 404
 FORBIDDEN: Final = 403
 
@@ -115,9 +117,16 @@ class HubCalls:
         """Return a hub at an address; nothing is sent yet."""
         return cls(HubSession(base_url, token, adapter))
 
-    def changes(self, cursor: str | None) -> Iterator[ChangeLine]:
-        """Yield what changed since `cursor`; see `Hub.changes`."""
-        params = {"cursor": cursor} if cursor else None
+    def changes(self, cursor: str | None, wait_s: int = 0) -> Iterator[ChangeLine]:
+        """Yield what changed since `cursor`; see `Hub.changes`.
+
+        Args:
+            cursor: Where to go on.
+            wait_s: Seconds that the hub may keep the question until something changes.
+        """
+        params = {"cursor": cursor} if cursor else {}
+        if wait_s:
+            params["wait"] = str(wait_s)
         headers = {"Accept": CHANGES_TYPE, "Accept-Encoding": "zstd, gzip"}
         response = self._session.ask("GET", "changes", headers=headers, params=params)
         with response:
@@ -130,6 +139,18 @@ class HubCalls:
                     yield load_change(raw)
                 except Malformed as error:
                     raise NotTheHub(f"changes: {error}") from error
+
+    def has_news(self, cursor: str) -> bool:
+        """Wait until something changes; return False when nothing did for a while.
+
+        Raises:
+            CursorExpired: The hub cannot go on from there; also Unreachable and the others of
+                `Hub`.
+        """
+        connect_s, read_s = TIMEOUTS
+        self._session.timeouts = (connect_s, LISTEN_S + read_s)
+        lines = self.changes(cursor, LISTEN_S)
+        return any(not line.done for line in lines)
 
     def send(self, batch: OperationBatch) -> Verdicts:
         """Give operations to the hub; see `Hub.send`."""

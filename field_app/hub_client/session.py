@@ -15,21 +15,23 @@ from urllib3.connection import HTTPConnection
 
 from field_app import __version__
 from field_app.domain.errors import NotTheHub
+from field_app.hub_client.connections import POOLS
 from field_app.hub_client.errors import translated
-from field_app.hub_client.whole_heads import POOLS
 from field_app.protocol.messages import BASE_PATH, PROTOCOL_VERSION
 
 CONNECT_S: Final = 5.0
-"""Longest wait for a connection, and for the network to take a piece of a request."""
+"""Longest wait for a connection."""
 READ_S: Final = 15.0
-"""Longest wait for the next piece of an answer."""
+"""Longest wait for the next piece of an answer, and for the network to take one of a request."""
 TIMEOUTS: Final = (CONNECT_S, READ_S)
 PROBE_TIMEOUTS: Final = (2.0, READ_S)
 """While the hub was out of reach a moment ago: a dead line is given up soon, a slow one is not."""
 COMPRESS_FROM_BYTES: Final = 1024
 PIECE_BYTES: Final = 64 * 1024
-SEND_BUFFER_BYTES: Final = 64 * 1024
+SEND_BUFFER_BYTES: Final = 32 * 1024
 """The kernel's own buffer; a larger one makes progress bars and time-outs lie."""
+USER_TIMEOUT: Final[int | None] = getattr(socket, "TCP_USER_TIMEOUT", None)
+"""Linux's name for how long bytes may go unacknowledged, milliseconds; elsewhere there is none."""
 MAX_REDIRECT: Final = 400
 MIN_REDIRECT: Final = 300
 
@@ -60,6 +62,8 @@ class LineAdapter(HTTPAdapter):
             (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
             (socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES),
         ]
+        if USER_TIMEOUT is not None:
+            kwargs["socket_options"].append((socket.IPPROTO_TCP, USER_TIMEOUT, int(READ_S * 1000)))
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = POOLS
 

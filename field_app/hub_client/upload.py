@@ -24,6 +24,8 @@ TUS_VERSION: Final = "1.0.0"
 TUS: Final = {"Tus-Resumable": TUS_VERSION}
 OFFSET_TYPE: Final = "application/offset+octet-stream"
 UPLOADS_PATH: Final = "photos/upload"
+PIECE_BYTES: Final = 8 * 1024
+"""Handed to the network at a time; between two of them something smaller may go first."""
 CREATED: Final = 201
 OK: Final = 200
 NO_CONTENT: Final = 204
@@ -65,7 +67,7 @@ class Rest:
         Raises:
             FileUnreadable: The file cannot be read any more.
         """
-        left = self._end - self._at
+        left = min(self._end - self._at, PIECE_BYTES)
         with readable(self._name):
             data = self._file.read(left if size < 0 else min(size, left))
         self._at += len(data)

@@ -4,9 +4,6 @@ from http.client import HTTPResponse, IncompleteRead
 from io import BufferedReader
 from typing import Final, Protocol, cast
 
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-
 HEAD_ENDS: Final = frozenset({b"\r\n", b"\n"})
 
 
@@ -60,27 +57,3 @@ class WholeHead(HTTPResponse):
         if lines.line not in HEAD_ENDS:
             self.close()
             raise IncompleteRead(lines.line)
-
-
-class _Plain(HTTPConnection):
-    response_class = WholeHead
-
-
-class _Secret(HTTPSConnection):
-    response_class = WholeHead
-
-
-class PlainPool(HTTPConnectionPool):
-    """Connections in the open."""
-
-    ConnectionCls = _Plain
-
-
-class SecretPool(HTTPSConnectionPool):
-    """Connections by TLS."""
-
-    ConnectionCls = _Secret
-
-
-POOLS: Final = {"http": PlainPool, "https": SecretPool}
-"""What makes connections, by scheme."""

@@ -59,8 +59,17 @@ def _steps(site: Site, tally: Tally) -> None:
         _fetch_changes(site, tally)
     except DiskFull as error:
         tally.trouble = error  # what is here already still goes up
-    upload_all(site, tally, between=lambda: push(site, tally))
-    prefetch(site, tally)
+    upload_all(site, tally, between=lambda: _small_things(site, tally))
+    prefetch(site, tally, between=lambda: _small_things(site, tally))
+
+
+def _small_things(site: Site, tally: Tally) -> None:
+    """Let go first what is small, while what is large is under way."""
+    if turns.ready(site.desk.db, site.now(), 1):
+        with site.lanes.right_of_way():
+            push(site, tally)
+    if site.has_news():
+        _fetch_changes(site, tally)
 
 
 def _fetch_changes(site: Site, tally: Tally) -> None:

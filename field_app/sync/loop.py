@@ -12,6 +12,7 @@ from field_app.domain.clock import Clock
 from field_app.domain.errors import FieldAppError, StoreDamaged
 from field_app.domain.ids import PhotoId
 from field_app.queries.desk import Desk
+from field_app.store import sync_state
 from field_app.sync.engine import Interrupted, RoundReport, Site, run_round
 from field_app.sync.standing import earliest_try, standing
 from field_app.sync.status import Reach, SyncStatus
@@ -48,6 +49,10 @@ class Line(Protocol):
         """Return what a round works with."""
         ...
 
+    def listen(self, cursor: str, tell: Callable[[str], None]) -> None:
+        """Let `tell` be told, in any thread, when something changes at the hub after a cursor."""
+        ...
+
 
 class Loop:
     """Runs rounds in a thread until it is stopped."""
@@ -74,9 +79,10 @@ class Loop:
         self._bell = threading.Event()
         self._stop = threading.Event()
         self._is_asked = threading.Event()
+        self._heard_after: str | None = None
         self._status = SyncStatus()
         self._told_at: datetime | None = None
-        self._rests_until = clock.now()
+        self._rests_until = self._look_at = clock.now()
         self._desk: Desk | None = None
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
@@ -88,6 +94,26 @@ class Loop:
     def wake(self) -> None:
         """Look again at what waits and when; returns at once."""
         self._bell.set()
+
+    def pause(self, seconds: float) -> None:
+        """Wait until something wakes the loop, for so long at most; in the loop's thread."""
+        self._bell.wait(seconds)
+        self._bell.clear()
+
+    def hear(self, cursor: str) -> None:
+        """Run a round unless what changed after this cursor is here already; returns at once."""
+        self._heard_after = cursor
+        self._bell.set()
+
+    def has_news(self) -> bool:
+        """Return whether a round under way is to look at the hub once more; say so once."""
+        is_asked = self._is_asked.is_set() or is_past(self._clock.now(), self._look_at, IDLE_S)
+        has_heard = self._desk is not None and self._has_heard(self._desk)
+        if is_asked or has_heard:
+            self._is_asked.clear()
+            self._heard_after = None
+            self._look_at = self._clock.now() + timedelta(seconds=IDLE_S)
+        return is_asked or has_heard
 
     def sync_now(self) -> None:
         """Run a round at once; returns at once."""
@@ -133,7 +159,16 @@ class Loop:
         """Show that the hub is there, and what waits now, while a round is still under way."""
         is_news = self._status.reach in {Reach.OFFLINE, Reach.SIGNED_OUT}
         status = replace(self._status, reach=Reach.ONLINE) if is_news else self._status
-        self._set(status if self._desk is None else standing(self._desk, status))
+        if self._desk is None:
+            self._set(status)
+            return
+        self._set(standing(self._desk, status))
+        if cursor := sync_state.cursor(self._desk.db):
+            self._line.listen(cursor, self.hear)
+
+    def _has_heard(self, desk: Desk) -> bool:
+        """Return whether something changed at the hub that is not here."""
+        return self._heard_after is not None and self._heard_after == sync_state.cursor(desk.db)
 
     def _run(self) -> None:
         """Run rounds until stopped; the only place where a bug is caught."""
@@ -177,6 +212,8 @@ class Loop:
     def _one_round(self, desk: Desk) -> datetime:
         """Run a round and return when the next one is due."""
         is_probe = self._status.reach is Reach.OFFLINE
+        self._heard_after = None
+        self._look_at = self._clock.now() + timedelta(seconds=IDLE_S)
         self._set(standing(desk, replace(self._status, is_running=True)))
         report = run_round(self._line.site(desk, self, is_probe=is_probe))
         self._set(standing(desk, self._after(report)))
@@ -201,7 +238,7 @@ class Loop:
 
     def _is_due(self, desk: Desk, due_at: datetime | None) -> bool:
         """Return whether a round is to run now."""
-        if self._is_asked.is_set() or due_at is None:
+        if self._is_asked.is_set() or due_at is None or self._has_heard(desk):
             return True
         if is_past(self._clock.now(), due_at, LONGEST_S):
             return True

@@ -1,6 +1,6 @@
 """Photos down: what the tickets at hand show, nearest deadline first, while there is a budget."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -24,8 +24,13 @@ SIZES: Final = (Size.THUMB, Size.SCREEN)
 NAMES: Final[Mapping[Size, PhotoSize]] = {Size.THUMB: "thumb", Size.SCREEN: "screen"}
 
 
-def prefetch(site: Site, tally: Tally) -> None:
+def prefetch(site: Site, tally: Tally, between: Callable[[], None]) -> None:
     """Fetch pictures that this laptop does not have yet; while photos rest, small ones only.
+
+    Args:
+        site: Where.
+        tally: Counts.
+        between: Is called before each picture: what is smaller goes first.
 
     Raises:
         Unreachable: The network is gone; what came is kept.
@@ -46,6 +51,7 @@ def prefetch(site: Site, tally: Tally) -> None:
                 tally.has_more = True
                 return
             site.check()
+            between()
             left -= _fetch(site, tally, photo, size)
 
 

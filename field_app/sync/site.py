@@ -10,6 +10,7 @@ from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import Hub
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
+from field_app.sync.lanes import Lanes
 from field_app.sync.status import Reach
 
 
@@ -25,12 +26,19 @@ def _nothing() -> None:
     """Tell nobody."""
 
 
+def _no_news() -> bool:
+    """Return that nothing is known of news."""
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Desk, hub and the ears that listen; passed to every step of a round."""
 
     desk: Desk
     hub: Hub
+    lanes: Lanes
+    """On what photos go up."""
     chance: Callable[[], float]
     """From 0 to 1, for pauses that differ between laptops."""
     tell: Callable[[Changes], None]
@@ -40,6 +48,8 @@ class Site:
     """Waits some seconds, so that the windows' threads get the processor; not at all in tests."""
     heard: Callable[[], None] = _nothing
     """Is called when the hub answers, and when less waits than before."""
+    has_news: Callable[[], bool] = _no_news
+    """Whether something was heard of the hub that is worth another look, while photos go up."""
     is_probe: bool = False
     """Whether the hub was out of reach a moment ago: it is asked something small first."""
     misses: dict[tuple[PhotoId, Size], datetime] = field(default_factory=dict)

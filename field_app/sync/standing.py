@@ -18,16 +18,22 @@ def standing(desk: Desk, status: SyncStatus) -> SyncStatus:
     total_bytes, sent_bytes = uploads.totals(desk.db)
     rests = pauses.read(desk.db)
     resting_count, resting_bytes = uploads.resting(desk.db)
+    under_way = (
+        {each.photo_id: each for each in uploads.open_uploads(desk.db)} if status.uploads else {}
+    )
+    handed = {i: sent for i, sent in status.uploads.items() if i in under_way}
+    ahead = sum(max(0, sent - under_way[i].sent_bytes) for i, sent in handed.items())
     return replace(
         status,
         waiting_count=counts.waiting,
         attention_count=counts.attention,
         total_bytes=total_bytes,
-        sent_bytes=sent_bytes,
         is_resting=rests.everything,
         photos_rest=rests.photos,
         resting_count=resting_count,
         resting_bytes=resting_bytes,
+        sent_bytes=min(total_bytes, sent_bytes + ahead),
+        uploads=handed,
         last_success_at=sync_state.honest_success_at(desk.db),
         clock_offset_ms=sync_state.clock_offset_ms(desk.db),
     )

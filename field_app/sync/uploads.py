@@ -1,4 +1,4 @@
-"""Photos up: one after the other, each as far as the network lets it; no byte goes twice."""
+"""Photos up: which goes when, and what becomes of it. The lanes do the sending."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,27 +13,21 @@ from field_app.domain.errors import (
     TooLarge,
     Unreachable,
 )
-from field_app.hub_client.hub import (
-    ChecksumError,
-    OffsetError,
-    PhotoFile,
-    UploadGoneError,
-    UploadPlace,
-)
+from field_app.domain.ids import PhotoId
+from field_app.domain.photo import PhotoReceipt
+from field_app.hub_client.hub import PhotoFile, UploadPlace
 from field_app.queries.desk import honest_now
-from field_app.store import uploads
+from field_app.store import pauses, uploads
 from field_app.store.uploads import Upload
+from field_app.sync.lanes import Lanes
+from field_app.sync.sending import Handed, Over, Parcel, Placed, Word
 from field_app.sync.site import Site, Tally, note_answer
 from field_app.sync.timing import next_try
 
 AT_ONCE: Final = 16
-"""Uploads of one look into the store."""
-FIRST_BYTES: Final = 64 * 1024
-"""Bytes that travel with an upload's creation, which would be an empty round trip otherwise."""
-PATIENCE: Final = 2
-"""Breaks in a row without a new byte at the hub after which a photo waits."""
-IDLE_STEPS: Final = 4
-"""Answers in a row without a new byte at the hub after which a photo waits."""
+"""Uploads of one look into the store; more than there are lanes."""
+BEAT_S: Final = 0.25
+"""How often it is looked whether something smaller is to go, while photos are under way."""
 FILETYPES: Final = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
@@ -48,7 +42,7 @@ def upload_all(site: Site, tally: Tally, between: Callable[[], None]) -> None:
     Args:
         site: Where.
         tally: Counts.
-        between: Is called after each photo: what is smaller goes first.
+        between: Is called again and again meanwhile: what is smaller goes first.
 
     Raises:
         Unreachable: The network is gone; acknowledged bytes stay acknowledged.
@@ -56,151 +50,175 @@ def upload_all(site: Site, tally: Tally, between: Callable[[], None]) -> None:
         HubBusy: The hub asks to wait.
         StoreFailed: This laptop's disk.
     """
-    while ready := uploads.next_uploads(site.desk.db, site.now(), AT_ONCE):
-        for upload in ready:
-            site.check()
-            if not _one(site, tally, upload):
-                return
-            between()
-
-
-def _one(site: Site, tally: Tally, upload: Upload) -> bool:
-    """Send one photo; return whether there is any sense in the next one now."""
+    dispatch = _Dispatch(site, tally, site.lanes)
     try:
-        _Way(site, tally, upload).go()
-    except (HubRefused, TooLarge, FileUnreadable) as error:
-        tally.trouble = error
-        _postpone(site, upload, error)
-    except HubFull as error:
-        tally.trouble = error
-        _postpone(site, upload, error)
-        return False
-    except (Unreachable, HubBusy) as error:
-        _postpone(site, upload, error)
-        raise
-    return True
+        dispatch.run(between)
+    finally:
+        site.lanes.recall()
 
 
-def _postpone(site: Site, upload: Upload, error: FieldAppError) -> None:
-    """Let an upload wait for another try."""
-    now = uploads.get(site.desk.db, upload.photo_id)
-    attempts = (upload.attempts if now is None else now.attempts) + 1
-    not_before = next_try(site.now(), attempts, site.chance(), error.wait_s)
-    uploads.postpone(site.desk.db, [upload.photo_id], not_before, type(error).__name__)
+class _Dispatch:
+    """Photos under way, and what is heard of them."""
 
-
-class _Way:
-    """One photo on its way."""
-
-    def __init__(self, site: Site, tally: Tally, upload: Upload) -> None:
+    def __init__(self, site: Site, tally: Tally, lanes: Lanes) -> None:
         self._site = site
         self._tally = tally
-        self._upload = upload
-        self._acknowledged = upload.sent_bytes
-        self._photo = PhotoFile(
-            photo_id=upload.photo_id,
-            ticket_id=upload.ticket_id,
-            sha256=upload.sha256,
-            size_bytes=upload.size_bytes,
-            filetype=FILETYPES.get(upload.suffix, "application/octet-stream"),
-            path=_original(site, upload),
+        self._lanes = lanes
+        self._under_way: dict[PhotoId, Upload] = {}
+        self._places: dict[PhotoId, UploadPlace] = {}
+        self._end: FieldAppError | None = None
+        """Because of which no more photos are begun in this round."""
+
+    def run(self, between: Callable[[], None]) -> None:
+        """Keep the lanes full until nothing is ready, or nothing gets through."""
+        self._ask_where_they_stand()
+        while True:
+            self._site.check()
+            self._call_back_what_rests()
+            has_begun = self._begin_next()
+            if not has_begun and not self._under_way:
+                break
+            self._lanes.listen(self._hear, 0.0 if has_begun else BEAT_S)
+            self._between(between)
+        if self._end is not None and not isinstance(self._end, HubFull):
+            raise self._end
+
+    def _ask_where_they_stand(self) -> None:
+        """Ask once for all photos that were begun before, instead of once for each."""
+        ready = uploads.next_uploads(self._site.desk.db, self._site.now(), AT_ONCE)
+        begun = [upload for upload in ready if upload.url]
+        if not begun:
+            return
+        try:
+            standing = self._site.hub.uploads().uploads
+        except HubRefused as error:
+            self._tally.trouble = error  # each is then asked for alone
+            return
+        except (Unreachable, HubBusy) as error:
+            for upload in begun:
+                self._postpone(upload, error)
+            raise
+        self._places = {
+            each.photo_id: UploadPlace(url=each.url, offset=each.offset) for each in standing
+        }
+
+    def _between(self, between: Callable[[], None]) -> None:
+        """Let go what is smaller; a break of its line alone stops no photo."""
+        try:
+            between()
+        except Unreachable as error:
+            if not self._under_way:
+                raise
+            self._tally.trouble = error
+
+    def _call_back_what_rests(self) -> None:
+        """Break photos off that a person lets rest; what the hub holds of them stays there."""
+        if not self._under_way:
+            return
+        rests = pauses.read(self._site.desk.db)
+        if any(rests.rests(upload.ticket_id) for upload in self._under_way.values()):
+            self._lanes.recall()
+            self._under_way.clear()
+
+    def _begin_next(self) -> bool:
+        """Give the next photo to a lane; return whether there was one and room for it."""
+        if self._end is not None or not self._lanes.has_room():
+            return False
+        for upload in uploads.next_uploads(self._site.desk.db, self._site.now(), AT_ONCE):
+            if upload.photo_id not in self._under_way:
+                self._begin(upload)
+                return True
+        return False
+
+    def _begin(self, upload: Upload) -> None:
+        """Give a photo to a lane."""
+        self._under_way[upload.photo_id] = upload
+        try:
+            photo = _file_of(self._site, upload)
+        except FileUnreadable as error:
+            self._hear(Over(photo_id=upload.photo_id, error=error))
+            return
+        parcel = Parcel(
+            photo=photo,
+            url=upload.url,
+            acknowledged=upload.sent_bytes,
+            is_new=not upload.url and upload.attempts == 0,
+            place=self._places.pop(upload.photo_id, None),
         )
+        self._lanes.begin(parcel, self._hear)
 
-    def go(self) -> None:
-        """Send until the hub holds everything, again at once after a break that brought bytes on.
+    def _hear(self, word: Word) -> None:
+        """Take in what a lane says."""
+        match word:
+            case Handed():
+                self._site.check()
+                self._site.tell_sent(word.photo_id, word.sent_bytes)
+            case Placed():
+                self._placed(word.photo_id, word.place)
+            case Over():
+                upload = self._under_way.pop(word.photo_id)
+                if word.error is None:
+                    self._arrived(upload, word.receipt)
+                else:
+                    self._failed(upload, word.error)
 
-        Raises:
-            FieldAppError: What the network or the hub says.
-        """
-        place = self._place_known()
-        breaks = 0
-        idle = 0
-        while place is None or place.offset < self._photo.size_bytes:
-            before = self._acknowledged
-            try:
-                place = self._step(place)
-            except Unreachable:
-                breaks = 1 if self._acknowledged > before else breaks + 1
-                if breaks >= PATIENCE:
-                    raise
-                place = self._place_known() or place
-                continue
-            idle = 0 if self._acknowledged > before else idle + 1
-            if idle > IDLE_STEPS:
-                raise HubRefused("the hub answers and takes no byte of the photo")
-        self._arrived()
+    def _placed(self, photo_id: PhotoId, place: UploadPlace) -> None:
+        """Remember where an upload stands; bytes that got through prove that the way is open."""
+        db = self._site.desk.db
+        known = uploads.get(db, photo_id)
+        if known is None:
+            return
+        if place.url != known.url:
+            uploads.note_url(db, photo_id, place.url)
+        if place.offset == known.sent_bytes:
+            return
+        uploads.note_sent(db, photo_id, place.offset)
+        self._tally.sent_bytes += max(0, place.offset - known.sent_bytes)
+        self._site.tell_sent(photo_id, place.offset)
+        if place.offset > known.sent_bytes and isinstance(self._end, Unreachable):
+            self._tally.trouble, self._end = self._end, None
 
-    def _step(self, place: UploadPlace | None) -> UploadPlace:
-        """Create the upload, or send its rest, and return where it then stands."""
-        if place is None:
-            return self._created()
-        try:
-            offset = self._site.hub.send_rest(self._photo, place, self._tell)
-        except (OffsetError, UploadGoneError):
-            return self._asked(place.url) or self._created()
-        except ChecksumError as error:
-            self._acknowledge(0)
-            raise HubRefused("the bytes that arrived were not those of the photo") from error
-        self._acknowledge(offset)
-        return UploadPlace(url=place.url, offset=offset)
-
-    def _place_known(self) -> UploadPlace | None:
-        """Return where the upload stands after a break; None when it must be created first."""
-        known = uploads.get(self._site.desk.db, self._upload.photo_id)
-        if known is None or not known.url:
-            return None
-        return self._asked(known.url)
-
-    def _asked(self, url: str) -> UploadPlace | None:
-        """Return where the hub says that the upload stands; None when it knows it no more."""
-        try:
-            offset = self._site.hub.upload_offset(url)
-        except UploadGoneError:
-            uploads.note_url(self._site.desk.db, self._upload.photo_id, "")
-            self._acknowledge(0)
-            return None
-        self._acknowledge(offset)
-        return UploadPlace(url=url, offset=offset)
-
-    def _created(self) -> UploadPlace:
-        """Announce the photo, its first bytes along with it unless that was tried before."""
-        first_bytes = FIRST_BYTES if self._upload.attempts == 0 else 0
-        place = self._site.hub.create_upload(self._photo, first_bytes, self._tell)
-        uploads.note_url(self._site.desk.db, self._upload.photo_id, place.url)
-        self._acknowledge(place.offset)
-        return place
-
-    def _acknowledge(self, offset: int) -> None:
-        """Remember how many bytes the hub holds."""
-        if offset != self._acknowledged:
-            uploads.note_sent(self._site.desk.db, self._upload.photo_id, offset)
-            self._tally.sent_bytes += max(0, offset - self._acknowledged)
-            self._acknowledged = offset
-            self._site.tell_sent(self._upload.photo_id, offset)
-
-    def _arrived(self) -> None:
-        """Remember that the hub holds the photo."""
+    def _arrived(self, upload: Upload, receipt: PhotoReceipt | None) -> None:
+        """Remember that the hub holds a photo."""
+        site = self._site
         self._tally.uploaded += 1
-        photo_id = self._upload.photo_id
-        receipt = self._site.hub.take_receipt(photo_id)
-        desk = self._site.desk
-        changes = uploads.note_arrived(desk.db, photo_id, honest_now(desk), receipt)
-        self._site.tell(changes)
+        desk = site.desk
+        site.tell(uploads.note_arrived(desk.db, upload.photo_id, honest_now(desk), receipt))
         note_answer(self._site, self._tally)
 
-    def _tell(self, sent_bytes: int) -> None:
-        """Show progress, and break off when the program closes."""
-        self._site.check()
-        self._site.tell_sent(self._upload.photo_id, sent_bytes)
+    def _failed(self, upload: Upload, error: FieldAppError) -> None:
+        """Let a photo wait, and see whether there is any sense in the next one now."""
+        is_its_own = isinstance(error, HubRefused | TooLarge | FileUnreadable)
+        if is_its_own or isinstance(error, Unreachable | HubBusy | HubFull):
+            self._postpone(upload, error)
+        if is_its_own or isinstance(error, HubFull):
+            self._tally.trouble = error
+        if not is_its_own:
+            self._end = self._end or error
+
+    def _postpone(self, upload: Upload, error: FieldAppError) -> None:
+        """Let an upload wait for another try."""
+        site = self._site
+        now = uploads.get(site.desk.db, upload.photo_id)
+        attempts = (upload.attempts if now is None else now.attempts) + 1
+        not_before = next_try(site.now(), attempts, site.chance(), error.wait_s)
+        uploads.postpone(site.desk.db, [upload.photo_id], not_before, type(error).__name__)
 
 
-def _original(site: Site, upload: Upload) -> Path:
-    """Return the original's file.
+def _file_of(site: Site, upload: Upload) -> PhotoFile:
+    """Return the original of a photo.
 
     Raises:
         FileUnreadable: It is not there in full.
     """
-    path = site.desk.vault.path(upload.sha256)
+    path: Path | None = site.desk.vault.path(upload.sha256)
     if path is None or path.stat().st_size != upload.size_bytes:
         raise FileUnreadable(f"the original of photo {upload.photo_id} is not as it was")
-    return path
+    return PhotoFile(
+        photo_id=upload.photo_id,
+        ticket_id=upload.ticket_id,
+        sha256=upload.sha256,
+        size_bytes=upload.size_bytes,
+        filetype=FILETYPES.get(upload.suffix, "application/octet-stream"),
+        path=path,
+    )

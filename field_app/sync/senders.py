@@ -1,0 +1,185 @@
+"""Senders: a thread for each photo under way, each with a line of its own to the hub.
+
+They only speak with the network; what they find out is heard by the thread that decides.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Final, Protocol, Self
+
+from field_app.hub_client.hub import Hub
+from field_app.sync.sending import Handed, Parcel, Say, Word, carry
+
+SIDE_BY_SIDE: Final = 3
+"""Photos at once: while one waits for an answer or a new connection, the others fill the line."""
+HOLD_S: Final = 20.0
+"""Longest pause for something smaller, whatever becomes of that."""
+
+
+class Bell(Protocol):
+    """What wakes the thread that decides."""
+
+    def wake(self) -> None:
+        """Ring; returns at once, from any thread."""
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """Wait for a ring, for so long at most."""
+        ...
+
+
+class Line(Hub, Protocol):
+    """A line to the hub, for one thread at a time."""
+
+    def close(self) -> None:
+        """Hang up."""
+        ...
+
+
+class _Recalled(Exception):
+    """Nobody wants to hear of this photo now."""
+
+
+class _Errand:
+    """One photo on its way, and what was said of it; keeps what its thread failed with."""
+
+    def __init__(self, bell: Bell, gate: threading.Event) -> None:
+        self._bell = bell
+        self._gate = gate
+        self._recalled = threading.Event()
+        self._words: deque[Word] = deque()
+        self._handed: Handed | None = None
+        self._bug: BaseException | None = None
+        self.is_over = False
+
+    @property
+    def has_said(self) -> bool:
+        """Whether something waits to be heard that the thread that decides must act on."""
+        return self.is_over or bool(self._words)
+
+    def recall(self) -> None:
+        """Let it end at its next word."""
+        self._recalled.set()
+
+    def rest(self, seconds: float) -> None:
+        """Wait so many seconds, less when it is recalled."""
+        self._recalled.wait(seconds)
+
+    def say(self, word: Word) -> None:
+        """Keep a word for the thread that decides; called in this errand's thread."""
+        if self._recalled.is_set():
+            raise _Recalled
+        if isinstance(word, Handed):
+            self._handed = word  # only the last one counts, and nobody is woken for it
+            self._gate.wait(HOLD_S)
+            return
+        self._handed = None  # before the word, so that what is older is never heard after it
+        self._words.append(word)
+        self._bell.wake()
+
+    def tell(self, hear: Say) -> None:
+        """Pass on what was said; called in the thread that decides."""
+        is_over = self.is_over
+        while self._words:
+            hear(self._words.popleft())
+        handed, self._handed = self._handed, None
+        if handed is not None:
+            hear(handed)
+        if is_over and self._bug is not None:
+            raise self._bug
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if not isinstance(error, _Recalled):
+            self._bug = error
+        self.is_over = True
+        self._bell.wake()
+        return True
+
+
+class Senders:
+    """Carries a few photos side by side, a thread for each."""
+
+    def __init__(self, dial: Callable[[], Line], bell: Bell) -> None:
+        """Make them; nothing is sent and no thread runs yet.
+
+        Args:
+            dial: Opens a line to the hub; called by the thread that decides.
+            bell: Wakes the thread that decides.
+        """
+        self._dial = dial
+        self._bell = bell
+        self._gate = threading.Event()
+        self._gate.set()
+        self._errands: list[_Errand] = []
+        self._free: deque[Line] = deque()
+        self._is_closed = False
+
+    def has_room(self) -> bool:
+        """Return whether another photo may be begun now."""
+        return len(self._errands) < SIDE_BY_SIDE
+
+    def begin(self, parcel: Parcel, hear: Say) -> None:
+        """Let a photo go; what happens to it is heard when `listen` is called."""
+        line = self._free.popleft() if self._free else self._dial()
+        errand = _Errand(self._bell, self._gate)
+        self._errands.append(errand)
+        name = f"sender of {parcel.photo.photo_id}"
+        threading.Thread(
+            target=self._run, args=(errand, line, parcel), name=name, daemon=True
+        ).start()
+
+    def listen(self, hear: Say, seconds: float) -> None:
+        """Pass on what was said; when nothing was, wait for a word or a ring for so long.
+
+        Raises:
+            Exception: What a sender met and nobody expected.
+        """
+        if seconds and not any(errand.has_said for errand in self._errands):
+            self._bell.pause(seconds)
+        for errand in tuple(self._errands):
+            if errand.is_over:
+                self._errands.remove(errand)
+            errand.tell(hear)
+
+    @contextmanager
+    def right_of_way(self) -> Iterator[None]:
+        """Let photos pause between two pieces while something small gets through."""
+        self._gate.clear()
+        try:
+            yield
+        finally:
+            self._gate.set()
+
+    def recall(self) -> None:
+        """Break off whatever is under way at its next piece; of that nothing more is heard."""
+        for errand in self._errands:
+            errand.recall()
+        self._errands.clear()
+        self._gate.set()
+
+    def close(self) -> None:
+        """Break everything off and hang up."""
+        self._is_closed = True
+        self.recall()
+        while self._free:
+            self._free.popleft().close()
+
+    def _run(self, errand: _Errand, line: Line, parcel: Parcel) -> None:
+        """Send a photo, in a thread of its own."""
+        with errand:
+            carry(line, parcel, errand.say, errand.rest)
+        if self._is_closed or len(self._free) >= SIDE_BY_SIDE:
+            line.close()
+        else:
+            self._free.append(line)
