@@ -5,6 +5,10 @@ from typing import Final, Protocol
 
 TRUSTED_MS: Final = 2 * 60 * 1000
 """A computer's clock that is at most so far from the hub's is shown as it is."""
+SECONDS_ONLY: Final = 20
+"""Length of a stamp without fractions of a second."""
+HUB_STAMPS: Final = frozenset({SECONDS_ONLY, 24, 27})
+"""Lengths of what a hub sends: seconds, milliseconds or microseconds, UTC, with `Z`."""
 
 
 class Clock(Protocol):
@@ -61,6 +65,24 @@ def to_stamp(at: datetime) -> str:
     if stamp.endswith("+00:00"):  # nearly always: changing the zone would double the time
         return f"{stamp[:-6]}Z"
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def stamp_of(text: str) -> str:
+    """Return the stamp of an RFC 3339 text: what `to_stamp` makes of the same time.
+
+    Text of the hub's own form is cut and not taken apart, as a first sync has ten thousands.
+
+    Raises:
+        ValueError: The text is no time or names no zone.
+    """
+    size = len(text)
+    if size in HUB_STAMPS and text[7] + text[10] + text[-1] == "-TZ":
+        datetime.fromisoformat(text)
+        if size == SECONDS_ONLY:
+            return f"{text[:-1]}.000Z"
+        if text[19] == ".":
+            return f"{text[:23]}Z"
+    return to_stamp(from_stamp(text))
 
 
 def from_stamp(stamp: str) -> datetime:

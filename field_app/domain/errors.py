@@ -18,6 +18,7 @@ FieldAppError
 │   └── TooManyTries
 ├── SignedOut               the hub does not know this device any more
 │   └── DeviceRevoked       an admin blocked this device
+├── TicketUnreadable        the hub sent a ticket that this version cannot read
 ├── CursorExpired           the hub wants a fresh start of the pull
 ├── StoreFailed             this computer's disk or database fails
 │   ├── DiskFull
@@ -192,6 +193,16 @@ class DeviceRevoked(SignedOut):
 
     title = mark("This computer was blocked at the hub.")
     hint = mark("Your unsent work stays on this computer. Ask your IT before you sign in again.")
+
+
+class TicketUnreadable(FieldAppError):
+    """The hub sent a ticket in a form that this version does not know."""
+
+    title = mark("A job cannot be read.")
+    hint = mark(
+        "The hub sent it in a form that this version does not know. Everything else goes on, and "
+        "nothing on this computer is lost. Ask your IT."
+    )
 
 
 class CursorExpired(FieldAppError):

@@ -12,6 +12,15 @@ TITLE_LENGTH = 60
 """Characters of the citizen's words that serve as a title."""
 
 
+def title_of(words: str) -> str:
+    """Return the first line of a citizen's words, cut at a space when it is long."""
+    first = words.strip().split("\n", 1)[0].strip()
+    if len(first) <= TITLE_LENGTH:
+        return first
+    cut = first[: TITLE_LENGTH + 1].rsplit(" ", 1)[0]
+    return cut if TITLE_LENGTH // 2 <= len(cut) <= TITLE_LENGTH else first[:TITLE_LENGTH]
+
+
 class TicketState(StrEnum):
     """Where a ticket stands in the agency's work."""
 
@@ -108,11 +117,7 @@ class Ticket:
     @property
     def title(self) -> str:
         """Return the first line of the words, cut at a space when it is long."""
-        first = self.words.strip().split("\n", 1)[0].strip()
-        if len(first) <= TITLE_LENGTH:
-            return first
-        cut = first[: TITLE_LENGTH + 1].rsplit(" ", 1)[0]
-        return cut if TITLE_LENGTH // 2 <= len(cut) <= TITLE_LENGTH else first[:TITLE_LENGTH]
+        return title_of(self.words)
 
     @property
     def is_closed(self) -> bool:

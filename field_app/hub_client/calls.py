@@ -21,13 +21,13 @@ from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoReceipt
 from field_app.hub_client import upload
 from field_app.hub_client.errors import TOO_MANY, content_type, failure_of
-from field_app.hub_client.hub import PhotoFile, PhotoSize, TellSent, UploadPlace
+from field_app.hub_client.hub import Change, PhotoFile, PhotoSize, TellSent, UploadPlace
 from field_app.hub_client.session import PROBE_TIMEOUTS, TIMEOUTS, HubSession, lines_of, pieces_of
+from field_app.protocol.changes import load_change
 from field_app.protocol.codec import (
     Malformed,
     dump,
     dump_batch,
-    load_change,
     load_signed_in,
     load_uploads,
     load_verdicts,
@@ -117,7 +117,7 @@ class HubCalls:
         """Return a hub at an address; nothing is sent yet."""
         return cls(HubSession(base_url, token, adapter))
 
-    def changes(self, cursor: str | None, wait_s: int = 0) -> Iterator[ChangeLine]:
+    def changes(self, cursor: str | None, wait_s: int = 0) -> Iterator[Change]:
         """Yield what changed since `cursor`; see `Hub.changes`.
 
         Args:
@@ -150,7 +150,7 @@ class HubCalls:
         connect_s, read_s = TIMEOUTS
         self._session.timeouts = (connect_s, LISTEN_S + read_s)
         lines = self.changes(cursor, LISTEN_S)
-        return any(not line.done for line in lines)
+        return any(not (isinstance(line, ChangeLine) and line.done) for line in lines)
 
     def send(self, batch: OperationBatch) -> Verdicts:
         """Give operations to the hub; see `Hub.send`."""

@@ -7,8 +7,10 @@ from typing import Literal, Protocol
 
 from field_app.domain.ids import PhotoId, TicketId
 from field_app.domain.photo import PhotoReceipt
+from field_app.protocol.changes import TicketLine, UnreadableLine
 from field_app.protocol.messages import ChangeLine, OperationBatch, UploadOffsets, Verdicts
 
+Change = ChangeLine | TicketLine | UnreadableLine
 PhotoSize = Literal["thumb", "screen", "original"]
 TellSent = Callable[[int], None]
 """Is told how many of a file's bytes were handed to the network, counted from its start."""
@@ -58,7 +60,7 @@ class Hub(Protocol):
     NewerVersionNeeded; then nothing counts as delivered.
     """
 
-    def changes(self, cursor: str | None) -> Iterator[ChangeLine]:
+    def changes(self, cursor: str | None) -> Iterator[Change]:
         """Yield what changed since `cursor`, everything for None; the last line is `done`.
 
         Raises:

@@ -1,7 +1,6 @@
 """Between JSON and the messages: everything that enters is checked here."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
@@ -12,7 +11,6 @@ from field_app.domain.ticket import Ticket
 from field_app.protocol.messages import (
     BATCH_LIMIT,
     OPERATION_LIMIT_BYTES,
-    ChangeLine,
     OperationBatch,
     Problem,
     Reference,
@@ -27,11 +25,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DUMP_OPTIONS: Final = orjson.OPT_UTC_Z
-CURSOR: Final = b'{"cursor":"'
-TICKET: Final = b'","ticket":{'
-"""How a hub begins the line of a ticket; then its JSON need not be written anew."""
-LONGEST_CURSOR: Final = 256
-NOT_PLAIN: Final = frozenset(b'"\\')
 PREVIEW_LIMIT_BASE64: Final = 16 * 1024
 """Characters of a 12 kB preview in base64."""
 
@@ -76,26 +69,6 @@ def load_ticket(data: bytes | str) -> Ticket:
         Malformed: It is none.
     """
     return _load(Ticket, data)
-
-
-def load_change(line: bytes | str) -> ChangeLine:
-    """Return one line of the changes, a ticket's with its JSON beside it.
-
-    Raises:
-        Malformed: It is none.
-    """
-    line = line.encode() if isinstance(line, str) else line
-    end = line.find(TICKET, len(CURSOR), LONGEST_CURSOR)
-    cursor = line[len(CURSOR) : end]
-    if end > 0 and line.startswith(CURSOR) and cursor.isascii() and not set(cursor) & NOT_PLAIN:
-        doc = line[end + len(TICKET) - 1 : -1]
-        try:
-            ticket = _adapter(Ticket).validate_json(doc)
-        except ValueError:
-            pass  # another form of line, or a bad one: the long way tells what is wrong
-        else:
-            return ChangeLine(cursor=cursor.decode(), ticket=ticket, doc=doc.decode())
-    return replace(_load(ChangeLine, line), doc="")
 
 
 def load_reference(data: bytes | str) -> Reference:

@@ -73,8 +73,6 @@ class ChangeLine:
     """The last line."""
     server_time: datetime | None = None
     """With `done`."""
-    doc: str = ""
-    """The ticket's JSON, checked; filled in by `load_change`, never sent, empty when unknown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from field_app.domain.clock import from_stamp
 from field_app.domain.ids import CrewId, TicketId
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import Ticket
+from field_app.protocol.listed import listed_of
 from field_app.queries.desk import Desk, honest_now
 from field_app.queries.photos import PhotoCard, photo_cards
 from field_app.store import lists, sync_state
-from field_app.store.rows import handed_in, place_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +53,17 @@ def review_list(desk: Desk) -> tuple[ReviewRow, ...]:
 def _row(desk: Desk, ticket: Ticket, crews: Mapping[CrewId, str]) -> ReviewRow:
     """Return one handed-in ticket."""
     cards = photo_cards(desk, ticket)
-    handed_in_at = handed_in(ticket)
+    listed = listed_of(ticket)
+    handed_in_at = None if listed.handed_in_at is None else from_stamp(listed.handed_in_at)
     is_overdue = (
         ticket.due_at is not None and handed_in_at is not None and ticket.due_at < handed_in_at
     )
     return ReviewRow(
         ticket_id=ticket.id,
         title=ticket.title,
-        place_line=place_line(ticket),
+        place_line=listed.place_line,
         crew_name="" if ticket.crew_id is None else crews.get(ticket.crew_id, ""),
-        category=ticket.categories[0] if ticket.categories else "",
+        category=listed.category,
         handed_in_at=handed_in_at,
         is_declined=bool(ticket.decline_reason),
         decline_reason=ticket.decline_reason,

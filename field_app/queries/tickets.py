@@ -8,16 +8,17 @@ from enum import StrEnum
 from field_app.domain.clock import to_stamp
 from field_app.domain.errors import NotAllowed
 from field_app.domain.ids import CrewId, OperationId, TicketId
+from field_app.domain.listed import joined
 from field_app.domain.place import Place
 from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket, TicketState
+from field_app.protocol.listed import listed_of
 from field_app.queries.desk import Desk, honest_now, start_of_day
 from field_app.queries.local_state import LocalState, local_states
 from field_app.queries.photos import PhotoCard, photo_cards
 from field_app.queries.snapshot import is_handed_in, snapshot
 from field_app.queries.ticket_rows import Line, RowMaker, SortBy, TicketRow
-from field_app.store import copies, drafts, lists, outbox, search, sync_state
-from field_app.store.rows import columns_of, joined
+from field_app.store import copies, drafts, outbox, search, sync_state
 
 __all__ = [
     "LocalState",
@@ -127,7 +128,7 @@ def ticket_detail(desk: Desk, ticket_id: TicketId) -> TicketDetail:
     )
     return TicketDetail(
         ticket=ticket,
-        row=maker.row(lists.Listed._make(columns_of(ticket))),
+        row=maker.row(listed_of(ticket)),
         unsent=frozenset(operation.id for operation in waiting),
         photos=photo_cards(desk, ticket),
         draft=drafts.get(desk.db, ticket_id),

@@ -5,19 +5,20 @@ from collections.abc import Collection
 from field_app.domain.ids import TicketId
 from field_app.domain.ticket import Ticket
 from field_app.protocol.codec import dump
+from field_app.protocol.listed import load_listed
 from field_app.store import search, sync_state
 from field_app.store.database import Database
-from field_app.store.rows import TICKET_COLUMNS, columns_of, ticket_from
+from field_app.store.rows import TICKET_COLUMNS, ticket_from
 
 
 def replace_copy(db: Database, ticket: Ticket) -> None:
     """Replace the hub's copy by a newer one, if this laptop has one; inside a transaction."""
-    columns = columns_of(ticket)
-    names = TICKET_COLUMNS.split(", ")
+    doc = dump(ticket)
+    names = [*TICKET_COLUMNS.split(", "), "doc", "change"]
     db.run(
-        f"UPDATE tickets SET {', '.join(f'{n} = ?' for n in names)}, doc = ?, is_indexed = 0"  # noqa: S608 - names of this module
+        f"UPDATE tickets SET {', '.join(f'{n} = ?' for n in names)}, is_indexed = 0"  # noqa: S608 - names of this module
         " WHERE id = ? AND revision <= ?",
-        (*columns, dump(ticket).decode(), ticket.id, ticket.revision),
+        (*load_listed(doc), doc.decode(), sync_state.take_change(db), ticket.id, ticket.revision),
     )
     sync_state.put(db, sync_state.INDEX_BEHIND, "1")
 
@@ -32,7 +33,8 @@ def server_copy(db: Database, ticket_id: TicketId) -> Ticket | None:
     """Return the hub's copy, or None.
 
     Raises:
-        StoreDamaged: The copy cannot be read.
+        TicketUnreadable: The hub sent a copy that this version cannot read.
+        StoreDamaged: The copy was spoilt here.
     """
     row = db.row("SELECT doc FROM tickets WHERE id = ?", (ticket_id,))
     return None if row is None else ticket_from(row[0])
@@ -49,6 +51,8 @@ def remove(db: Database, ids: Collection[TicketId]) -> None:
 
     Those on which unsent work hangs stay, marked as gone.
     """
+    if ids:
+        sync_state.put(db, sync_state.LAST_REMOVAL, str(sync_state.take_change(db)))
     for ticket_id in ids:
         if _has_unsent(db, ticket_id):
             db.run("UPDATE tickets SET is_gone = 1 WHERE id = ?", (ticket_id,))

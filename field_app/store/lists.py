@@ -2,40 +2,32 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
+from field_app.domain.errors import TicketUnreadable
 from field_app.domain.ids import TicketId
+from field_app.domain.listed import Listed
 from field_app.domain.people import Person
 from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket
-from field_app.store import outbox
+from field_app.store import outbox, sync_state
 from field_app.store.database import Database
 from field_app.store.pauses import EVERYTHING_RESTS, PHOTO_RESTS
-from field_app.store.rows import TICKET_COLUMNS, columns_of, ticket_from
+from field_app.store.rows import TICKET_COLUMNS, ticket_from
 
 _WAITING: Final = "SELECT ticket_id FROM outbox WHERE state = 'waiting'"
 _UNTOUCHED: Final = f"is_gone = 0 AND id NOT IN ({_WAITING})"
+_AFTER: Final = f"SELECT {TICKET_COLUMNS} FROM tickets WHERE change > ? AND is_gone = 0"  # noqa: S608 - names of this module
 
 
-class Listed(NamedTuple):
-    """What `field_app.store.rows.columns_of` makes of a ticket; times are stamps."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """All of the hub's copies, as lists have them."""
 
-    id: str
-    revision: int
-    title: str
-    category: str
-    categories: str
-    state: str
-    foreign_state: str
-    is_for_crew: int
-    due_at: str | None
-    reported_at: str
-    handed_in_at: str | None
-    latitude: float | None
-    longitude: float | None
-    place_line: str
-    crew_id: str | None
-    photo_count: int
+    rows: Mapping[str, Listed]
+    """By id, unsorted."""
+    change: int
+    """The newest change that is in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,37 +41,47 @@ class Mark:
     """Whether a person lets all of it rest."""
 
 
-def listed(db: Database, worked_on: Iterable[Ticket], known: Mapping[str, Listed]) -> list[Listed]:
-    """Return all tickets, unsorted.
+def copies(db: Database, before: Copies | None = None) -> Copies:
+    """Return all of the hub's copies.
 
     Args:
         db: The database.
-        worked_on: From `worked_on`: they count as they are visible, not as the hub has them.
-        known: What was listed before, by id: what did not change is the same object again.
+        before: What was read earlier: then only what is new is read, and the rest is taken over,
+            unless a ticket has left since.
     """
-    rows = db.rows(f"SELECT {TICKET_COLUMNS} FROM tickets WHERE {_UNTOUCHED}")  # noqa: S608 - names of this module
-    if known:
-        found = [old if (old := known.get(row[0])) == row else Listed._make(row) for row in rows]
-    else:
-        found = [Listed._make(row) for row in rows]
-    found.extend(Listed._make(columns_of(ticket)) for ticket in worked_on)
-    return found
+    change = sync_state.number(db, sync_state.CHANGE)
+    after = -1 if before is None else before.change
+    fresh = {row[0]: Listed._make(row) for row in db.rows(_AFTER, (after,))}
+    if before is None:
+        return Copies(rows=fresh, change=change)
+    if sync_state.number(db, sync_state.LAST_REMOVAL) > before.change:
+        return copies(db)
+    return Copies(rows={**before.rows, **fresh} if fresh else before.rows, change=change)
 
 
 def worked_on(db: Database, actor: Person) -> tuple[Ticket, ...]:
     """Return the tickets on which my operations wait, as they are visible; may be empty."""
     rows = db.rows(f"SELECT id, doc FROM tickets WHERE is_gone = 0 AND id IN ({_WAITING})")  # noqa: S608 - names of this module
     return tuple(
-        visible(ticket_from(doc), outbox.waiting_of(db, TicketId(ticket_id)), actor)
+        visible(ticket, outbox.waiting_of(db, TicketId(ticket_id)), actor)
         for ticket_id, doc in rows
+        if (ticket := _readable(doc)) is not None
     )
 
 
 def in_review(db: Database, worked_on: Iterable[Ticket]) -> tuple[Ticket, ...]:
     """Return whole tickets that are visibly in review, unsorted."""
     rows = db.rows(f"SELECT doc FROM tickets WHERE state = 'in_review' AND {_UNTOUCHED}")  # noqa: S608 - names of this module
-    copies = [ticket_from(row[0]) for row in rows]
-    return (*copies, *(ticket for ticket in worked_on if ticket.state == "in_review"))
+    found = [ticket for row in rows if (ticket := _readable(row[0])) is not None]
+    return (*found, *(ticket for ticket in worked_on if ticket.state == "in_review"))
+
+
+def _readable(doc: str) -> Ticket | None:
+    """Return a stored ticket; None for one that this version cannot read, which stays as it is."""
+    try:
+        return ticket_from(doc)
+    except TicketUnreadable:
+        return None
 
 
 def marks(db: Database) -> dict[TicketId, Mark]:

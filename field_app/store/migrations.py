@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from field_app.domain.errors import StoreFailed
-from field_app.store.rows import place_line, ticket_from
+from field_app.protocol.listed import listed_of
+from field_app.store.rows import ticket_from
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -152,7 +153,7 @@ def _shorter_places(tables: "sqlite_utils.Database") -> None:
     """Say street and subdistrict in lists, where the first version kept whole addresses."""
     documents = tables.execute("SELECT number, doc FROM tickets").fetchall()
     for number, doc in documents:
-        line = place_line(ticket_from(doc))
+        line = listed_of(ticket_from(doc)).place_line
         tables.execute("UPDATE tickets SET place_line = ? WHERE number = ?", (line, number))
 
 
@@ -177,11 +178,18 @@ def _add_column(tables: "sqlite_utils.Database", table: str, column: str) -> Non
         tables.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
 
 
+def _numbered_changes(tables: "sqlite_utils.Database") -> None:
+    """Number the changes of copies, so that lists read only what is new to them."""
+    _add_column(tables, "tickets", "change INTEGER NOT NULL DEFAULT 0")
+    tables.execute("CREATE INDEX IF NOT EXISTS tickets_change ON tickets (change)")
+
+
 MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _first_tables,
     _shorter_places,
     _readable_receipts,
     _pauses,
+    _numbered_changes,
 )
 """Step n leads from version n to version n + 1."""
 

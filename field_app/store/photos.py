@@ -107,6 +107,14 @@ def wanted_copies(db: Database, limit: int) -> tuple[WantedPhoto, ...]:
 
 
 def _photos_of(doc: str) -> list[dict[str, Any]]:
-    """Return the photos of a stored ticket as plain JSON."""
+    """Return the photos of a stored ticket as plain JSON, those that the hub sent in bad form not.
+
+    Its columns were checked before it was stored, so it has a list of objects.
+    """
     photos: list[dict[str, Any]] = orjson.loads(doc).get("photos", [])
-    return photos
+    return [photo for photo in photos if _is_text(photo, "id") and _is_text(photo, "sha256")]
+
+
+def _is_text(photo: dict[str, Any], name: str) -> bool:
+    """Return whether a part of a photo is there and is text."""
+    return isinstance(photo.get(name), str)

@@ -4,6 +4,7 @@ Thai has no spaces between words, so pairs are what is exact from two characters
 built after the pull's commit, in small steps; until then the rest is read plainly.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 from unicodedata import normalize
 
@@ -11,6 +12,7 @@ import orjson
 
 from field_app.domain.errors import StoreDamaged
 from field_app.domain.ids import TicketId
+from field_app.protocol.codec import Malformed, load_ticket
 from field_app.store import sync_state
 from field_app.store.database import Database
 
@@ -21,6 +23,14 @@ _BY_PAIRS: Final = (
     "SELECT s.id FROM search JOIN searched s ON s.number = search.rowid WHERE search MATCH ?"
 )
 _BY_READING: Final = "SELECT s.id FROM searched s WHERE true"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a step of building the index found out."""
+
+    unreadable: tuple[TicketId, ...]
+    """Tickets that are none in this version's eyes; may be empty."""
 
 
 def folded(text: str) -> str:
@@ -35,14 +45,20 @@ def pending(db: Database) -> int:
     return db.number("SELECT count(*) FROM tickets WHERE is_indexed = 0")
 
 
-def index_some(db: Database, limit: int) -> int:
+def index_some(db: Database, limit: int) -> Step | None:
     """Put at most `limit` waiting tickets into the index, in one transaction of its own.
 
+    The pull checked only what lists need; each ticket is checked in full here. One that turns out
+    to be none is found and listed all the same, and says so when it is opened.
+
     Returns:
-        How many were taken; 0 when nothing waits any more.
+        What was taken; None when nothing waits any more.
+
+    Raises:
+        StoreDamaged: A stored ticket is no JSON any more.
     """
     if sync_state.get(db, sync_state.INDEX_BEHIND) is None:
-        return 0
+        return None
     with db.atomic(is_durable=False):
         rows = db.rows(
             "SELECT t.number, t.id, t.doc, s.text"
@@ -69,7 +85,9 @@ def index_some(db: Database, limit: int) -> int:
         )
         if len(rows) < limit:
             sync_state.forget(db, sync_state.INDEX_BEHIND)
-    return len(rows)
+    if not rows:
+        return None
+    return Step(unreadable=tuple(TicketId(row[1]) for row in rows if not _is_ticket(row[2])))
 
 
 def find(db: Database, words: str) -> frozenset[TicketId] | None:
@@ -117,6 +135,15 @@ def _indexed(db: Database, terms: list[str]) -> set[TicketId]:
     else:
         rows = db.rows(" AND ".join([_BY_READING, *checks]), terms)
     return {TicketId(row[0]) for row in rows}
+
+
+def _is_ticket(doc: str) -> bool:
+    """Return whether a stored ticket can be opened."""
+    try:
+        load_ticket(doc)
+    except Malformed:
+        return False
+    return True
 
 
 def _text_of(doc: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 import orjson
 
+from field_app import __version__
 from field_app.domain.clock import corrected, from_stamp, to_stamp
 from field_app.domain.errors import StoreDamaged
 from field_app.domain.place import Place
@@ -18,6 +19,12 @@ GENERATION: Final = "generation"
 """How often the pull started over."""
 INDEX_BEHIND: Final = "index_behind"
 """Present while tickets wait for the search index."""
+UNREADABLE_BY: Final = "unreadable_by"
+"""The version of this program that left tickets out because it could not list them."""
+CHANGE: Final = "change"
+"""How often the hub's copies changed here; each copy has the number of its last change."""
+LAST_REMOVAL: Final = "last_removal"
+"""The number of the last change by which a copy left."""
 KEEPS_STRAYS: Final = "keeps_strays"
 """Present when photo rows may have been lost: files without a row are kept then."""
 
@@ -38,6 +45,18 @@ def forget(db: Database, key: str) -> None:
     db.run("DELETE FROM sync_state WHERE key = ?", (key,))
 
 
+def number(db: Database, key: str) -> int:
+    """Return a single fact as a number; 0 when it is not known."""
+    return int(get(db, key) or 0)
+
+
+def take_change(db: Database) -> int:
+    """Return the number of the change of copies that is under way; call inside a transaction."""
+    change = number(db, CHANGE) + 1
+    put(db, CHANGE, str(change))
+    return change
+
+
 def cursor(db: Database) -> str | None:
     """Return where the pull goes on; None for a pull of everything."""
     return get(db, CURSOR)
@@ -45,7 +64,17 @@ def cursor(db: Database) -> str | None:
 
 def generation(db: Database) -> int:
     """Return how often the pull started over."""
-    return int(get(db, GENERATION) or 0)
+    return number(db, GENERATION)
+
+
+def note_unreadable(db: Database) -> None:
+    """Remember that this version left tickets out; call inside a transaction."""
+    put(db, UNREADABLE_BY, __version__)
+
+
+def may_read_more(db: Database) -> bool:
+    """Return whether another version left tickets out, so that this one might read them."""
+    return get(db, UNREADABLE_BY) not in {None, __version__}
 
 
 def last_success_at(db: Database) -> datetime | None:
@@ -75,7 +104,7 @@ def note_success(db: Database, at: datetime, clock_offset_ms: int) -> None:
 
 def clock_offset_ms(db: Database) -> int:
     """Return hub time minus laptop time at their last contact, milliseconds; 0 before it."""
-    return int(get(db, "clock_offset_ms") or 0)
+    return number(db, "clock_offset_ms")
 
 
 def take_seq(db: Database) -> int:

@@ -3,39 +3,53 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from field_app.domain.changes import Changes
 from field_app.domain.ids import TicketId
+from field_app.domain.listed import Listed
 from field_app.domain.people import Person
 from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket
 from field_app.protocol.messages import Reference
 from field_app.store import copies, outbox, sync_state
 from field_app.store.database import Database
-from field_app.store.rows import TICKET_COLUMNS, columns_of
+from field_app.store.rows import TICKET_COLUMNS
 
 NAMED_CHANGES: Final = 500
 """More changed tickets than this are reported as everything."""
+_MORE: Final = "seen, change, doc"
 _UPDATES: Final = ", ".join(
-    f"{name} = excluded.{name}" for name in f"{TICKET_COLUMNS}, seen, doc".split(", ")
+    f"{name} = excluded.{name}" for name in f"{TICKET_COLUMNS}, {_MORE}".split(", ")
 )
 _ACCEPT: Final = (
-    f"INSERT INTO tickets ({TICKET_COLUMNS}, seen, doc)"  # noqa: S608 - names of this module
-    f" VALUES ({', '.join('?' * (len(TICKET_COLUMNS.split(', ')) + 2))})"
+    f"INSERT INTO tickets ({TICKET_COLUMNS}, {_MORE})"  # noqa: S608 - names of this module
+    f" VALUES ({', '.join('?' * len(f'{TICKET_COLUMNS}, {_MORE}'.split(', ')))})"
     f" ON CONFLICT (id) DO UPDATE SET {_UPDATES}, is_gone = 0, is_indexed = 0"
     " WHERE excluded.revision >= tickets.revision OR excluded.seen > tickets.seen"
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A ticket that came from the hub."""
 
-    ticket: Ticket
-    """Checked."""
+    listed: Listed
+    """Its columns, checked."""
     doc: str
-    """The JSON that it was read from."""
+    """The JSON that they were read from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What comes beside tickets."""
+
+    reference: Reference | None = None
+    """What the hub told of the agency, if it did."""
+    has_unreadable: bool = False
+    """Whether tickets were left out that this version cannot list."""
+
+
+NOTHING_BESIDE: Final = Beside()
 
 
 def accept(
@@ -43,7 +57,7 @@ def accept(
     arrivals: Sequence[Arrival],
     removed: Collection[TicketId],
     cursor: str,
-    reference: Reference | None = None,
+    beside: Beside = NOTHING_BESIDE,
 ) -> Changes:
     """Take in a part of the pull together with the cursor after it, in ONE transaction.
 
@@ -56,7 +70,7 @@ def accept(
         arrivals: In the order of the pull; may be empty.
         removed: Tickets that are no longer this person's; removed after the arrivals.
         cursor: The cursor of the last line of this part.
-        reference: What the hub told of the agency, if it did in this part.
+        beside: What else this part told.
 
     Returns:
         What to look at again; everything when a great many tickets changed.
@@ -66,20 +80,26 @@ def accept(
     """
     with db.atomic(is_durable=False):
         seen = sync_state.generation(db)
-        db.run_many(_ACCEPT, ((*columns_of(a.ticket), seen, a.doc) for a in arrivals))
+        if arrivals:
+            change = sync_state.take_change(db)
+            db.run_many(_ACCEPT, [(*listed, seen, change, doc) for listed, doc in arrivals])
         copies.remove(db, removed)
         if arrivals:
             sync_state.put(db, sync_state.INDEX_BEHIND, "1")
-        if reference is not None:
-            sync_state.keep_reference(db, reference)
+        if beside.reference is not None:
+            sync_state.keep_reference(db, beside.reference)
+        if beside.has_unreadable:
+            sync_state.note_unreadable(db)
         sync_state.put(db, sync_state.CURSOR, cursor)
-    return _changes(chain((a.ticket.id for a in arrivals), removed), is_more=reference is not None)
+    ids = (TicketId(listed.id) for listed, _ in arrivals)
+    return _changes(chain(ids, removed), is_more=beside.reference is not None)
 
 
 def start_over(db: Database) -> None:
     """Forget the cursor, so that the next pull brings everything; tickets stay until then."""
     with db.atomic(is_durable=False):
         sync_state.forget(db, sync_state.CURSOR)
+        sync_state.forget(db, sync_state.UNREADABLE_BY)
         sync_state.put(db, sync_state.GENERATION, str(sync_state.generation(db) + 1))
 
 

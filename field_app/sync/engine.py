@@ -82,7 +82,7 @@ def _fetch_changes(site: Site, tally: Tally) -> None:
     note_answer(site, tally)
     if abs(correction(now_ms) - correction(known_ms)) >= SEEN:
         site.tell(Changes(everything=True))
-    build_index(site)
+    build_index(site, tally)
 
 
 def _reach_after(tally: Tally) -> Reach:

@@ -19,6 +19,7 @@ from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Outcome, Receipt, Verdict
 from field_app.protocol.codec import dump
+from field_app.protocol.listed import listed_of
 from field_app.store.tickets import Arrival
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -124,4 +125,4 @@ def a_verdict(
 
 def an_arrival(ticket: Ticket) -> Arrival:
     """Return a ticket as the pull brings it."""
-    return Arrival(ticket=ticket, doc=dump(ticket).decode())
+    return Arrival(listed=listed_of(ticket), doc=dump(ticket).decode())

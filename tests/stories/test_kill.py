@@ -27,6 +27,7 @@ from field_app.domain.ids import CrewId, Revision, TicketId
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.protocol.codec import dump
+from field_app.protocol.listed import listed_of
 from field_app.store.tickets import Arrival, accept
 from tests.helpers.town import picture
 
@@ -36,7 +37,7 @@ job = Ticket(
     id=TicketId("2026-T00001"), revision=Revision(1), words="A hole", crew_id=CrewId("roads"),
     reported_at=clock.now(),
 )
-arrival = Arrival(ticket=job, doc=dump(job).decode())
+arrival = Arrival(listed=listed_of(job), doc=dump(job).decode())
 app.see(lambda desk: accept(desk.db, [arrival], [], "1"))
 print("ready", flush=True)
 for number in count(int(sys.argv[2])):

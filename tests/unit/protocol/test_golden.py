@@ -12,7 +12,7 @@ from field_app.domain.place import Place
 from field_app.domain.ticket import TicketState
 from field_app.domain.verdict import Outcome, Reason
 from field_app.protocol import codec, golden, pack
-from field_app.protocol.messages import OperationBatch
+from field_app.protocol.messages import ChangeLine, OperationBatch
 
 TYPES = [kind.__dataclass_fields__["type"].default for kind in get_args(Work)]
 
@@ -50,7 +50,9 @@ def test_the_sample_ticket_is_read_to_the_last_detail() -> None:
 
 
 def test_the_sample_changes_are_of_the_four_kinds() -> None:
-    lines = {kind: codec.load_change(line) for kind, line in golden.CHANGES.items()}
+    lines = {
+        kind: codec.load_as(ChangeLine, line.encode()) for kind, line in golden.CHANGES.items()
+    }
     assert lines["ticket"].ticket == codec.load_ticket(golden.TICKET)
     assert lines["removed"].removed == "2026-K4T9XA"
     reference = lines["reference"].reference

@@ -24,7 +24,7 @@ from field_app.queries.tickets import (
     ticket_detail,
 )
 from field_app.store import sync_state, uploads
-from field_app.store.tickets import accept
+from field_app.store.tickets import Beside, accept
 from tests.helpers.builders import CREW_ID, NOW, FakeClock, a_photo, a_ticket, an_arrival
 from tests.helpers.pictures import a_picture
 
@@ -168,7 +168,7 @@ def test_a_ticket_in_full_marks_what_is_unsent(desk: Desk) -> None:
         [an_arrival(a_ticket(1, photos=(a_photo(PhotoRole.CITIZEN, has_arrived=True),)))],
         [],
         "c",
-        Reference(crews=(Crew(id=CREW_ID, name="One"),)),
+        Beside(reference=Reference(crews=(Crew(id=CREW_ID, name="One"),))),
     )
     done = act.note(desk, a_ticket(1).id, "hello")
     detail = ticket_detail(desk, a_ticket(1).id)
@@ -201,7 +201,13 @@ def test_a_photos_mark_follows_its_upload(desk: Desk) -> None:
 
 def test_categories_are_the_agencys_and_others_that_tickets_have(desk: Desk) -> None:
     known = Reference(categories=("ไฟ", "ถนน"))
-    accept(desk.db, [an_arrival(a_ticket(1, categories=("ถนน", "หมา")))], [], "c", known)
+    accept(
+        desk.db,
+        [an_arrival(a_ticket(1, categories=("ถนน", "หมา")))],
+        [],
+        "c",
+        Beside(reference=known),
+    )
     assert categories(desk) == ("ไฟ", "ถนน", "หมา")
     assert reference(desk) == known
 

@@ -39,7 +39,7 @@ def test_tickets_and_cursor_come_together(db: Database) -> None:
 
 def test_a_part_that_fails_leaves_nothing_and_the_old_cursor(db: Database) -> None:
     accept(db, 1, cursor="c1")
-    broken = tickets.Arrival(ticket=a_ticket(3), doc=None)  # type: ignore[arg-type]  # a bug on purpose
+    broken = tickets.Arrival(an_arrival(a_ticket(3)).listed, None)  # type: ignore[arg-type]  # a bug on purpose
     with pytest.raises(StoreFailed):
         tickets.accept(db, [an_arrival(a_ticket(2)), broken], [], "c2")
     assert tickets.count(db) == 1
@@ -125,7 +125,7 @@ def test_many_changes_are_everything(db: Database) -> None:
 def test_the_reference_comes_with_the_pull(db: Database) -> None:
     assert sync_state.reference(db) == Reference()
     known = Reference(agency="A", crews=(Crew(id=CREW_ID, name="One"),))
-    assert tickets.accept(db, [], [], "c", known).everything
+    assert tickets.accept(db, [], [], "c", tickets.Beside(reference=known)).everything
     assert sync_state.reference(db) == known
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from field_app.store.rows import place_line
-from tests.helpers.builders import a_ticket
+from field_app.domain.listed import place_line
 
 BANGKOK = "กรุงเทพมหานคร"
 
@@ -31,5 +30,8 @@ BANGKOK = "กรุงเทพมหานคร"
 def test_a_place_is_said_by_street_and_subdistrict(
     address: str, subdistrict: str, province: str, line: str
 ) -> None:
-    ticket = a_ticket(address=address, subdistrict=subdistrict, province=province)
-    assert place_line(ticket) == line
+    assert place_line(address, subdistrict, "", province) == line
+
+
+def test_without_street_and_subdistrict_the_district_is_better_than_nothing() -> None:
+    assert place_line("", "", "เขตพระนคร", BANGKOK) == "เขตพระนคร"
