@@ -3,21 +3,24 @@
 import gc
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from field_app.blocked import Blocked
 from field_app.desks import Desks
 from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock
 from field_app.domain.errors import SignedOut, StoreDamaged
 from field_app.domain.people import Person
+from field_app.farewell import Farewells
 from field_app.hub_client.credentials import Credentials
 from field_app.line import Line
 from field_app.queries.desk import Desk
+from field_app.remembered import Remembered
 from field_app.store import photos
 from field_app.store.lock import FolderLock
 from field_app.store.people import Account, People
-from field_app.store.rescue import Rescued
 from field_app.sync.engine import RoundReport, Site, run_round
 from field_app.sync.loop import Loop
 from field_app.sync.standing import standing
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class App:
+class App(Remembered):
     """The laptop's program without its windows; see `open`."""
 
     def __init__(
@@ -59,20 +62,20 @@ class App:
         self._tell, self._tell_status = tell, tell_status
         self._clock = clock
         self._network = network or (lambda: None)
-        self._offered_url = hub_url
         self._lock = FolderLock(data_dir)
-        self._people = People(data_dir)
-        self._credentials = Credentials(self._people.folder)
+        people = People(data_dir)
+        self._credentials = Credentials(people.folder)
+        farewells = Farewells(data_dir, people, self._credentials, clock, self._desks_of)
+        super().__init__(people, farewells, hub_url)
+        self._blocked = Blocked(farewells, self._leave, self._stay, tell_status)
         self._desks: Desks | None = None
         self._mending = threading.Lock()
         self._sync_age = 0
-        self._account: Account | None = None
         self._loop: Loop | None = None
         self._syncs = False
         self._line: Line | None = None
-        self.rescued: Rescued | None = None
-        """What was saved from a damaged database; None when it was sound, or after it was said."""
         try:
+            farewells.finish()
             self._last, is_open = self._people.last()
             if self._last is not None and is_open:
                 self._enter(self._last)
@@ -84,26 +87,6 @@ class App:
     def open(cls, *args: Any, **options: Any) -> Self:
         """Return the opened program; arguments and errors are those of the class."""
         return cls(*args, **options)
-
-    @property
-    def person(self) -> Person | None:
-        """Return who is signed in, or None."""
-        return None if self._account is None else self._account.person
-
-    @property
-    def hub_url(self) -> str:
-        """Return the hub's address, or the offered one before the first sign-in."""
-        return self._offered_url if self._last is None else self._last.hub_url
-
-    @property
-    def last_username(self) -> str:
-        """Return who signed in last; empty before the first sign-in."""
-        return "" if self._last is None else self._last.person.username
-
-    @property
-    def known_people(self) -> tuple[Person, ...]:
-        """Return who signed in here before at the same hub; empty before the first sign-in."""
-        return () if self._last is None else self._people.all_at(self._last.hub_url)
 
     def sign_in(self, url: str, username: str, password: str, /) -> Person:
         """Sign in at the hub; without network, let in whoever signed in here before.
@@ -119,6 +102,7 @@ class App:
 
         account = admit(self._people, self._credentials, self._network, (url, username, password))
         self._leave()
+        self._farewells.forget(account.name)
         self._people.note_last(account.name, is_open=True)
         self._enter(account)
         return account.person
@@ -159,16 +143,11 @@ class App:
             self._loop.wake()
         return done
 
-    def pop_rescue(self) -> int | None:
-        """Return once how many operations damage gave up, else None; ask when all changed."""
-        rescued, self.rescued = self.rescued, None
-        return None if rescued is None else rescued.operations
-
     def start_sync(self) -> None:
         """Begin to agree with the hub, now and on a timer, for whoever signs in."""
         self._syncs = True
         if self._account is not None and self._loop is None:
-            self._loop = Loop(self, self._clock, self._tell, self._tell_status)
+            self._loop = Loop(self, self._clock, self._tell, self._hear_status)
             self._loop.start()
 
     def sync_now(self) -> None:
@@ -182,7 +161,11 @@ class App:
         Raises:
             StoreFailed: This laptop's disk; SignedOut when nobody is signed in.
         """
-        return self._with_desk(lambda desk: run_round(self.site(desk, None, is_probe=False)))
+        desks = self._signed_in()
+        report = self._with_desk(lambda desk: run_round(self.site(desk, None, is_probe=False)))
+        return (
+            report if self._account is None else self._blocked.after(report, self._account, desks)
+        )
 
     def status(self) -> SyncStatus:
         """Return how sync stands."""
@@ -192,6 +175,7 @@ class App:
 
     def close(self) -> None:
         """Stop sync and let the folder go; a round under way breaks off and loses nothing."""
+        self._farewells.close()
         self._leave()
         self._lock.release()
 
@@ -229,18 +213,32 @@ class App:
     def _enter(self, account: Account) -> None:
         """Open the folder of an account."""
         self._last = account
-        self._desks = Desks(account, self._people.folder_of(account.name), self._clock)
+        self._desks = self._desks_of(account)
         self.rescued = self._desks.rescued
         self._account = account
         self._line = Line(account, self._credentials, self._network)
         if self._syncs:
             self.start_sync()
 
+    def _desks_of(self, account: Account) -> Desks:
+        """Open the desks of an account."""
+        key = partial(self._credentials.rescue_key, account.name)
+        return Desks(account, self._people.folder_of(account.name), self._clock, key)
+
+    def _hear_status(self, status: SyncStatus) -> None:
+        """Hear from the sync thread how sync stands."""
+        self._blocked.hear(status, self._account, self._desks)
+
+    def _stay(self, account: Account) -> None:
+        """Go on with an account that could not be sealed."""
+        if self._account is None:
+            self._enter(account)
+
     def _leave(self) -> None:
         """Close everything of whoever is signed in."""
-        if self._loop is not None:
-            self._loop.stop()
-            self._loop = None
+        loop, self._loop = self._loop, None
+        if loop is not None:
+            loop.stop()
         if self._account is None:
             return
         self._account = None

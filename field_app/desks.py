@@ -43,8 +43,16 @@ class Desks:
     All methods may be called from every thread.
     """
 
-    def __init__(self, account: Account, folder: Path, clock: Clock) -> None:
+    def __init__(
+        self, account: Account, folder: Path, clock: Clock, rescue_key: Callable[[], str]
+    ) -> None:
         """Open the folder of an account and check its database.
+
+        Args:
+            account: Whose.
+            folder: What is kept of it.
+            clock: The present.
+            rescue_key: Returns what seals the account's rescue packs; empty for nothing.
 
         Raises:
             StoreFailed: The database cannot be used.
@@ -52,6 +60,7 @@ class Desks:
         self._account = account
         self._folder = folder
         self._clock = clock
+        self._rescue_key = rescue_key
         self._gate = threading.RLock()
         self._seats: dict[int, _Seat] = {}
         self._is_over = False
@@ -171,4 +180,6 @@ class Desks:
             clock=self._clock,
             person=self._account.person,
             device_id=self._account.device_id,
+            hub_url=self._account.hub_url,
+            rescue_key=self._rescue_key,
         )

@@ -48,5 +48,7 @@ def admit(
     )
     with store_errors():
         credentials.keep(account.name, answer.token)
+        if answer.rescue_key:
+            credentials.keep_rescue_key(account.name, answer.rescue_key)
     people.remember(account)
     return account

@@ -192,7 +192,10 @@ class DeviceRevoked(SignedOut):
     """An admin blocked this device at the hub."""
 
     title = mark("This computer was blocked at the hub.")
-    hint = mark("Your unsent work stays on this computer. Ask your IT before you sign in again.")
+    hint = mark(
+        "Unsent work is sealed into a rescue pack for your IT, then everything of yours is deleted "
+        "here. Ask your IT."
+    )
 
 
 class TicketUnreadable(FieldAppError):

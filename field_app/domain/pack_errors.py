@@ -11,11 +11,20 @@ Refused
 └── NothingToPack
 WrongPassphrase
 NotThisKey                  a key of another device, or the pack has no wrap for it
+SignedOut
+└── DeviceRevoked
+    └── BlockedWithoutKey   a blocked computer that cannot seal its unsent work for the hub
 PackNotWritten              the folder or stick fails
 └── NoRoomThere
 """
 
-from field_app.domain.errors import FieldAppError, FileUnreadable, NewerVersionNeeded, Refused
+from field_app.domain.errors import (
+    DeviceRevoked,
+    FieldAppError,
+    FileUnreadable,
+    NewerVersionNeeded,
+    Refused,
+)
 from field_app.texts.catalogue import mark
 
 
@@ -75,6 +84,15 @@ class NotThisKey(FieldAppError):
 
     title = mark("The hub has no key for this rescue pack.")
     hint = mark("Nothing was changed. Open it with the passphrase of whoever saved it.")
+
+
+class BlockedWithoutKey(DeviceRevoked):
+    """A blocked computer whose hub never issued a key for rescue packs."""
+
+    hint = mark(
+        "Your unsent work stays on this computer. Save it to a rescue pack in the outbox and give "
+        "the file to your IT."
+    )
 
 
 class PackNotWritten(FieldAppError):

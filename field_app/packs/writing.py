@@ -68,7 +68,7 @@ def write_pack(
         NoRoomThere: The stick or disk is full; nothing is left of the pack.
         PackNotWritten: It failed otherwise, or the pack read back is not the one written.
     """
-    if keys.passphrase:
+    if keys.passphrase or not keys.device:
         sealing.check_passphrase(keys.passphrase)
     _check_room(path.parent, manifest, originals)
     part = path.with_name(f"{path.name}.part")

@@ -57,7 +57,7 @@ class PackedOperation:
     wire: Mapping[str, Any]
     """The operation as `POST /operations` has it."""
     mine: Mapping[str, Any]
-    """The ticket as it was to be after it, for showing."""
+    """The ticket as it was to be after it, for showing; empty when damage lost that."""
     is_parked: bool
     """Whether the hub answered and a person has to look."""
     reason: str

@@ -1,5 +1,6 @@
 """The desk at which one person works in one thread: what every query and action is given."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
@@ -23,6 +24,10 @@ class Desk:
     person: Person
     """Who is signed in on this laptop."""
     device_id: DeviceId
+    hub_url: str = ""
+    """Where this person's work belongs."""
+    rescue_key: Callable[[], str] = str
+    """Returns what seals rescue packs for the hub; an empty text when the hub issued nothing."""
 
 
 def honest(desk: Desk, at: datetime) -> datetime:

@@ -3,11 +3,10 @@
 import hashlib
 import hmac
 import logging
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import orjson
 
@@ -16,6 +15,7 @@ from field_app.domain.ids import CrewId, DeviceId, PersonId
 from field_app.domain.people import Person, Role
 from field_app.protocol.codec import dump
 from field_app.store.errors import our_error
+from field_app.store.small_file import read_json, write_json
 
 log = logging.getLogger(__name__)
 
@@ -89,12 +89,12 @@ class People:
             folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
         except OSError as error:
             raise our_error(error) from error
-        _write(folder / "person.json", dump(account))
+        write_json(folder / "person.json", dump(account))
 
     def recall(self, name: str) -> Account | None:
         """Return a remembered account, or None; one that cannot be read must sign in again."""
         try:
-            plain = _read(self.folder_of(name) / "person.json")
+            plain = read_json(self.folder_of(name) / "person.json")
             if plain is None:
                 return None
             person = plain["person"]
@@ -127,7 +127,7 @@ class People:
         Raises:
             StoreFailed: It cannot be written.
         """
-        _write(self._last, orjson.dumps({"account": name, "is_open": is_open}))
+        write_json(self._last, orjson.dumps({"account": name, "is_open": is_open}))
 
     def last(self) -> tuple[Account | None, bool]:
         """Return who was here last, and whether they are still signed in.
@@ -135,7 +135,7 @@ class People:
         When the file cannot be read, nobody was: whoever comes signs in again.
         """
         try:
-            plain = _read(self._last)
+            plain = read_json(self._last)
         except StoreDamaged as error:
             log.warning("who was here last cannot be read: %s", error)
             plain = None
@@ -148,27 +148,3 @@ class People:
 def _hash(password: str, salt: bytes) -> bytes:
     """Return the scrypt hash of a password."""
     return hashlib.scrypt(password.encode(), salt=salt, dklen=32, **SCRYPT)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a small file so that a power cut leaves the old one or the new one."""
-    new = path.with_suffix(".new")
-    try:
-        with new.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    except OSError as error:
-        raise our_error(error) from error
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    """Return a small file's JSON object, or None when there is none."""
-    if not path.is_file():
-        return None
-    try:
-        plain = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
-        raise StoreDamaged(f"{path.name} cannot be read") from error
-    return plain if isinstance(plain, dict) else None

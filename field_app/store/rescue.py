@@ -164,10 +164,11 @@ def _carved(path: Path, found: Mapping[str, Sequence[Found]]) -> list[Found]:
     known = {row.get("id") for row in found["outbox"] if carving.operation_in(row.get("body"))}
     known |= {row.get("operation_id") for row in found["receipts"]}
     files = (path, Path(f"{path}-wal"))
+    taken = {row.get("seq") for row in found["outbox"]}
     return [
         {
             "id": operation.id,
-            "seq": operation.seq,
+            "seq": _free(operation.seq, taken),
             "ticket_id": operation.ticket_id,
             "type": operation.work.type,
             "body": dump_operation(operation).decode(),
@@ -177,6 +178,14 @@ def _carved(path: Path, found: Mapping[str, Sequence[Found]]) -> list[Found]:
         for operation in carving.operations_in(files)
         if operation.id not in known
     ]
+
+
+def _free(seq: int, taken: set[Any]) -> int:
+    """Take a number that no row has: work out of a rescue pack has its first laptop's numbers."""
+    while seq in taken:
+        seq += 1
+    taken.add(seq)
+    return seq
 
 
 def _insert(database: Database, table: str, rows: Sequence[Found]) -> int:
@@ -228,8 +237,9 @@ def _put_straight(database: Database, now: datetime) -> int:
     lost = database.run(
         "DELETE FROM uploads WHERE state = 'held' AND operation_id NOT IN (SELECT id FROM outbox)"
     )
-    if sync_state.get(database, sync_state.NEXT_SEQ) is None:
-        sync_state.put(database, sync_state.NEXT_SEQ, str(int(now.timestamp())))
+    known = int(sync_state.get(database, sync_state.NEXT_SEQ) or now.timestamp())
+    above = database.number("SELECT max(seq) FROM outbox") + 1
+    sync_state.put(database, sync_state.NEXT_SEQ, str(max(known, above)))
     sync_state.put(database, sync_state.KEEPS_STRAYS, "1")
     return lost
 

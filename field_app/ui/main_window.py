@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from field_app.sync.status import SyncStatus
 from field_app.texts import _
 from field_app.ui.account.sign_in_screen import SignInScreen
 from field_app.ui.leave_sheet import LeaveSheet
@@ -47,6 +48,7 @@ class MainWindow(QWidget):
         qt = QGuiApplication.instance()
         if isinstance(qt, QGuiApplication):
             qt.commitDataRequest.connect(self._hear_session_end)
+        office.bus.status_changed.connect(self._follow_status)
         self._enter()
 
     def add_bar(self, bar: QWidget) -> None:
@@ -102,6 +104,12 @@ class MainWindow(QWidget):
         self._pages.addWidget(self.workplace)
         self._pages.setCurrentWidget(self.workplace)
         QTimer.singleShot(LIST_FIRST_MS, self._start_sync)
+
+    @Slot(object)
+    def _follow_status(self, _status: SyncStatus) -> None:
+        """Show the sign-in when the hub blocked this computer and all of it was wiped."""
+        if self.workplace is not None and self.office.app.person is None:
+            self._ask_who()
 
     @Slot()
     def _start_sync(self) -> None:

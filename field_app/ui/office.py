@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from field_app.domain.clock import HonestClock
 from field_app.domain.errors import FieldAppError
 from field_app.domain.people import Person
+from field_app.farewell import Farewell
 from field_app.sync.status import SyncStatus
 from field_app.ui.background import Background, Job
 from field_app.ui.bus import Bus
@@ -38,6 +39,11 @@ class Laptop(Protocol):
     @property
     def known_people(self) -> tuple[Person, ...]:
         """Return who signed in here before; may be empty."""
+        ...
+
+    @property
+    def farewell(self) -> Farewell | None:
+        """Return what became of a computer that the hub blocked, until that person is back."""
         ...
 
     def see(self, query: Callable[..., Any], /, *args: Any) -> Any:

@@ -33,6 +33,7 @@ class Workplace(QWidget):
     """
 
     sign_out_wished = Signal()
+    _asking: type[SignedOut] = SignedOut
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -196,7 +197,9 @@ class Workplace(QWidget):
         count = status.attention_count or status.waiting_count
         self.rail.show_badge("outbox", count, is_red=bool(status.attention_count))
         was, self._reach = self._reach, status.reach
-        if status.reach is not was and Reach.SIGNED_OUT in {status.reach, was}:
+        asked, self._asking = self._asking, _asking_of(status)
+        is_news = status.reach is not was or asked is not self._asking
+        if is_news and Reach.SIGNED_OUT in {status.reach, was}:
             self._ask_to_sign_in(is_asked=status.reach is Reach.SIGNED_OUT)
 
     def _ask_to_sign_in(self, *, is_asked: bool) -> None:
@@ -206,8 +209,8 @@ class Workplace(QWidget):
             return
         self._tell_again = lambda: self.banner.show_message(
             "warn",
-            _(SignedOut.title),
-            _(SignedOut.hint),
+            _(self._asking.title),
+            _(self._asking.hint),
             ((lambda: _("Sign in"), self.sign_out_wished.emit),),
         )
         self._tell_again()
@@ -255,3 +258,9 @@ class Workplace(QWidget):
         if not self.window().findChildren(Sheet):
             sheet = ShortcutSheet(self.office.theme, self, is_supervisor=self._is_supervisor)
             sheet.open_it()
+
+
+def _asking_of(status: SyncStatus) -> type[SignedOut]:
+    """Return why the hub wants a sign-in: for the usual reason, or because it blocked this one."""
+    error = status.last_error
+    return type(error) if isinstance(error, SignedOut) else SignedOut

@@ -32,6 +32,7 @@ from field_app.hub import tables
 from field_app.hub.main import create_app
 from field_app.hub.service.tickets import add_ticket, find_ticket, put_ticket
 from field_app.hub.settings import HubSettings
+from field_app.packs import sealing
 from field_app.queries.outbox import OutboxItem, outbox
 from field_app.queries.tickets import Scope, TicketFilter, TicketRow, list_tickets, ticket_detail
 from field_app.store import people, uploads
@@ -339,7 +340,7 @@ def _agrees(town: Town, laptop: Laptop, held: dict[str, str]) -> None:
 @contextmanager
 def a_town(folder: Path) -> Iterator[Town]:
     """Open a town in a folder, with a thread for its hub."""
-    people.SCRYPT["n"] = 2
+    people.SCRYPT["n"] = sealing.SCRYPT["n"] = 2
     with start_blocking_portal() as portal, Town(folder, portal) as town:
         yield town
 

@@ -37,6 +37,7 @@ DOORS = {
     "threading": (
         "app",
         "desks",
+        "farewell",
         "sync.loop",
         "sync.ear",
         "sync.senders",

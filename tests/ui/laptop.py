@@ -15,6 +15,7 @@ from field_app.domain.people import Person, Role
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.place import Place, distance_m
 from field_app.domain.ticket import Ticket, TicketState
+from field_app.farewell import Farewell
 from field_app.photos.room import Room
 from field_app.queries.photos import PhotoCard, room
 from field_app.queries.status import categories
@@ -145,6 +146,7 @@ class FakeLaptop:
         self.person = person
         self.hub_url = HUB if person else ""
         self.last_username = person.username if person else ""
+        self.farewell: Farewell | None = None
         self.known_people: tuple[Person, ...] = (person,) if person else ()
         self.rows = rows
         self.position: Place | None = HERE

@@ -9,7 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from field_app.domain.errors import FieldAppError, NotTheHub, Unreachable, WrongPassword
+from field_app.domain.errors import (
+    DeviceRevoked,
+    FieldAppError,
+    NotTheHub,
+    Unreachable,
+    WrongPassword,
+)
+from field_app.domain.pack_errors import BlockedWithoutKey
+from field_app.farewell import Farewell
+from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import language, set_language
 from field_app.ui.account.sign_in_screen import SignInScreen
 from field_app.ui.main_window import MainWindow
@@ -172,3 +181,59 @@ def test_the_button_is_in_sight_at_150_percent_in_the_smallest_window(
     bottom = button.mapTo(window, button.rect().bottomLeft()).y()
     assert bottom < window.height()
     assert not button.visibleRegion().isEmpty()
+
+
+def test_a_blocked_computer_says_where_the_unsent_work_is(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("field_app.ui.account.sign_in_screen.open_folder", opened.append)
+    laptop = known_laptop()
+    laptop.farewell = Farewell(
+        account="ana@1",
+        person_name="ทีมโยธา 3",
+        file="/somewhere/rescue-packs/ana-20261125-101500.fieldrescue",
+        operations=4,
+        photos=2,
+        is_sealed=True,
+        is_wiped=True,
+    )
+    window = make_window(laptop)
+    banner = form(window).banner
+
+    assert "6 unsent things are sealed in the rescue pack ana-20261125-101500" in banner.words
+    form(window).welcome.buttons["th"].click()
+    assert "ปิดผนึกไว้ในซองงาน" in banner.words
+    for percent in (150, 100):
+        window.office.theme.set_percent(percent)
+        grab(window, shots_folder(tmp_path) / f"sign-in-blocked-{percent}.png")
+    [button] = banner.findChildren(QAbstractButton)
+    button.click()
+    assert opened == [Path("/somewhere/rescue-packs")]
+
+
+def test_a_blocked_computer_without_unsent_work_says_so(make_window: MakeWindow) -> None:
+    laptop = known_laptop()
+    laptop.farewell = Farewell(account="a", person_name="Ana", file="", is_wiped=True)
+    assert "Nothing was unsent" in form(make_window(laptop)).banner.words
+
+
+def test_the_window_leads_to_the_sign_in_when_it_was_wiped(make_window: MakeWindow) -> None:
+    laptop = FakeLaptop()
+    window = make_window(laptop)
+    laptop.person = None
+    blocked = SyncStatus(reach=Reach.SIGNED_OUT, last_error=DeviceRevoked("blocked"))
+
+    window.office.bus.status_changed.emit(blocked)
+
+    assert window.workplace is None
+    assert form(window).isVisible()
+
+
+def test_a_blocked_computer_that_cannot_seal_says_what_to_do(make_window: MakeWindow) -> None:
+    window = make_window(FakeLaptop())
+    assert window.workplace is not None
+    signal = window.office.bus.status_changed
+    signal.emit(SyncStatus(reach=Reach.SIGNED_OUT, last_error=DeviceRevoked("blocked")))
+    signal.emit(SyncStatus(reach=Reach.SIGNED_OUT, last_error=BlockedWithoutKey("blocked")))
+    assert "Save it to a rescue pack in the outbox" in window.workplace.banner.words

@@ -15,6 +15,7 @@ from field_app.domain.errors import FieldAppError, NotTheHub, Unreachable
 from field_app.domain.people import Person
 from field_app.texts import _, language
 from field_app.texts.catalogue import LANGUAGES
+from field_app.ui.account.farewell_words import show_farewell
 from field_app.ui.account.field import Field
 from field_app.ui.account.known_people import KnownPeople
 from field_app.ui.account.welcome_panel import WelcomePanel
@@ -22,6 +23,7 @@ from field_app.ui.language import choose_language
 from field_app.ui.office import Office
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import IconButton, LinkButton, PrimaryButton
+from field_app.ui.shared.folders import open_folder
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 
 FORM_WIDE = 560
@@ -64,6 +66,7 @@ class SignInScreen(QWidget):
         self._fit()
         self._say()
         self._begin()
+        self._show_farewell()
         office.theme.changed.connect(self._fit)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -86,6 +89,8 @@ class SignInScreen(QWidget):
             self._say()
             if self._failure is not None:
                 self._show_failure(self._failure)
+            else:
+                self._show_farewell()
         super().changeEvent(event)
 
     def _make_form(self, parent: QWidget) -> QWidget:
@@ -216,6 +221,12 @@ class SignInScreen(QWidget):
     def _show_failure(self, failure: FieldAppError) -> None:
         self._failure = failure
         self.banner.show_failure(failure)
+
+    def _show_farewell(self) -> None:
+        """Say that a computer was blocked, and where its unsent work is."""
+        farewell = self.office.app.farewell
+        if farewell is not None:
+            show_farewell(self.banner, farewell, open_folder)
 
     def _wait(self, *, is_waiting: bool) -> None:
         for field in (self.hub, self.name, self.password):

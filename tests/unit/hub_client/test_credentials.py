@@ -44,7 +44,11 @@ def test_without_a_safe_keyring_a_file_of_the_owner_keeps_the_token(
         path = tmp_path / "ana@1" / "token"
         if os.name == "posix":
             assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        credentials.keep_rescue_key("ana@1", "seals packs")
         credentials.forget("ana@1")
         assert credentials.token("ana@1") is None
+        assert credentials.rescue_key("ana@1") == "seals packs"
+        credentials.forget_rescue_key("ana@1")
+        assert credentials.rescue_key("ana@1") == ""
     finally:
         keyring.set_keyring(before)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from field_app.domain.operation import Note, Operation
-from field_app.store import copies, outbox, photos, rescue, sync_state, tickets, uploads
+from field_app.store import carving, copies, outbox, photos, rescue, sync_state, tickets, uploads
 from field_app.store.database import Database, open_database
 from tests.helpers.builders import NOW, a_ticket, an_add_photo, an_arrival, an_operation
 
@@ -179,4 +179,20 @@ def test_a_held_upload_without_its_operation_is_counted_as_lost(path: Path) -> N
     db, rescued = rescue.rebuild(path, NOW)
     assert (rescued.operations, rescued.lost) == (1, 1)
     assert uploads.open_uploads(db) == ()
+    db.close()
+
+
+def test_work_of_two_laptops_with_the_same_number_is_all_rescued(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_a_pack = an_operation(Note(text="Made on the other laptop"), seq=6)
+    read = rescue._read_table
+    monkeypatch.setattr(rescue, "_read_table", lambda *args: (read(*args)[0], False))
+    monkeypatch.setattr(carving, "operations_in", lambda _files: (from_a_pack,))
+
+    db, rescued = rescue.rebuild(path, NOW)
+
+    assert (rescued.operations, rescued.lost) == (3, 0)
+    with db.atomic():
+        outbox.add(db, an_operation(seq=sync_state.take_seq(db)), a_ticket())
     db.close()

@@ -1,0 +1,273 @@
+"""What becomes of a computer that the hub blocked: unsent work is sealed, then all is wiped.
+
+The steps are written down in `farewell/ACCOUNT.json` below the data folder, so that a crash at
+any moment is gone on from: begun (the pack's file is named, so that there is never a second one),
+sealed (the pack was read back; from here on nothing can be added), wiped. What could not be
+sealed is not wiped: the next contact with the hub tries again.
+"""
+
+import logging
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from field_app.actions.packs import save
+from field_app.desks import Desks
+from field_app.domain.clock import Clock
+from field_app.domain.errors import FieldAppError, StoreDamaged
+from field_app.domain.pack_errors import BlockedWithoutKey
+from field_app.hub_client.credentials import Credentials
+from field_app.protocol.codec import dump
+from field_app.protocol.pack import PACK_SUFFIX
+from field_app.queries.desk import Desk
+from field_app.store import unsent
+from field_app.store.errors import store_errors
+from field_app.store.people import OWNER_ONLY, Account, People
+from field_app.store.small_file import read_json, write_json
+from field_app.texts.dates import local
+
+PACKS: Final = "rescue-packs"
+"""Folder of sealed packs below the data folder; IT is told its path."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Farewell:
+    """How far the farewell of one account is."""
+
+    account: str
+    person_name: str
+    file: str
+    """The rescue pack; empty when nothing was unsent."""
+    operations: int = 0
+    photos: int = 0
+    is_sealed: bool = False
+    is_wiped: bool = False
+
+    @property
+    def path(self) -> Path | None:
+        """Return the rescue pack's file, or None when nothing was unsent."""
+        return Path(self.file) if self.file else None
+
+
+class BrokenOff(Exception):
+    """The program closes; the next start goes on."""
+
+
+class Farewells:
+    """Says farewell to accounts whose device was blocked."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        people: People,
+        credentials: Credentials,
+        clock: Clock,
+        open_desks: Callable[[Account], Desks],
+    ) -> None:
+        """Use `farewell` and `rescue-packs` below `data_dir`.
+
+        Args:
+            data_dir: The program's.
+            people: Whose folders are wiped.
+            credentials: Forgets token and rescue key.
+            clock: The present.
+            open_desks: Opens an account's folder for this alone.
+        """
+        self._records = data_dir / "farewell"
+        self._packs = data_dir / PACKS
+        self._people = people
+        self._credentials = credentials
+        self._clock = clock
+        self._open_desks = open_desks
+        self._is_closing = threading.Event()
+        self._one = threading.Lock()
+
+    def last(self) -> Farewell | None:
+        """Return the latest farewell that came to its end; None when there is none to tell of."""
+        if not self._records.is_dir():
+            return None
+        files = sorted(self._records.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        known = [_farewell(read_json(path)) for path in files]
+        return next((f for f in reversed(known) if f is not None and f.is_wiped), None)
+
+    def forget(self, account_name: str) -> None:
+        """Forget a farewell: the person is here again; the pack's file stays where it is.
+
+        Raises:
+            StoreFailed: It cannot be removed.
+        """
+        with store_errors():
+            self._file(account_name).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Break off what is under way and wait for that; the next start goes on."""
+        self._is_closing.set()
+        with self._one:
+            return
+
+    def say(self, account: Account, desks: Desks | None, leave: Callable[[], object]) -> None:
+        """Seal an account's unsent work, then wipe the account.
+
+        Args:
+            account: Whose device was blocked.
+            desks: Those of the running program; None at its start.
+            leave: Closes them, once everything is sealed.
+
+        Raises:
+            BlockedWithoutKey: There is unsent work and nothing to seal it with: all is kept.
+            PackNotWritten: It cannot be sealed, as when the disk is full: all is kept.
+            StoreFailed: The disk; what is not sealed is kept.
+            BrokenOff: The program closes.
+        """
+        with self._one:
+            sealed: frozenset[str] = frozenset()
+            if desks is not None:
+                desk = desks.new()
+                try:
+                    sealed = self._seal(desk, account)
+                finally:
+                    desk.db.close()
+            leave()
+            with self._alone(account) as desk:
+                if desks is None or not unsent.ids(desk.db) <= sealed:
+                    self._seal(desk, account)
+            self._wipe(account.name)
+
+    def finish(self) -> None:
+        """Go on with what a crash broke off; what fails is tried again at the next contact."""
+        for path in sorted(self._records.glob("*.json")) if self._records.is_dir() else ():
+            begun = _farewell(read_json(path))
+            if begun is None or begun.is_wiped:
+                continue
+            account = self._people.recall(begun.account)
+            try:
+                if account is None or (begun.is_sealed and _is_there(begun)):
+                    self._wipe(begun.account)
+                else:
+                    self.say(account, None, lambda: None)
+            except FieldAppError as error:
+                log.warning("a farewell waits for the next contact: %s", error.detail)
+
+    def say_soon(
+        self,
+        account: Account,
+        desks: Desks,
+        leave: Callable[[], object],
+        told: Callable[[FieldAppError | None], object],
+    ) -> None:
+        """Say farewell in a thread of its own, one at a time; returns at once.
+
+        Args:
+            account: As in `say`; so are desks and leave.
+            desks: Those of the running program.
+            leave: Closes them.
+            told: Is told in that thread why it failed, or None when all is wiped.
+        """
+        if self._one.locked() or self._is_closing.is_set():
+            return
+
+        def run() -> None:
+            failure: FieldAppError | None = None
+            try:
+                self.say(account, desks, leave)
+            except BrokenOff:
+                return
+            except FieldAppError as error:
+                failure = error
+            told(failure)
+
+        threading.Thread(target=run, name="farewell", daemon=True).start()
+
+    def _seal(self, desk: Desk, account: Account) -> frozenset[str]:
+        """Seal what is unsent and return the ids of it; nothing is written when nothing is."""
+        amount, sealed = unsent.amount(desk.db), unsent.ids(desk.db)
+        begun = _farewell(read_json(self._file(account.name))) or self._begun(account)
+        if amount.is_nothing:
+            self._write(replace(begun, file=""))
+            return sealed
+        if not desk.rescue_key():
+            raise BlockedWithoutKey("the hub never issued a rescue key to this device")
+        file = Path(begun.file or self._begun(account).file)
+        self._write(replace(begun, file=str(file), is_wiped=False))
+        with store_errors():
+            self._packs.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
+        saved = save(desk, file, "", self._tell)
+        self._write(
+            replace(
+                begun,
+                file=str(file),
+                operations=saved.operations,
+                photos=saved.photos,
+                is_wiped=False,
+            )
+        )
+        return sealed
+
+    def _begun(self, account: Account) -> Farewell:
+        """Return a new farewell with a file that is not there yet."""
+        plain = account.name.partition("@")[0]
+        stem = f"{plain}-{local(self._clock.now()):%Y%m%d-%H%M%S}"
+        return Farewell(
+            account=account.name,
+            person_name=account.person.name,
+            file=str(self._packs / f"{stem}{PACK_SUFFIX}"),
+        )
+
+    def _wipe(self, account_name: str) -> None:
+        """Delete everything of an account; repeatable."""
+        begun = _farewell(read_json(self._file(account_name)))
+        if begun is not None:
+            self._write(replace(begun, is_sealed=True))
+        with store_errors():
+            with suppress(FileNotFoundError):
+                shutil.rmtree(self._people.folder_of(account_name))
+            self._credentials.forget(account_name)
+            self._credentials.forget_rescue_key(account_name)
+        self._people.note_last(account_name, is_open=False)
+        if begun is not None:
+            self._write(replace(begun, is_sealed=True, is_wiped=True))
+
+    @contextmanager
+    def _alone(self, account: Account) -> Iterator[Desk]:
+        """Open an account's folder while nobody else has it."""
+        desks = self._open_desks(account)
+        try:
+            with desks.here() as desk:
+                yield desk
+        finally:
+            desks.close()
+
+    def _tell(self, _done: int, _total: int) -> None:
+        """Break off when the program closes."""
+        if self._is_closing.is_set():
+            raise BrokenOff("the program closes")
+
+    def _file(self, account_name: str) -> Path:
+        """Return the record of an account's farewell."""
+        return self._records / f"{account_name}.json"
+
+    def _write(self, farewell: Farewell) -> None:
+        """Keep how far a farewell is."""
+        with store_errors():
+            self._records.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
+        write_json(self._file(farewell.account), dump(farewell))
+
+
+def _farewell(plain: dict[str, Any] | None) -> Farewell | None:
+    """Return the farewell in a record; None when there is none."""
+    if plain is None:
+        return None
+    try:
+        return Farewell(**plain)
+    except TypeError as error:
+        raise StoreDamaged("the record of a farewell cannot be read") from error
+
+
+def _is_there(farewell: Farewell) -> bool:
+    """Return whether the pack that was sealed is where it was left, or none was needed."""
+    return farewell.path is None or farewell.path.is_file()

@@ -1,0 +1,53 @@
+"""What a rescue pack would hold, and what a pack's file holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from field_app.packs.reading import open_pack
+from field_app.queries.desk import Desk
+from field_app.store import unsent
+from field_app.store.unsent import Amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackContent:
+    """What is in a pack, said to whoever has the passphrase."""
+
+    path: Path
+    maker_name: str
+    is_mine: bool
+    """Whether the person who is signed in made it."""
+    made_at: datetime
+    operations: int
+    photos: int
+    photo_bytes: int
+
+
+def amount(desk: Desk) -> Amount:
+    """Return how much the hub does not hold.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    return unsent.amount(desk.db)
+
+
+def look_into(desk: Desk, path: Path, passphrase: str) -> PackContent:
+    """Return what is in a pack; takes about half a second.
+
+    Raises:
+        WrongPassphrase: It is another one.
+        FileUnreadable: It is no pack, or a damaged one; see `packs.reading.open_pack`.
+    """
+    with open_pack(path) as sealed:
+        told = sealed.with_passphrase(passphrase).manifest
+    return PackContent(
+        path=path,
+        maker_name=told.maker.name,
+        is_mine=told.maker.id == desk.person.id,
+        made_at=told.made_at,
+        operations=len(told.operations),
+        photos=len(told.photos),
+        photo_bytes=told.photo_bytes,
+    )

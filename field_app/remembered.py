@@ -1,0 +1,56 @@
+"""What the program remembers of people: who is here, who was, and what became of their work."""
+
+from field_app.domain.people import Person
+from field_app.farewell import Farewell, Farewells
+from field_app.store.people import Account, People
+from field_app.store.rescue import Rescued
+
+
+class Remembered:
+    """The part of the program that answers from memory."""
+
+    def __init__(self, people: People, farewells: Farewells, offered_url: str) -> None:
+        """Remember what lies in the data folder.
+
+        Args:
+            people: Who signed in here.
+            farewells: Whose computer was blocked.
+            offered_url: The hub's address before the first sign-in; may be empty.
+        """
+        self._people = people
+        self._farewells = farewells
+        self._offered_url = offered_url
+        self._last: Account | None = None
+        self._account: Account | None = None
+        self.rescued: Rescued | None = None
+        """What was saved from a damaged database; None when it was sound, or after it was said."""
+
+    @property
+    def person(self) -> Person | None:
+        """Return who is signed in, or None."""
+        return None if self._account is None else self._account.person
+
+    @property
+    def hub_url(self) -> str:
+        """Return the hub's address, or the offered one before the first sign-in."""
+        return self._offered_url if self._last is None else self._last.hub_url
+
+    @property
+    def last_username(self) -> str:
+        """Return who signed in last; empty before the first sign-in."""
+        return "" if self._last is None else self._last.person.username
+
+    @property
+    def known_people(self) -> tuple[Person, ...]:
+        """Return who signed in here before at the same hub; empty before the first sign-in."""
+        return () if self._last is None else self._people.all_at(self._last.hub_url)
+
+    @property
+    def farewell(self) -> Farewell | None:
+        """Return what became of a computer that the hub blocked, until that person is back."""
+        return self._farewells.last()
+
+    def pop_rescue(self) -> int | None:
+        """Return once how many operations damage gave up, else None; ask when all changed."""
+        rescued, self.rescued = self.rescued, None
+        return None if rescued is None else rescued.operations

@@ -1,0 +1,254 @@
+"""The hub blocks a computer: its unsent work is sealed for IT, and only then all is wiped."""
+
+import shutil
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from field_app import farewell as farewells
+from field_app.app import App
+from field_app.domain.changes import Changes
+from field_app.domain.errors import DeviceRevoked
+from field_app.domain.ids import TicketId
+from field_app.domain.pack_errors import BlockedWithoutKey, NoRoomThere
+from field_app.domain.people import Role
+from field_app.domain.verdict import Outcome
+from field_app.farewell import Farewell
+from field_app.packs.reading import open_pack
+from field_app.store import unsent
+from field_app.store.people import People
+from field_app.sync.status import SyncStatus
+from tests.helpers.town import PASSWORD, URL, Laptop, Town
+
+
+class PulledPlug(BaseException):
+    """The computer goes out in the middle."""
+
+
+@pytest.fixture
+def ticket(town: Town, ana: Laptop) -> TicketId:
+    """A job that ana repaired without network, on a laptop that was blocked meanwhile."""
+    ticket = town.citizen_reports()
+    ana.syncs()
+    ana.goes_offline()
+    ana.repairs(ticket)
+    it_blocks(town, ana)
+    ana.goes_online()
+    return ticket
+
+
+def it_blocks(town: Town, laptop: Laptop) -> None:
+    for device in town.hub.accounts.devices():
+        if device.username == laptop.username:
+            town.hub.accounts.revoke(device.id)
+
+
+def said(laptop: Laptop) -> Farewell:
+    farewell = laptop.app.farewell
+    assert farewell is not None
+    return farewell
+
+
+def packs(laptop: Laptop) -> list[Path]:
+    return sorted((laptop.folder / farewells.PACKS).glob("*"))
+
+
+def is_wiped(laptop: Laptop) -> bool:
+    left = [path for path in (laptop.folder / "people").rglob("*") if path.is_file()]
+    return laptop.app.person is None and left == []
+
+
+def hub_gets_everything(town: Town, laptop: Laptop, ticket: TicketId) -> None:
+    [file] = packs(laptop)
+    with open_pack(file) as sealed:
+        report = town.hub.rescue.take(town.hub.rescue.opened(sealed))
+    assert report.count(Outcome.APPLIED) == 4
+    assert report.is_whole
+    assert town.hub_ticket(ticket).state == "in_review"
+
+
+def test_the_work_is_sealed_and_the_computer_is_wiped(
+    town: Town, ana: Laptop, ticket: TicketId
+) -> None:
+    report = ana.syncs()
+
+    assert isinstance(report.error, DeviceRevoked)
+    assert is_wiped(ana)
+    farewell = said(ana)
+    assert (farewell.operations, farewell.photos, farewell.person_name) == (4, 2, "Ana")
+    assert [farewell.path] == packs(ana)
+    assert packs(ana)[0].suffix == ".fieldrescue"
+    hub_gets_everything(town, ana, ticket)
+
+
+def test_with_nothing_unsent_it_is_only_wiped(town: Town, ana: Laptop) -> None:
+    town.citizen_reports()
+    ana.syncs()
+    it_blocks(town, ana)
+
+    ana.syncs()
+
+    assert is_wiped(ana)
+    assert said(ana).path is None
+    assert packs(ana) == []
+
+
+def test_a_colleague_on_the_same_computer_keeps_everything(
+    town: Town, ana: Laptop, ticket: TicketId
+) -> None:
+    ana.syncs()
+    town.hub.accounts.add_person("ben", PASSWORD, name="Ben", role=Role.CREW, crew_id="roads")
+    ana.app.sign_in(URL, "ben", PASSWORD)
+    assert ana.app.person is not None
+    assert said(ana).person_name == "Ana"
+
+
+def test_whoever_signs_in_again_hears_no_more_of_it_and_the_pack_stays(
+    town: Town, ana: Laptop, ticket: TicketId
+) -> None:
+    ana.syncs()
+
+    ana.app.sign_in(URL, "ana", PASSWORD)
+
+    assert ana.app.farewell is None
+    assert len(packs(ana)) == 1
+    ana.confirmed.clear()
+    ana.photos.clear()
+    town.everyone_agrees()
+
+
+def test_a_full_disk_wipes_nothing_and_the_next_contact_tries_again(
+    town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(ana.folder)._replace(free=1000)
+    with monkeypatch.context() as during:
+        during.setattr(shutil, "disk_usage", lambda _folder: usage)
+        assert isinstance(ana.syncs().error, NoRoomThere)
+    assert ana.waiting() == 4
+    assert packs(ana) == []
+
+    ana.syncs()
+
+    assert is_wiped(ana)
+    hub_gets_everything(town, ana, ticket)
+
+
+def test_a_computer_without_a_rescue_key_keeps_the_work(
+    town: Town, ana: Laptop, ticket: TicketId
+) -> None:
+    account = next((ana.folder / "people").iterdir()).name
+    ana.app._credentials.forget_rescue_key(account)
+
+    report = ana.syncs()
+
+    assert isinstance(report.error, BlockedWithoutKey)
+    assert ana.waiting() == 4
+    assert packs(ana) == []
+    assert ana.app.farewell is None
+
+
+def test_work_done_while_it_is_sealed_is_sealed_too(
+    town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leave = ana.app._leave
+
+    def adds_a_note_and_leaves() -> None:
+        ana.notes(ticket, "One more thing")
+        leave()
+
+    monkeypatch.setattr(ana.app._blocked, "_leave", adds_a_note_and_leaves)
+    ana.syncs()
+
+    assert is_wiped(ana)
+    assert said(ana).operations == 5
+    assert len(packs(ana)) == 1
+
+
+@pytest.mark.parametrize(
+    "moment", ["the first seal", "leaving", "the second look", "wiping", "forgetting", "the end"]
+)
+def test_a_plug_pulled_at_any_moment_is_gone_on_from(
+    town: Town, ana: Laptop, ticket: TicketId, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pull(*_: object, **__: object) -> None:
+        raise PulledPlug
+
+    with monkeypatch.context() as during:
+        if moment == "the first seal":
+            during.setattr(unsent, "note_packed", pull)
+        elif moment == "leaving":
+            during.setattr(ana.app._blocked, "_leave", pull)
+        elif moment == "the second look":
+            during.setattr(ana.app._farewells, "_open_desks", pull)
+        elif moment == "wiping":
+            during.setattr(shutil, "rmtree", pull)
+        elif moment == "forgetting":
+            during.setattr(ana.app._credentials, "forget_rescue_key", pull)
+        else:
+            during.setattr(People, "note_last", pull)
+        with pytest.raises(PulledPlug):
+            ana.syncs()
+
+    ana.loses_power()
+
+    assert is_wiped(ana)
+    assert said(ana).operations == 4
+    hub_gets_everything(town, ana, ticket)
+
+
+def test_a_pack_that_somebody_took_away_before_the_wiping_is_made_again(
+    town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pull(*_: object) -> None:
+        raise PulledPlug
+
+    with monkeypatch.context() as during:
+        during.setattr(shutil, "rmtree", pull)
+        with pytest.raises(PulledPlug):
+            ana.syncs()
+    packs(ana)[0].unlink()
+
+    ana.loses_power()
+
+    assert is_wiped(ana)
+    hub_gets_everything(town, ana, ticket)
+
+
+def test_the_sync_thread_hears_it_and_the_window_is_told(
+    town: Town, ana: Laptop, ticket: TicketId
+) -> None:
+    over, told = Event(), list[SyncStatus]()
+
+    def hear(status: SyncStatus) -> None:
+        told.append(status)
+        if app.person is None and isinstance(status.last_error, DeviceRevoked):
+            over.set()
+
+    ana.closes()
+    app = App.open(ana.folder, _ignore, hear, town.clock, town.network_of(ana))
+    ana.app = app
+    app.start_sync()
+
+    assert over.wait(15)
+    assert is_wiped(ana)
+    assert told[-1].reach == "signed_out"
+    hub_gets_everything(town, ana, ticket)
+
+
+def test_closing_the_window_while_it_is_sealed_loses_nothing(
+    town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana.app._farewells._is_closing.set()
+    with pytest.raises(farewells.BrokenOff):
+        ana.syncs()
+    assert packs(ana) == []
+
+    ana.loses_power()
+
+    assert is_wiped(ana)
+    hub_gets_everything(town, ana, ticket)
+
+
+def _ignore(_changes: Changes) -> None:
+    """Nobody looks."""
