@@ -2,7 +2,8 @@
 
     python3 build_scripts/dev.py demo | test | check | bench | run | package  [ARGUMENTS]
 
-Everything it makes lies in the checkout (`.venv`, `.tools`) or in uv's and pip's usual caches.
+Everything it makes lies in the checkout (`.venv`, `.tools`, `node_modules` of the tests) or in the
+usual caches of uv, pip and npm.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from build_scripts import system_packages  # noqa: E402  found through the line above
+from build_scripts import node_packages, system_packages  # noqa: E402  found through the line above
 
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
@@ -133,6 +134,8 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         python = prepare()
+        if arguments[0] == "test":
+            node_packages.install(ROOT / "tests" / "tus", VENV / PROGRAMS / f"npm{SUFFIX}")
     except subprocess.CalledProcessError as error:
         print(f"\nThis did not work: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         return 1

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from field_app.domain.clock import Clock, SystemClock
 from field_app.hub.api import changes, failures, operations, photos, session, uploads
+from field_app.hub.api.overriding import MethodOverride
 from field_app.hub.building import Hub, open_hub
 from field_app.hub.settings import HubSettings, load_settings
 from field_app.protocol.messages import BASE_PATH
@@ -44,6 +45,7 @@ def app_of(hub: Hub) -> FastAPI:
     )
     app.state.hub = hub
     failures.add_handlers(app)
+    app.add_middleware(MethodOverride)
     for part in (session, changes, operations, uploads, photos):
         app.include_router(part.router, prefix=BASE_PATH)
     return app

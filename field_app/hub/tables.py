@@ -100,11 +100,13 @@ photo: Final = Table(
     Column("upload_id", String),
     Column("arrived_at", String),
     Column("arrived_revision", BigInteger),
+    Column("upload_metadata", Text),
 )
 """Announced photos.
 
-`upload_id` is what their upload is called; `arrived_at` is set once the original is on disk and
-its hash is right, and `arrived_revision` is the ticket's revision that tells so.
+`upload_id` is what their upload is called, `upload_metadata` what was said at its creation;
+`arrived_at` is set once the original is on disk and its hash is right, and `arrived_revision` is
+the ticket's revision that tells so.
 """
 upload: Final = Table(
     "upload",

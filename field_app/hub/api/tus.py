@@ -25,6 +25,9 @@ ABILITIES: Final = {
 }
 NAMED: Final = ("photo_id", "ticket_id", "sha256", "filetype")
 """What `Upload-Metadata` must name."""
+METADATA_LIMIT: Final = 4096
+BEYOND_ALL: Final = 10**18
+"""What a number of more digits is taken for; no photo comes near."""
 
 
 def check_version(headers: Mapping[str, str]) -> None:
@@ -39,9 +42,14 @@ def announcement_of(headers: Mapping[str, str]) -> Announcement:
     Raises:
         HubProblem: 400 when a length or a name is missing or unreadable.
     """
+    metadata = headers.get("Upload-Metadata", "")
+    if len(metadata) > METADATA_LIMIT:
+        raise HubProblem(400, f"Upload-Metadata may have {METADATA_LIMIT} characters.")
     told: dict[str, str] = {}
-    for pair in headers.get("Upload-Metadata", "").split(","):
+    for pair in metadata.split(","):
         name, _, value = pair.strip().partition(" ")
+        if name in told:
+            raise HubProblem(400, "Upload-Metadata names something twice.")
         told[name] = _text(value)
     missing = [name for name in NAMED if not told.get(name)]
     if missing:
@@ -52,6 +60,7 @@ def announcement_of(headers: Mapping[str, str]) -> Announcement:
         sha256=told["sha256"],
         filetype=told["filetype"],
         size_bytes=_number(headers, "Upload-Length"),
+        metadata=metadata,
     )
 
 
@@ -98,13 +107,11 @@ def standing(upload: Upload) -> dict[str, str]:
 def description(upload: Upload) -> dict[str, str]:
     """Return the headers that say everything about an upload."""
     values = {name: getattr(upload.photo, name) for name in NAMED}
-    metadata = [
-        f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in values.items()
-    ]
+    told = [f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in values.items()]
     return {
         **standing(upload),
         "Upload-Length": str(upload.photo.size_bytes),
-        "Upload-Metadata": ",".join(metadata),
+        "Upload-Metadata": upload.photo.metadata or ",".join(told),
         "Cache-Control": "no-store",
     }
 
@@ -114,15 +121,18 @@ def _number(headers: Mapping[str, str], name: str) -> int:
     text = headers.get(name, "")
     if not (text.isascii() and text.isdigit()):
         raise HubProblem(400, f"{name} must be a number.")
-    return int(text)
+    return int(text) if len(text) < len(str(BEYOND_ALL)) else BEYOND_ALL
 
 
 def _text(value: str) -> str:
     """Return the text in a base64 value."""
     try:
-        return _bytes(value).decode()
+        text = _bytes(value).decode()
     except UnicodeDecodeError as error:
         raise HubProblem(400, "A value is no UTF-8.") from error
+    if not text.isprintable():
+        raise HubProblem(400, "A value has signs that cannot be printed.")
+    return text
 
 
 def _bytes(value: str) -> bytes:

@@ -24,6 +24,8 @@ class Announcement:
     sha256: str
     filetype: str
     size_bytes: int
+    metadata: str = ""
+    """All that was said at the creation, as tus sends it; empty when that was not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,4 +77,5 @@ def announcement_of(row: Row[Any]) -> Announcement:
         sha256=row.sha256,
         filetype=row.filetype,
         size_bytes=row.size_bytes,
+        metadata=row.upload_metadata or "",
     )

@@ -46,7 +46,7 @@ class Uploads:
                 connection.execute(
                     update(tables.photo)
                     .where(tables.photo.c.id == photo.id)
-                    .values(filetype=wish.filetype[:64])
+                    .values(filetype=wish.filetype[:64], upload_metadata=wish.metadata)
                 )
             if self._vault.has(wish.sha256):
                 self._settle(connection, upload_id, photo)
