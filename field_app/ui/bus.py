@@ -17,11 +17,15 @@ class Bus(QObject):
         changed: Changes. Tickets or photos are no longer as they were.
         status_changed: SyncStatus. What the sync thread does now.
         failed: FieldAppError. A known failure that no screen showed by itself.
+        metered_changed: bool. Whether the system calls the network metered.
     """
 
     changed = Signal(object)
     status_changed = Signal(object)
     failed = Signal(object)
+    metered_changed = Signal(bool)
+    is_metered = False
+    """Whether the system calls the network metered, as it was told last."""
 
     def tell(self, changes: Changes) -> None:
         """Say what is no longer as it was."""
@@ -34,3 +38,9 @@ class Bus(QObject):
     def complain(self, failure: FieldAppError) -> None:
         """Say what failed; the window shows it with its hint."""
         self.failed.emit(failure)
+
+    def tell_metered(self, *, is_metered: bool) -> None:
+        """Say what the system calls the network; in the GUI thread only."""
+        if is_metered != self.is_metered:
+            self.is_metered = is_metered
+            self.metered_changed.emit(is_metered)

@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from field_app.domain.changes import Changes
@@ -22,6 +23,9 @@ from field_app.ui.main_window import MainWindow
 from field_app.ui.office import Laptop, Office
 from field_app.ui.settings.sheet import PERCENT_KEY, remembered_percent
 from field_app.ui.theme import Theme
+
+NETWORK_MS: Final = 1_000
+"""The list of last time and the first round come before the system's news of the network."""
 
 
 class OpenLaptop(Laptop, Protocol):
@@ -142,9 +146,19 @@ def run(
         _say_why_not(failure)
         raise
     opened.window.show()
+    QTimer.singleShot(NETWORK_MS, opened.window, partial(_watch_network, opened))
     code = qt.exec()
     opened.close()
     return code
+
+
+def _watch_network(opened: Opened) -> None:
+    """Let the system say when the network becomes another one, where it can."""
+    from field_app.ui.network import NetworkWatch, SystemNetwork  # noqa: PLC0415 - after the list
+
+    news = SystemNetwork.found(opened.window)
+    if news is not None:
+        NetworkWatch(news, opened.app, opened.office.bus, opened.window)
 
 
 def _say_why_not(failure: FieldAppError) -> None:

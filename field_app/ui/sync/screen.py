@@ -80,6 +80,12 @@ class OutboxScreen(Screen):
         self.view.go_wished.connect(self._send_job)
         saving.photos_later_wished.connect(self._send_photos_later)
         saving.rescue_wished.connect(self.rescue_wished)
+        self.office.bus.metered_changed.connect(self._show_metered)
+        self._show_metered(self.office.bus.is_metered)
+
+    @Slot(bool)
+    def _show_metered(self, is_metered: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.view.saving.show_metered(is_metered=is_metered)
 
     def title(self) -> str:
         """Return the title in the language in use."""
