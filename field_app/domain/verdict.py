@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from field_app.domain.ids import OperationId, Revision
-from field_app.domain.ticket import Ticket
+from field_app.domain.ticket import Ticket, TimelineEntry
 
 
 class Outcome(StrEnum):
@@ -68,6 +68,8 @@ class Verdict:
     """Plain words about the reason; may be empty."""
     ticket: Ticket | None = None
     """The ticket as the hub has it now, if this person may see it."""
+    cause: TimelineEntry | None = None
+    """What happened to the ticket meanwhile, when recorded; told also to whom it was taken from."""
 
     @property
     def is_as_meant(self) -> bool:

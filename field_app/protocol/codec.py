@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 import orjson
 
 from field_app.domain.operation import NOTE_LIMIT, AddPhoto, Note, Operation, Work
-from field_app.domain.ticket import Ticket
+from field_app.domain.ticket import Ticket, TimelineEntry
 from field_app.protocol.messages import (
     BATCH_LIMIT,
     OPERATION_LIMIT_BYTES,
@@ -69,6 +69,15 @@ def load_ticket(data: bytes | str) -> Ticket:
         Malformed: It is none.
     """
     return _load(Ticket, data)
+
+
+def load_entry(data: bytes | str) -> TimelineEntry:
+    """Return one line of a ticket's timeline.
+
+    Raises:
+        Malformed: It is none.
+    """
+    return _load(TimelineEntry, data)
 
 
 def load_reference(data: bytes | str) -> Reference:

@@ -1,30 +1,25 @@
 """What a person sees of the outbox: what waits, what needs them, what arrived today."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from field_app.domain.clock import corrected, correction
-from field_app.domain.errors import NotAllowed
-from field_app.domain.ids import CrewId, OperationId, PhotoId, TicketId
-from field_app.domain.operation import Operation
-from field_app.domain.ticket import Ticket
+from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.verdict import Reason
 from field_app.queries.act_rows import ActRow, in_order, parked_row, row_of
 from field_app.queries.acts import Act, acts
 from field_app.queries.desk import Desk, start_of_day
 from field_app.queries.local_state import LocalState
-from field_app.store import copies, pauses, queue, sync_state, uploads
+from field_app.store import pauses, queue, sync_state, uploads
 from field_app.store.pauses import Pauses
 from field_app.store.turns import LONGEST_WAIT
 
 __all__ = [
-    "ConflictView",
     "Delivered",
     "OutboxItem",
     "OutboxView",
     "Pauses",
-    "conflict",
     "delivered",
     "outbox",
 ]
@@ -102,20 +97,6 @@ class OutboxView:
     """What of them is still to be sent."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictView:
-    """Both sides of an operation that the hub did not take as it was meant."""
-
-    operation: Operation
-    reason: Reason
-    detail: str
-    mine: Ticket | None
-    """The ticket as it was to be after the operation; None when it left this laptop."""
-    hubs: Ticket | None
-    """The ticket as the hub has it; None when this person may not see it any more."""
-    crews: Mapping[CrewId, str]
-
-
 def outbox(desk: Desk) -> OutboxView:
     """Return the outbox as it stands.
 
@@ -161,27 +142,6 @@ def delivered(together: Iterable[Act], since: datetime) -> tuple[Delivered, ...]
         if act.kept and not act.queued and max(k.received_at for k in act.kept) >= since
     ]
     return tuple(sorted(whole, key=lambda item: (item.received_at, item.receipt), reverse=True))
-
-
-def conflict(desk: Desk, operation_id: OperationId) -> ConflictView:
-    """Return both sides of a parked operation.
-
-    Raises:
-        NotAllowed: There is no such parked operation.
-        StoreFailed: The database cannot be read.
-    """
-    parked = queue.parked(desk.db, operation_id)
-    if parked is None:
-        raise NotAllowed(f"no parked operation {operation_id}")
-    ticket_id = parked.operation.ticket_id
-    return ConflictView(
-        operation=parked.operation,
-        reason=parked.reason,
-        detail=parked.detail,
-        mine=parked.mine,
-        hubs=None if copies.is_gone(desk.db, ticket_id) else copies.server_copy(desk.db, ticket_id),
-        crews={crew.id: crew.name for crew in sync_state.reference(desk.db).crews},
-    )
 
 
 def _honest(queued: queue.Queued, now: datetime, ahead: timedelta) -> queue.Queued:

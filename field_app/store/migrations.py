@@ -172,6 +172,17 @@ def _pauses(tables: "sqlite_utils.Database") -> None:
     )
 
 
+def _decisions(tables: "sqlite_utils.Database") -> None:
+    """Keep what a person decided about parked operations, and what the hub said had happened."""
+    _add_column(tables, "outbox", "cause TEXT")
+    _add_column(tables, "outbox", "way_on TEXT")
+    _add_column(tables, "outbox", "decided_at TEXT")
+    _add_column(tables, "outbox", "followed_by TEXT")
+    tables.execute(
+        "UPDATE outbox SET way_on = 'keep', decided_at = made_at WHERE state = 'acknowledged'"
+    )
+
+
 def _add_column(tables: "sqlite_utils.Database", table: str, column: str) -> None:
     """Add a column to a table, unless it is there."""
     if column.partition(" ")[0] not in tables.table(table).columns_dict:
@@ -190,6 +201,7 @@ MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _readable_receipts,
     _pauses,
     _numbered_changes,
+    _decisions,
 )
 """Step n leads from version n to version n + 1."""
 

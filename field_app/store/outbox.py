@@ -1,7 +1,7 @@
 """The outbox: what a person did and the hub does not hold yet.
 
 Life of a row: `waiting` until the hub's verdict; then it leaves (a receipt stays), or it is
-`parked` until a person has looked, and `acknowledged` after that.
+`parked` until a person has decided, and `acknowledged` after that; see `store.decisions`.
 """
 
 from collections.abc import Collection
@@ -155,9 +155,9 @@ def park(db: Database, verdict: Verdict, received_at: datetime) -> Changes:
             else:
                 uploads.refuse(db, verdict.operation_id)
             db.run(
-                "UPDATE outbox SET state = 'parked', reason = ?, detail = ?, not_before = NULL,"
-                " last_error = '' WHERE id = ?",
-                (verdict.reason, verdict.detail, verdict.operation_id),
+                "UPDATE outbox SET state = 'parked', reason = ?, detail = ?, cause = ?,"
+                " not_before = NULL, last_error = '' WHERE id = ?",
+                (verdict.reason, verdict.detail, _cause(verdict), verdict.operation_id),
             )
         return _after_verdict(db, verdict, ticket_id)
 
@@ -237,24 +237,6 @@ def take_out(db: Database, operation_id: OperationId) -> bool:
     return bool(gone)
 
 
-def acknowledge(db: Database, operation_id: OperationId) -> TicketId | None:
-    """Mark a parked operation as looked at; inside a transaction.
-
-    Returns:
-        Its ticket; None when there is no such parked operation.
-    """
-    row = db.row(
-        "UPDATE outbox SET state = 'acknowledged' WHERE id = ? AND state = 'parked'"
-        " RETURNING ticket_id",
-        (operation_id,),
-    )
-    if row is None:
-        return None
-    ticket_id = TicketId(row[0])
-    copies.forget_gone(db, ticket_id)
-    return ticket_id
-
-
 def _after_verdict(db: Database, verdict: Verdict, ticket_id: TicketId | None) -> Changes:
     """Replace the hub's copy and return what to look at again."""
     touched = set() if ticket_id is None else {ticket_id}
@@ -264,6 +246,11 @@ def _after_verdict(db: Database, verdict: Verdict, ticket_id: TicketId | None) -
     if ticket_id is not None:
         copies.forget_gone(db, ticket_id)
     return Changes(tickets=frozenset(touched))
+
+
+def _cause(verdict: Verdict) -> str | None:
+    """Return what the hub says had happened, as JSON."""
+    return None if verdict.cause is None else dump(verdict.cause).decode()
 
 
 def _keep_receipt(db: Database, verdict: Verdict, received_at: datetime) -> None:

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
-from field_app.domain.clock import to_stamp
+from field_app.domain.clock import from_stamp, to_stamp
 from field_app.domain.ids import PhotoId, TicketId
 from field_app.domain.photo import PhotoRole
 from field_app.store import sync_state
 from field_app.store.database import Database
+
+_COLUMNS: Final = "id, ticket_id, role, sha256, size_bytes, suffix, added_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class WantedPhoto:
 def add(db: Database, photo: LocalPhoto) -> None:
     """Write a photo down; call inside the transaction that adds its operation."""
     db.run(
-        "INSERT INTO photos (id, ticket_id, role, sha256, size_bytes, suffix, added_at)"
+        f"INSERT INTO photos ({_COLUMNS})"  # noqa: S608 - names of this module
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             photo.id,
@@ -58,6 +60,21 @@ def add(db: Database, photo: LocalPhoto) -> None:
 def remove(db: Database, photo_id: PhotoId) -> None:
     """Forget a photo whose operation was undone; its file is swept at the next start."""
     db.run("DELETE FROM photos WHERE id = ?", (photo_id,))
+
+
+def get(db: Database, photo_id: PhotoId) -> LocalPhoto | None:
+    """Return a photo of this laptop, or None."""
+    row = db.row(f"SELECT {_COLUMNS} FROM photos WHERE id = ?", (photo_id,))  # noqa: S608 - names of this module
+    return None if row is None else _photo(row)
+
+
+def of_ticket(db: Database, ticket_id: TicketId) -> tuple[LocalPhoto, ...]:
+    """Return this laptop's own photos of a ticket, oldest first; may be empty."""
+    rows = db.rows(
+        f"SELECT {_COLUMNS} FROM photos WHERE ticket_id = ? ORDER BY added_at, id",  # noqa: S608 - names of this module
+        (ticket_id,),
+    )
+    return tuple(_photo(row) for row in rows)
 
 
 def known_hashes(db: Database) -> frozenset[str] | None:
@@ -118,3 +135,16 @@ def _photos_of(doc: str) -> list[dict[str, Any]]:
 def _is_text(photo: dict[str, Any], name: str) -> bool:
     """Return whether a part of a photo is there and is text."""
     return isinstance(photo.get(name), str)
+
+
+def _photo(row: tuple[Any, ...]) -> LocalPhoto:
+    """Return the photo in a row of `_COLUMNS`."""
+    return LocalPhoto(
+        id=PhotoId(row[0]),
+        ticket_id=TicketId(row[1]),
+        role=PhotoRole(row[2]),
+        sha256=row[3],
+        size_bytes=row[4],
+        suffix=row[5],
+        added_at=from_stamp(row[6]),
+    )

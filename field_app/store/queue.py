@@ -6,11 +6,9 @@ from typing import Final
 
 from field_app.domain.clock import from_stamp, to_stamp
 from field_app.domain.ids import OperationId, PhotoId, Revision, TicketId
-from field_app.domain.operation import Operation
-from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Reason
 from field_app.store.database import Database
-from field_app.store.rows import operation_from, ticket_from, time_or_none
+from field_app.store.rows import time_or_none
 
 _BODY_BYTES: Final = "length(CAST(o.body AS BLOB))"
 _HAS_WORDS: Final = (
@@ -75,17 +73,6 @@ class KeptReceipt:
     photo_bytes: int
     is_open: bool
     """Whether the photo's bytes are still to be sent."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parked:
-    """A parked operation with both sides of the matter."""
-
-    operation: Operation
-    reason: Reason
-    detail: str
-    mine: Ticket | None
-    """The ticket as it was to be; None when its personal data has left."""
 
 
 def queued(db: Database) -> tuple[Queued, ...]:
@@ -174,21 +161,4 @@ def delivered_since(db: Database, since: datetime) -> tuple[KeptReceipt, ...]:
             is_open=bool(row[10]),
         )
         for row in rows
-    )
-
-
-def parked(db: Database, operation_id: OperationId) -> Parked | None:
-    """Return a parked operation, or None."""
-    row = db.row(
-        "SELECT body, reason, detail, mine FROM outbox WHERE id = ? AND state = 'parked'",
-        (operation_id,),
-    )
-    if row is None:
-        return None
-    body, reason, detail, mine = row
-    return Parked(
-        operation=operation_from(body),
-        reason=Reason.MALFORMED if reason is None else Reason(reason),
-        detail=detail,
-        mine=None if mine is None else ticket_from(mine),
     )

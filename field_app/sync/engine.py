@@ -15,7 +15,7 @@ from field_app.domain.errors import (
     SignedOut,
     Unreachable,
 )
-from field_app.store import sync_state, turns
+from field_app.store import decisions, sync_state, turns
 from field_app.sync.prefetch import prefetch
 from field_app.sync.pull import build_index, pull
 from field_app.sync.push import push
@@ -83,6 +83,7 @@ def _fetch_changes(site: Site, tally: Tally) -> None:
     if abs(correction(now_ms) - correction(known_ms)) >= SEEN:
         site.tell(Changes(everything=True))
     build_index(site, tally)
+    decisions.tidy(site.desk.db, site.now())
 
 
 def _reach_after(tally: Tally) -> Reach:

@@ -19,11 +19,13 @@ from fastapi import FastAPI
 from PIL import Image
 from sqlalchemy import select
 
-from field_app.actions import photos, review, tickets
+from field_app.actions import conflicts, photos, review, tickets
+from field_app.actions.conflicts import Decided
 from field_app.actions.recording import Done
 from field_app.app import App
 from field_app.domain.changes import Changes
 from field_app.domain.ids import CrewId, OperationId, PhotoId, Revision, TicketId, new_id
+from field_app.domain.moved_on import Decision, WayOn
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
 from field_app.domain.place import Place
@@ -33,6 +35,7 @@ from field_app.hub.main import create_app
 from field_app.hub.service.tickets import add_ticket, find_ticket, put_ticket
 from field_app.hub.settings import HubSettings
 from field_app.packs import sealing
+from field_app.queries.conflicts import ConflictView, conflict, decided
 from field_app.queries.outbox import OutboxItem, outbox
 from field_app.queries.tickets import Scope, TicketFilter, TicketRow, list_tickets, ticket_detail
 from field_app.store import people, uploads
@@ -154,6 +157,28 @@ class Laptop:
     def needs_you(self) -> int:
         return self.app.status().attention_count
 
+    def card(self) -> ConflictView:
+        """Look at the first thing that needs a person."""
+        parked = next(item for item in self.outbox() if item.reason is not None)
+        view: ConflictView = self.app.see(conflict, parked.operation_id)
+        return view
+
+    def decides(self, way: WayOn) -> Decided:
+        """Decide about the first thing that needs a person."""
+        view = self.card()
+        done: Decided = self.app.do(conflicts.decide, view.ticket_id, view.operation_ids, way)
+        self.confirmed += done.followed_by
+        return done
+
+    def takes_back(self, done: Decided) -> None:
+        """Take a decision back."""
+        self.app.do(conflicts.take_back, done.ticket_id, done.operation_ids)
+        self.confirmed = [i for i in self.confirmed if i not in done.followed_by]
+
+    def decisions(self) -> tuple[Decision, ...]:
+        found: tuple[Decision, ...] = self.app.see(decided)
+        return found
+
     def has_copy(self, ticket_id: TicketId) -> Ticket | None:
         copy: Ticket | None = self.app.see(lambda desk: server_copy(desk.db, ticket_id))
         return copy
@@ -246,6 +271,11 @@ class Town:
             closed = replace(ticket, state=TicketState.FINISHED)
             put_ticket(connection, closed, former_crew=ticket.crew_id)
 
+    def hub_loses(self, ticket_id: TicketId) -> None:
+        """Let the hub forget a ticket, as when the platform withdrew it."""
+        with self.hub.database.write() as connection:
+            connection.execute(tables.ticket.delete().where(tables.ticket.c.id == ticket_id))
+
     def gives_to_another_crew(self, ticket_id: TicketId) -> None:
         ticket = self.hub_ticket(ticket_id)
         with self.hub.database.write() as connection:
@@ -321,6 +351,7 @@ def _agrees(town: Town, laptop: Laptop, held: dict[str, str]) -> None:
     assert person is not None
     parked = {item.operation_id for item in laptop.outbox() if item.reason is not None}
     assert len(parked) == laptop.needs_you()
+    parked |= {work.operation.id for d in laptop.decisions() for work in d.works}
     for operation_id in laptop.confirmed:
         outcome = held.get(operation_id, "refused")
         assert outcome == "applied" or operation_id in parked, (operation_id, outcome)

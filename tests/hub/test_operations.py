@@ -69,6 +69,9 @@ def test_work_after_reassignment_is_recorded_and_told_so_again(
     assert verdict.ticket is None
     again = roads.send(operation)[0]
     assert (again.outcome, again.reason) == ("duplicate", "reassigned")
+    assert again.ticket is None, "the job itself is another crew's now"
+    assert (verdict.cause.kind, verdict.cause.crew_id) == ("assign", "lights")
+    assert again.cause == verdict.cause
     ticket = next(line["ticket"] for line in lights.changes() if line.get("ticket"))
     assert ticket["state"] == "waiting"
     assert ticket["timeline"][-1]["is_only_recorded"] is True

@@ -20,7 +20,7 @@ from field_app.ui.shared.pill import pill_words
 from field_app.ui.sync.rows import Moment, row_words
 from field_app.ui.sync.screen import OutboxScreen
 from field_app.ui.sync.words import ACTS as ACT_WORDS
-from field_app.ui.sync.words import REASONS, act_name, reason_meaning, reason_title
+from field_app.ui.sync.words import REASONS, act_name, reason_short, reason_title
 from tests.ui.conftest import MakeWindow
 from tests.ui.laptop import NOW
 from tests.ui.test_work_screen import settle, window_of
@@ -302,7 +302,7 @@ def test_an_unknown_failure_is_told_in_general_words() -> None:
 def test_every_reason_and_operation_has_words(language: str) -> None:
     set_language("en" if language == "en" else "th")
     assert set(REASONS) == set(Reason)
-    told = [reason_title(reason) + reason_meaning(reason) for reason in Reason]
+    told = [reason_title(reason) + reason_short(reason) for reason in Reason]
     told += [act_name(operation) for operation in ACT_WORDS]
     is_thai = [any("ก" <= sign <= "๛" for sign in words) for words in told]
     assert all(is_thai) if language == "th" else not any(is_thai)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from field_app.domain.moved_on import WayOn
 from field_app.domain.people import Person
+from field_app.queries.conflicts import PhotoCounts
 from field_app.queries.tickets import TicketFilter
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import Language
@@ -24,12 +27,13 @@ from field_app.ui.shared.sheet import Sheet
 from field_app.ui.shared.top_bar import TopBar
 from field_app.ui.shortcut_sheet import ShortcutSheet
 from field_app.ui.sync.conflict_sheet import ConflictSheet
+from field_app.ui.sync.decided import DecidedSheet
 from field_app.ui.theme import PERCENTS, Theme
 from field_app.ui.tickets.filter_sheet import FilterSheet
 from field_app.ui.workplace import Workplace
 from tests.ui.conftest import MakeWindow
 from tests.ui.laptop import CHIEF, MEMBER, NOW, FakeLaptop
-from tests.ui.work_laptop import DONE_CARDS, JOB, WorkLaptop, a_conflict, a_job
+from tests.ui.work_laptop import DONE_CARDS, JOB, WorkLaptop, a_conflict, a_decision, a_job
 
 WIDE, TALL = 1280, 640
 SPOKEN: tuple[Language, ...] = ("th", "en")
@@ -112,6 +116,11 @@ def test_the_sign_in_fits_a_small_laptop(
     assert_it_fits(window)
 
 
+THREE_WAYS: dict[str, Any] = {
+    "ways": (WayOn.KEEP, WayOn.AGAIN, WayOn.DROP),
+    "done_anew": ("start", "finish"),
+    "photos": PhotoCounts(all=3, at_hub=1),
+}
 MAKERS: dict[str, Callable[[MainWindow], Sheet]] = {
     "settings": lambda w: SettingsSheet(w.office, w),
     "shortcuts": lambda w: ShortcutSheet(w.office.theme, w, is_supervisor=True),
@@ -123,7 +132,10 @@ MAKERS: dict[str, Callable[[MainWindow], Sheet]] = {
     ),
     "bug": lambda w: BugSheet(w.office.theme, w, "ZeroDivisionError: division by zero\n" * 30),
     "conflict": lambda w: ConflictSheet(
-        w.office.theme, w.office.background, w, a_conflict(), DONE_CARDS, NOW + timedelta(days=1)
+        w.office.theme, w.office.background, w, a_conflict(**THREE_WAYS), NOW + timedelta(days=1)
+    ),
+    "decided": lambda w: DecidedSheet(
+        w.office.theme, w, tuple(a_decision(number) for number in range(1, 6)), NOW
     ),
 }
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from field_app.actions import conflicts, photos, review, tickets
 from field_app.actions import outbox as outbox_actions
-from field_app.actions import photos, review, tickets
+from field_app.actions.conflicts import Decided
 from field_app.actions.recording import Done
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError, PhotoUnreadable
@@ -19,7 +20,8 @@ from field_app.domain.ids import (
     Revision,
     TicketId,
 )
-from field_app.domain.operation import Finish, Operation
+from field_app.domain.moved_on import Decision, ParkedWork, WayOn
+from field_app.domain.operation import Finish, Operation, Start, Work
 from field_app.domain.people import Crew, Person
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.place import Place
@@ -27,14 +29,14 @@ from field_app.domain.ticket import EntryKind, Ticket, TicketState, TimelineEntr
 from field_app.domain.verdict import Reason
 from field_app.protocol.messages import Reference
 from field_app.queries.act_rows import ActRow, OpenPhoto
-from field_app.queries.outbox import ConflictView, Delivered, OutboxItem, OutboxView, Pauses, outbox
+from field_app.queries.conflicts import ConflictView, PhotoCounts, conflict, decided
+from field_app.queries.outbox import Delivered, OutboxItem, OutboxView, Pauses, outbox
 from field_app.queries.photos import PhotoCard
 from field_app.queries.review import ReviewRow, review_list
 from field_app.queries.status import reference
 from field_app.queries.tickets import LocalState, TicketDetail, ticket_detail
 from field_app.resources import resource
 from field_app.sync.status import Reach, SyncStatus
-from field_app.ui.sync.screen import both_sides
 from tests.ui.laptop import CREW, DAY, HERE, MEMBER, NOW, POTHOLE, FakeLaptop, a_row
 
 JOB = TicketId("2026-K4T9XA")
@@ -258,27 +260,61 @@ def an_outbox(acts: tuple[ActRow, ...] = ACTS, rests: Pauses = PAUSES) -> Outbox
     )
 
 
-def a_conflict(note: str = "เปลี่ยนหลอดแล้ว 2 ต้น") -> ConflictView:
-    """Return a job that another crew closed in the meantime."""
-    mine = a_job(cards=DONE_CARDS).ticket
-    lit = replace(mine, state=TicketState.IN_REVIEW)
-    closing = an_entry(EntryKind.APPROVE, NOW - timedelta(hours=16), person_name="วิภา")
-    others = replace(
-        mine, state=TicketState.FINISHED, crew_id=CrewId("crew-2"), photos=(), timeline=(closing,)
-    )
+def a_parked(kind: Work, number: int = 4, **facts: Any) -> ParkedWork:
+    """Return work that the hub only recorded; `facts` replace the parked work's own."""
     operation = Operation(
-        id=OperationId("op-4"),
+        id=OperationId(f"op-{number}"),
         ticket_id=JOB,
-        work=Finish(note=note),
+        work=kind,
         based_on=Revision(7),
         actor_id=MEMBER.id,
         device_id=DeviceId("device-1"),
         made_at=NOW - timedelta(hours=15),
-        seq=4,
+        seq=number,
     )
-    return ConflictView(
-        operation=operation, reason=Reason.CLOSED, detail="", mine=lit, hubs=others, crews=CREWS
+    plain: dict[str, Any] = {"operation": operation, "reason": Reason.CLOSED, "is_at_hub": True}
+    return ParkedWork(**(plain | facts))
+
+
+def a_conflict(note: str = "เปลี่ยนหลอดแล้ว 2 ต้น", **facts: Any) -> ConflictView:
+    """Return a job that a supervisor closed in the meantime; `facts` replace the view's own."""
+    mine = replace(a_job(cards=DONE_CARDS).ticket, state=TicketState.IN_REVIEW)
+    closing = an_entry(EntryKind.APPROVE, NOW - timedelta(hours=16), person_name="วิภา")
+    others = replace(
+        mine, state=TicketState.FINISHED, crew_id=CrewId("crew-2"), photos=(), timeline=(closing,)
     )
+    plain: dict[str, Any] = {
+        "ticket_id": JOB,
+        "works": (a_parked(Start(), 3), a_parked(Finish(note=note), 4)),
+        "reason": Reason.CLOSED,
+        "detail": "",
+        "cause": closing,
+        "mine": mine,
+        "hubs": others,
+        "crews": CREWS,
+        "person": MEMBER,
+        "ways": (WayOn.KEEP, WayOn.DROP),
+        "is_noted": True,
+        "done_anew": (),
+        "photos": PhotoCounts(),
+        "my_photo": AFTER.screen,
+        "hub_photo": None,
+    }
+    return ConflictView(**(plain | facts))
+
+
+def a_decision(number: int = 1, **facts: Any) -> Decision:
+    """Return something decided earlier; `facts` replace the decision's own."""
+    plain: dict[str, Any] = {
+        "ticket_id": TicketId(f"2026-TEST{number:02}"),
+        "ticket_title": DAY[number].title,
+        "way": WayOn.DROP,
+        "decided_at": NOW - timedelta(days=number),
+        "works": (a_parked(Finish(note="ตัดกิ่งแล้วครึ่งหนึ่ง"), 40 + number),),
+        "followed_by": (),
+        "can_take_back": True,
+    }
+    return Decision(**(plain | facts))
 
 
 BEFORE = a_card("pothole_before", PhotoRole.BEFORE, 80, local=LocalState.QUEUED)
@@ -349,6 +385,7 @@ class WorkLaptop(FakeLaptop):
         self.queue = a_queue()
         self.found = an_outbox()
         self.conflict = a_conflict()
+        self.decisions: tuple[Decision, ...] = ()
         self.sync_status = SyncStatus(
             reach=Reach.WEAK,
             waiting_count=4,
@@ -370,7 +407,8 @@ class WorkLaptop(FakeLaptop):
             return Reference(crews=crews, templates=TEMPLATES)
         answers = {
             outbox: self.found,
-            both_sides: (self.conflict, DONE_CARDS),
+            conflict: self.conflict,
+            decided: self.decisions,
             review_list: self.queue,
         }
         return answers[query] if query in answers else super().see(query, *args)
@@ -389,9 +427,9 @@ class WorkLaptop(FakeLaptop):
             number = OperationId(f"new-{len(self.done)}")
             self._move(action)
             return Done(changes=Changes(), operation_id=number, ticket_id=args[0])
-        if action in {outbox_actions.acknowledge, outbox_actions.keep_as_note}:
+        if action in {conflicts.decide, conflicts.take_back}:
             self.done.append((action, *args))
-            return Done(changes=Changes(), operation_id=args[0], ticket_id=JOB)
+            return Decided(changes=Changes(), ticket_id=args[0], operation_ids=tuple(args[1]))
         if action in {tickets.keep_draft, *OUTBOX_WISHES}:
             self.done.append((action, *args))
             return Changes()

@@ -1,7 +1,7 @@
 """The ledger: takes operations, decides each by the rules of the work, and numbers what changed."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from field_app.domain.clock import Clock, from_stamp, to_stamp
 from field_app.domain.ids import DeviceId, OperationId, Revision
+from field_app.domain.moved_on import cause_of
 from field_app.domain.operation import AddPhoto, Assign, Operation
 from field_app.domain.people import Person, Role
 from field_app.domain.replay import Refused, apply
@@ -128,8 +129,11 @@ def _known(connection: Connection, operation: Operation, actor: Person) -> Verdi
         return None
     if load_operation(bytes(row.document)) != operation:
         raise _No(Reason.MALFORMED, "Another operation with this id was received before.")
-    seen = _visible(find_ticket(connection, operation.ticket_id), actor)
-    return _stored_verdict(row, operation, seen)
+    ticket = find_ticket(connection, operation.ticket_id)
+    verdict = _stored_verdict(row, operation, _visible(ticket, actor))
+    if ticket is None or verdict.reason is None:
+        return verdict
+    return replace(verdict, cause=cause_of(ticket, verdict.reason))
 
 
 def _stored_verdict(
@@ -173,6 +177,7 @@ def _apply(connection: Connection, operation: Operation, actor: Person, now: dat
         reason=reason,
         detail="" if reason is None else WORDS.get(reason, ""),
         ticket=_visible(changed, actor),
+        cause=None if reason is None else cause_of(ticket, reason),
     )
     _keep(connection, operation, verdict, now)
     return verdict

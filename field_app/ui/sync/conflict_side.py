@@ -1,81 +1,85 @@
 """One side of a conflict: what was done there, when, by whom, and a photo of it."""
 
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from field_app.domain.operation import Decline, Finish, Hold, Note, Operation
+from field_app.domain.moved_on import own_words
 from field_app.domain.replay import honest_time
 from field_app.domain.ticket import EntryKind, Ticket, TimelineEntry
-from field_app.queries.outbox import ConflictView
-from field_app.queries.photos import PhotoCard
+from field_app.queries.conflicts import ConflictView
 from field_app.texts import _
 from field_app.texts.dates import date_and_time
 from field_app.ui.background import Background
-from field_app.ui.photos.card_words import best_file
 from field_app.ui.resolve.words import entry_words, happening
 from field_app.ui.shared.chips import StatusChip
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.words import STATE_KEYS, state_words
-from field_app.ui.sync.words import act_name, photos_count
+from field_app.ui.sync.conflict_words import acts_of
+from field_app.ui.sync.words import photos_count
 from field_app.ui.theme import Theme
 
 Facts = tuple[tuple[str, str], ...]
 """Label and words of each line."""
 
 
-def own_words(operation: Operation) -> str:
-    """Return the words that the operation carries; empty when a note could not keep any."""
-    work = operation.work
-    if isinstance(work, Note):
-        return work.text.strip()
-    if isinstance(work, Finish | Hold | Decline):
-        return work.note.strip()
-    return ""
-
-
 def my_facts(view: ConflictView, now: datetime) -> Facts:
     """Return what I did, when, and with what."""
+    operations = [item.operation for item in view.works]
+    words = list(dict.fromkeys(own_words(o.work) for o in operations))
+    said = "\n".join(w for w in words if w)
     facts = [
-        (_("What"), act_name(view.operation.work.type)),
-        (_("When"), date_and_time(honest_time(view.operation), now)),
+        (_("What"), acts_of(tuple(o.work.type for o in operations))),
+        (_("When"), date_and_time(honest_time(operations[-1]), now)),
     ]
     if view.mine is not None:
-        count = sum(1 for p in view.mine.photos if p.added_by == view.operation.actor_id)
+        count = sum(1 for p in view.mine.work_photos if p.added_by == view.person.id)
         facts.append((_("Evidence"), photos_count(count) if count else _("No photos")))
-    words = own_words(view.operation)
-    if words:
-        facts.append((_("Words"), words))
-    return tuple(facts)
+    facts.append((_("Words"), said))
+    return tuple((name, text) for name, text in facts if text)
 
 
 def hub_facts(view: ConflictView, now: datetime) -> Facts:
-    """Return what the hub has, since when, and by whom."""
-    ticket = view.hubs
-    if ticket is None:
-        return ((_("What"), view.detail or _("The hub does not show this job to you any more")),)
-    mine = view.operation.id
-    others = [e for e in ticket.timeline if e.operation_id != mine and not e.is_only_recorded]
+    """Return what the hub has, since when, and why."""
+    ticket, cause = view.hubs, view.cause
+    if ticket is None and cause is None:
+        return ((_("What"), _("The hub does not show this job to you any more")),)
     facts = []
-    if others:
-        last = others[-1]
-        facts.append((_("What"), happening(last, view.crews)))
-        facts.append((_("When"), date_and_time(last.at, now)))
-        facts.append((_("By"), last.person_name))
-        closing = ticket.resolution_note if ticket.is_closed else ""
-        facts.append((_("Words"), closing or _words_of(last)))
-    else:
+    if cause is not None:
+        facts.append((_("What"), happening(cause, view.crews)))
+        facts.append((_("When"), date_and_time(cause.at, now)))
+    elif any(item.is_at_hub for item in view.works):
         facts.append((_("When"), _("The hub does not say")))
-    if ticket.crew_id is not None:
-        facts.append((_("Crew"), view.crews.get(ticket.crew_id, ticket.crew_id)))
+    else:
+        facts.append((_("What"), _("Nothing of it is there")))
+    if ticket is not None:
+        count = sum(1 for p in ticket.work_photos if p.added_by != view.person.id)
+        facts.append((_("Evidence"), photos_count(count) if count else ""))
+    closing = ticket.resolution_note if ticket is not None and ticket.is_closed else ""
+    facts.append((_("Words"), closing or _words_of(cause)))
     return tuple((name, words) for name, words in facts if words)
 
 
-def _words_of(entry: TimelineEntry) -> str:
+def my_corner(view: ConflictView) -> str:
+    """Return whose work it is: my crew, else my name."""
+    crew_id = view.person.crew_id
+    return view.crews.get(crew_id, view.person.name) if crew_id else view.person.name
+
+
+def hub_corner(view: ConflictView) -> str:
+    """Return who changed it there, else the crew that has it; may be empty."""
+    if view.cause is not None and view.cause.person_name:
+        return _("by {name}").format(name=view.cause.person_name)
+    crew_id = None if view.hubs is None else view.hubs.crew_id
+    return "" if crew_id is None else view.crews.get(crew_id, crew_id)
+
+
+def _words_of(entry: TimelineEntry | None) -> str:
     """Return what somebody wrote; the platform's are the state, which the chip shows already."""
-    return "" if entry.kind is EntryKind.IMPORTED else entry_words(entry)
+    return "" if entry is None or entry.kind is EntryKind.IMPORTED else entry_words(entry)
 
 
 class SideCard(QFrame):
@@ -89,16 +93,17 @@ class SideCard(QFrame):
         *,
         icon: str,
         title: str,
+        corner: str,
         ticket: Ticket | None,
         facts: Facts,
-        photo: PhotoCard | None,
+        photo: Path | None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addLayout(self._make_head(theme, icon, title))
+        column.addLayout(self._make_head(theme, icon, title, corner))
         rule = QFrame(self)
         rule.setProperty("rule", "true")
         column.addWidget(rule)
@@ -106,7 +111,7 @@ class SideCard(QFrame):
         row.setSpacing(12)
         picture = PhotoView(theme, background, parent=self)
         picture.setFixedWidth(theme.px(132))
-        picture.show_photo(best_file(photo) if photo else None, nothing=_("No new photo"))
+        picture.show_photo(photo, nothing=_("No new photo"))
         row.addWidget(picture)
         words = QVBoxLayout()
         words.setContentsMargins(0, 10, 12, 10)
@@ -120,15 +125,18 @@ class SideCard(QFrame):
         row.addLayout(words, 1)
         column.addLayout(row, 1)
         self.setMinimumHeight(theme.px(172))
-        spoken = [title, *(f"{name} {text}" for name, text in facts)]
-        self.setAccessibleName(", ".join(spoken))
+        spoken = [title, corner, *(f"{name} {text}" for name, text in facts)]
+        self.setAccessibleName(", ".join(part for part in spoken if part))
 
-    def _make_head(self, theme: Theme, icon: str, title: str) -> QHBoxLayout:
+    def _make_head(self, theme: Theme, icon: str, title: str, corner: str) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setContentsMargins(12, 9, 12, 9)
         head.setSpacing(8)
         head.addWidget(IconLabel(theme, icon, "text2", 20, self))
-        head.addWidget(ThaiLabel(theme, title, role="rowTitle", wraps=False), 1)
+        head.addWidget(ThaiLabel(theme, title, role="rowTitle", wraps=False))
+        aside = ThaiLabel(theme, corner, role="caption", colour="text2", wraps=False)
+        aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(aside, 1)
         return head
 
 

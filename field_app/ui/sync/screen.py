@@ -7,39 +7,26 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from field_app.actions import conflicts
 from field_app.actions import outbox as actions
+from field_app.actions.conflicts import Decided
 from field_app.actions.recording import Done
 from field_app.domain.changes import Changes
-from field_app.domain.errors import NotAllowed
+from field_app.domain.errors import FieldAppError, NotAllowed
 from field_app.domain.ids import OperationId, TicketId
-from field_app.queries.desk import Desk
-from field_app.queries.outbox import ConflictView, OutboxView, conflict, outbox
-from field_app.queries.photos import PhotoCard
-from field_app.queries.tickets import ticket_detail
+from field_app.domain.moved_on import WayOn
+from field_app.queries.conflicts import ConflictView, conflict, decided
+from field_app.queries.outbox import OutboxView, outbox
 from field_app.sync.status import SyncStatus
 from field_app.texts import _
 from field_app.ui.office import Office
 from field_app.ui.shared.screen import Screen
-from field_app.ui.shared.toast import Words
 from field_app.ui.shortcuts import bind
 from field_app.ui.sync import outbox_view
 from field_app.ui.sync.conflict_sheet import ConflictSheet
+from field_app.ui.sync.conflict_words import decided_words
+from field_app.ui.sync.decided import DecidedBar, DecidedSheet
 from field_app.ui.sync.undoing import Undoing
-
-
-def both_sides(desk: Desk, operation_id: OperationId) -> tuple[ConflictView, tuple[PhotoCard, ...]]:
-    """Return both sides of a parked operation, and the photos that this laptop has of them.
-
-    Raises:
-        NotAllowed: There is no such parked operation.
-        StoreFailed: The database cannot be read.
-    """
-    view = conflict(desk, operation_id)
-    try:
-        cards = ticket_detail(desk, view.operation.ticket_id).photos
-    except NotAllowed:  # the ticket has left this laptop, and its photos with it
-        cards = ()
-    return view, cards
 
 
 class OutboxScreen(Screen):
@@ -59,7 +46,10 @@ class OutboxScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.view = outbox_view.OutboxView(self.theme, office.clock, self)
-        column.addWidget(self.view)
+        column.addWidget(self.view, 1)
+        self.decided = DecidedBar(self.theme, self)
+        self.decided.look_wished.connect(self._look_back)
+        column.addWidget(self.decided)
         self.view.send_wished.connect(self._send)
         self.view.look_wished.connect(self._look)
         self.view.undo_wished.connect(self._undo)
@@ -103,6 +93,7 @@ class OutboxScreen(Screen):
     @Slot()
     def _ask(self) -> None:
         self.office.see(outbox, then=self._take)
+        self.office.see(decided, then=self.decided.show_decisions)
 
     def _take(self, found: OutboxView) -> None:
         self.view.show_outbox(found, self.office.app.status())
@@ -171,13 +162,12 @@ class OutboxScreen(Screen):
 
     @Slot(str)
     def _look(self, operation_id: str) -> None:
-        self.office.see(both_sides, OperationId(operation_id), then=self._open)
+        self.office.see(conflict, OperationId(operation_id), then=self._open)
 
-    def _open(self, sides: tuple[ConflictView, tuple[PhotoCard, ...]]) -> None:
-        view, cards = sides
+    def _open(self, view: ConflictView) -> None:
         now = self.office.clock.now()
-        sheet = ConflictSheet(self.theme, self.office.background, self, view, cards, now)
-        sheet.chosen.connect(partial(self._choose, view.operation.id))
+        sheet = ConflictSheet(self.theme, self.office.background, self, view, now)
+        sheet.chosen.connect(partial(self._decide, view))
         sheet.closed.connect(self._forget_sheet)
         self._sheet = sheet
         sheet.open_it(next(iter(sheet.choices.values())))
@@ -186,14 +176,51 @@ class OutboxScreen(Screen):
     def _forget_sheet(self) -> None:
         self._sheet = None
 
-    def _choose(self, operation_id: OperationId, choice: str) -> None:
-        if choice == "note":
-            said = partial(self._tell_settled, lambda: _("Your words go to the job as a note"))
-            self.office.do(actions.keep_as_note, operation_id, then=said)
-        else:
-            said = partial(self._tell_settled, lambda: _("Understood · kept on this computer"))
-            self.office.do(actions.acknowledge, operation_id, then=said)
+    def _decide(self, view: ConflictView, way: WayOn) -> None:
+        args = (view.ticket_id, view.operation_ids, way)
+        told = partial(self._tell_decided, way)
+        self.office.do(conflicts.decide, *args, then=told, failed=self._look_again)
 
-    def _tell_settled(self, said: Words, _done: Done) -> None:
-        self.news_wished.emit(said, None)
+    def _tell_decided(self, way: WayOn, done: Decided) -> None:
+        said = partial(decided_words, way, is_followed=bool(done.followed_by))
+        self.news_wished.emit(said, partial(self._take_back, done, self._tell_parked))
         self._ask()
+
+    def _take_back(self, done: Decided, then: Callable[[Decided], object]) -> None:
+        args = (done.ticket_id, done.operation_ids)
+        self.office.do(conflicts.take_back, *args, then=then, failed=self._tell_late)
+
+    def _tell_parked(self, _done: Decided) -> None:
+        self.news_wished.emit(lambda: _("Taken back · it needs your decision again"), None)
+        self._ask()
+
+    def _tell_late(self, failure: FieldAppError) -> None:
+        if isinstance(failure, NotAllowed):
+            self.refusal_wished.emit(lambda: _("Sent already: it cannot be undone."))
+            self._ask()
+        else:
+            self.office.bus.complain(failure)
+
+    def _look_again(self, failure: FieldAppError) -> None:
+        """Say that the job moved on once more while the card was open."""
+        if isinstance(failure, NotAllowed):
+            self.refusal_wished.emit(lambda: _("The job changed meanwhile. Look at it again."))
+            self._ask()
+        else:
+            self.office.bus.complain(failure)
+
+    @Slot()
+    def _look_back(self) -> None:
+        sheet = DecidedSheet(self.theme, self, self.decided.decisions, self.office.clock.now())
+        sheet.again_wished.connect(self._decide_anew)
+        sheet.open_it(sheet.first)
+
+    @Slot(str, object)
+    def _decide_anew(self, ticket_id: str, operation_ids: tuple[OperationId, ...]) -> None:
+        args = (TicketId(ticket_id), operation_ids)
+        then = partial(self._open_anew, operation_ids[0])
+        self.office.do(conflicts.take_back, *args, then=then, failed=self._tell_late)
+
+    def _open_anew(self, operation_id: OperationId, _done: Decided) -> None:
+        self._ask()
+        self._look(operation_id)

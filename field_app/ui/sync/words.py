@@ -33,58 +33,44 @@ class ReasonWords:
     """What happened, for the head of the conflict card."""
     short: str
     """The same in a few words, for a row of the outbox."""
-    meaning: str
-    """What became of my work."""
 
-
-KEPT: Final = mark("Your work is on the job's timeline at the hub. The job's status stays as is.")
-NOT_TAKEN: Final = mark("The hub did not take it in. Everything is still on this computer.")
 
 REASONS: Final[Mapping[Reason, ReasonWords]] = {
     Reason.REASSIGNED: ReasonWords(
         title=mark("This job was moved to another crew while you were offline"),
         short=mark("The hub moved this job to another crew while you were offline"),
-        meaning=KEPT,
     ),
     Reason.CLOSED: ReasonWords(
         title=mark("This job was closed while you were offline"),
         short=mark("The hub closed this job while you were offline"),
-        meaning=KEPT,
     ),
     Reason.MOVED_ON: ReasonWords(
         title=mark("This job's status changed while you were offline"),
         short=mark("The job had moved on, so this could not be done any more"),
-        meaning=KEPT,
     ),
     Reason.WITHDRAWN: ReasonWords(
         title=mark("This job is no longer at the hub"),
         short=mark("The hub no longer has this job"),
-        meaning=NOT_TAKEN,
     ),
     Reason.NOT_ALLOWED: ReasonWords(
         title=mark("The hub does not allow you to do this on this job"),
         short=mark("You are not allowed to do this on this job"),
-        meaning=NOT_TAKEN,
     ),
     Reason.UNKNOWN_TICKET: ReasonWords(
         title=mark("The hub does not know this job"),
         short=mark("The hub does not know this job number"),
-        meaning=NOT_TAKEN,
     ),
     Reason.UNKNOWN_CREW: ReasonWords(
         title=mark("The hub does not know the crew you chose"),
         short=mark("The hub does not know this crew"),
-        meaning=NOT_TAKEN,
     ),
     Reason.UNKNOWN_PHOTO: ReasonWords(
         title=mark("The hub does not know this photo"),
         short=mark("The photo is not on this job at the hub"),
-        meaning=NOT_TAKEN,
     ),
     Reason.MALFORMED: ReasonWords(
         title=mark("The hub could not read this entry"),
         short=mark("The hub could not read this entry"),
-        meaning=NOT_TAKEN,
     ),
 }
 """What people are told for each reason."""
@@ -150,8 +136,3 @@ def reason_short(reason: Reason | None) -> str:
     if reason is None:
         return _("The hub did not accept this")
     return _(REASONS[reason].short)
-
-
-def reason_meaning(reason: Reason | None) -> str:
-    """Return what became of my work, whole sentences."""
-    return _(REASONS[reason].meaning) if reason is not None else _(NOT_TAKEN)

@@ -1,4 +1,4 @@
-"""What a supervisor decides, and what a person does with parked work."""
+"""What a supervisor decides."""
 
 from dataclasses import replace
 
@@ -7,16 +7,15 @@ import pytest
 from field_app.actions import outbox as act_outbox
 from field_app.actions import position, review, tickets
 from field_app.domain.errors import NotAllowed, WordsMissing
-from field_app.domain.ids import CrewId, OperationId
+from field_app.domain.ids import CrewId
 from field_app.domain.photo import PhotoRole
 from field_app.domain.place import Place
 from field_app.domain.ticket import TicketState
-from field_app.domain.verdict import Outcome, Reason
 from field_app.queries.desk import Desk
 from field_app.queries.local_state import LocalState
-from field_app.queries.outbox import conflict, outbox
+from field_app.queries.outbox import outbox
 from field_app.queries.review import review_list
-from field_app.queries.tickets import TicketFilter, list_tickets, ticket_detail
+from field_app.queries.tickets import ticket_detail
 from field_app.store import outbox as store_outbox
 from field_app.store import sync_state
 from field_app.store.tickets import accept
@@ -26,7 +25,6 @@ from tests.helpers.builders import (
     a_photo,
     a_supervisor,
     a_ticket,
-    a_verdict,
     an_arrival,
 )
 
@@ -70,49 +68,6 @@ def test_assigning_moves_the_ticket(boss: Desk) -> None:
 def test_a_crew_decides_nothing(boss: Desk, desk: Desk) -> None:
     with pytest.raises(NotAllowed):
         review.approve(desk, ID)
-
-
-def park(desk: Desk, clock: FakeClock, text: str = "my words") -> OperationId:
-    accept(desk.db, [an_arrival(a_ticket())], [], "c")
-    done = tickets.note(desk, ID, text)
-    store_outbox.next_batch(desk.db, clock.passes(10), 10)
-    verdict = a_verdict(done.operation_id, Outcome.RECORDED, reason=Reason.MOVED_ON)
-    store_outbox.settle(desk.db, verdict, clock.now())
-    return done.operation_id
-
-
-def test_both_sides_of_parked_work_are_shown(desk: Desk, clock: FakeClock) -> None:
-    operation_id = park(desk, clock)
-    view = conflict(desk, operation_id)
-    assert view.reason is Reason.MOVED_ON
-    assert view.mine is not None
-    assert view.mine.timeline[-1].text == "my words"
-    assert view.hubs == a_ticket()
-    (row,) = list_tickets(desk, TicketFilter()).rows
-    assert row.local is LocalState.ATTENTION
-    with pytest.raises(NotAllowed):
-        conflict(desk, OperationId("other"))
-
-
-def test_acknowledged_work_needs_nobody(desk: Desk, clock: FakeClock) -> None:
-    operation_id = park(desk, clock)
-    assert outbox(desk).attention_count == 1
-    act_outbox.acknowledge(desk, operation_id)
-    view = outbox(desk)
-    assert (view.attention_count, view.items) == (0, ())
-    assert [d.operation_id for d in view.delivered_today] == [operation_id]
-    with pytest.raises(NotAllowed):
-        act_outbox.acknowledge(desk, operation_id)
-
-
-def test_the_words_of_parked_work_become_a_note(desk: Desk, clock: FakeClock) -> None:
-    operation_id = park(desk, clock)
-    done = act_outbox.keep_as_note(desk, operation_id)
-    (entry,) = ticket_detail(desk, ID).ticket.timeline
-    assert (entry.text, entry.operation_id) == ("my words", done.operation_id)
-    assert outbox(desk).attention_count == 0
-    with pytest.raises(NotAllowed):
-        act_outbox.keep_as_note(desk, operation_id)
 
 
 def test_a_position_is_kept_and_trying_again_is_at_once(desk: Desk, clock: FakeClock) -> None:

@@ -6,10 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from field_app.domain.ids import OperationId, Revision, TicketId
+from field_app.domain.moved_on import WayOn
 from field_app.domain.operation import Note, Operation
 from field_app.domain.ticket import TicketState
 from field_app.domain.verdict import Outcome, Reason
-from field_app.store import copies, outbox, photos, queue, tickets, uploads
+from field_app.store import copies, decisions, outbox, photos, queue, tickets, uploads
 from field_app.store.database import Database
 from tests.helpers.builders import (
     NOW,
@@ -118,12 +119,14 @@ def test_a_recorded_operation_waits_for_a_person_and_is_kept_afterwards(db: Data
     outbox.settle(db, verdict, LATER)
     assert outbox.counts(db).attention == 1
     assert outbox.waiting_of(db, operation.ticket_id) == ()
-    parked = queue.parked(db, operation.id)
+    parked = decisions.parked_of(db, operation.ticket_id)
     assert parked is not None
-    assert (parked.reason, parked.detail, parked.mine) == (Reason.CLOSED, "done", a_ticket())
+    (work,) = parked.works
+    assert (work.reason, work.is_at_hub) == (Reason.CLOSED, True)
+    assert (parked.detail, parked.mine) == ("done", a_ticket())
     with db.atomic():
-        assert outbox.acknowledge(db, operation.id) == operation.ticket_id
-        assert outbox.acknowledge(db, operation.id) is None
+        decisions.note_down(db, [(operation.id, None)], WayOn.KEEP, LATER)
+    assert decisions.parked_of(db, operation.ticket_id) is None
     assert outbox.counts(db).attention == 0
     assert db.number("SELECT count(*) FROM outbox") == 1
 

@@ -6,12 +6,13 @@ import pytest
 
 from field_app.domain.errors import StoreDamaged, StoreFailed
 from field_app.domain.ids import Revision
+from field_app.domain.moved_on import WayOn
 from field_app.domain.operation import Start
 from field_app.domain.people import Crew
 from field_app.domain.ticket import TicketState
 from field_app.domain.verdict import Outcome, Reason
 from field_app.protocol.messages import Reference
-from field_app.store import copies, drafts, outbox, sync_state, tickets
+from field_app.store import copies, decisions, drafts, outbox, sync_state, tickets
 from field_app.store.database import Database
 from tests.helpers.builders import (
     CREW_ID,
@@ -74,7 +75,7 @@ def test_a_removed_ticket_stays_while_unsent_work_hangs_on_it(db: Database) -> N
     assert copies.server_copy(db, ID) is None
 
 
-def test_a_parked_operation_keeps_a_gone_ticket_until_a_person_has_looked(db: Database) -> None:
+def test_a_parked_operation_keeps_a_gone_ticket_until_a_person_has_decided(db: Database) -> None:
     accept(db, 1)
     operation = an_operation()
     outbox.add(db, operation, a_ticket())
@@ -83,8 +84,13 @@ def test_a_parked_operation_keeps_a_gone_ticket_until_a_person_has_looked(db: Da
     outbox.settle(db, verdict, NOW)
     assert copies.is_gone(db, ID)
     with db.atomic():
-        outbox.acknowledge(db, operation.id)
+        decisions.note_down(db, [(operation.id, None)], WayOn.KEEP, NOW)
+    decisions.tidy(db, NOW)
+    assert copies.server_copy(db, ID) is not None, "a decision just made can be taken back"
+    decisions.tidy(db, NOW + timedelta(minutes=2))
     assert copies.server_copy(db, ID) is None
+    (decision,) = decisions.decisions(db, NOW)
+    assert decision.works[0].operation == operation, "what the person did stays readable"
 
 
 def test_starting_over_drops_what_does_not_come_again(db: Database) -> None:
