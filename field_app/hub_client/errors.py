@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 import requests
@@ -152,9 +153,21 @@ def failure_of(response: requests.Response) -> FieldAppError:
 
 
 def wait_asked(response: requests.Response) -> float | None:
-    """Return the seconds of `Retry-After`, or None when it names none (RFC 9110, 10.2.3)."""
+    """Return the seconds of `Retry-After`, or None when it names none (RFC 9110, 10.2.3).
+
+    A moment is measured from the answer's own `Date`: this computer's clock may be wrong.
+    """
     text = response.headers.get("Retry-After", "").strip()
-    return min(float(text), LONGEST_WAIT_S) if text.isascii() and text.isdigit() else None
+    if text.isascii() and text.isdigit():
+        return min(float(text), LONGEST_WAIT_S)
+    try:
+        until, now = (
+            parsedate_to_datetime(moment) for moment in (text, response.headers.get("Date", ""))
+        )
+        wait_s = (until - now).total_seconds()
+    except (TypeError, ValueError):
+        return None
+    return min(max(0.0, wait_s), LONGEST_WAIT_S)
 
 
 def content_type(response: requests.Response) -> str:

@@ -16,6 +16,8 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 Asgi = Callable[..., Awaitable[None]]
+Answer = tuple[int, dict[str, str], bytes]
+"""Status, headers and body."""
 
 
 class FakeClock:
@@ -73,8 +75,20 @@ class Network:
     """What the hub answers to the next request; holds for one."""
     refuses_upload: tuple[int, dict[str, str], bytes] | None = None
     """What the hub answers to the next new upload; holds for one."""
+    gate: Callable[[requests.PreparedRequest], Answer | None] | None = None
+    """Answers instead of the hub wherever it does not return None."""
     patched: list[tuple[str, int, int]] = field(default_factory=list)
     """Every upload request with bytes: path, offset, bytes that left the laptop."""
+
+    def refusal(self, request: requests.PreparedRequest) -> Answer | None:
+        """Return what answers a request instead of the hub; None for the hub itself."""
+        if self.canned is not None:
+            return self.canned
+        gated = None if self.gate is None else self.gate(request)
+        if gated is not None:
+            return gated
+        refusal, self.refuses_next = self.refuses_next, None
+        return refusal
 
     def drops_replies(self, at: int) -> None:
         """Lose the answer to the `at`-th request from now; the hub does its part."""
@@ -100,7 +114,7 @@ class Network:
         """End every trouble."""
         self.reply_lost_at.clear()
         self.power_cut_at.clear()
-        self.request_cut_at = self.answer_cut_at = self.canned = None
+        self.request_cut_at = self.answer_cut_at = self.canned = self.gate = None
 
 
 class CutBytes(BytesIO):
@@ -143,10 +157,8 @@ class InProcess(HTTPAdapter):
         number = network.calls
         if network.power_cut_at.get(number) is False:
             raise PowerCut
-        if network.canned is not None:
-            return self._answer(request, network.canned)
-        if network.refuses_next is not None:
-            refusal, network.refuses_next = network.refuses_next, None
+        refusal = network.refusal(request)
+        if refusal is not None:
             return self._answer(request, refusal)
         if network.refuses_upload is not None and str(request.url).endswith("/photos/upload"):
             refusal, network.refuses_upload = network.refuses_upload, None

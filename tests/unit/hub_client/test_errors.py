@@ -120,3 +120,21 @@ def test_no_status_counts_without_the_hubs_own_document(status: int) -> None:
 )
 def test_retry_after_is_read_and_bounded(text: str, seconds: float | None) -> None:
     assert wait_asked(an_answer(503, b"", **{"Retry-After": text})) == seconds
+
+
+@pytest.mark.parametrize(
+    ("until", "date", "seconds"),
+    [
+        ("Fri, 20 Nov 2026 02:02:00 GMT", "Fri, 20 Nov 2026 02:00:00 GMT", 120.0),
+        ("Sat, 21 Nov 2026 02:00:00 GMT", "Fri, 20 Nov 2026 02:00:00 GMT", 3600.0),
+        ("Fri, 20 Nov 2026 01:00:00 GMT", "Fri, 20 Nov 2026 02:00:00 GMT", 0.0),
+        ("Fri, 20 Nov 2026 02:02:00 GMT", "", None),
+        ("Fri, 20 Nov 2026 02:02:00 GMT", "Fri, 20 Nov 2026 02:00:00", None),
+        ("Fri, 99 Nov 2026 02:02:00 GMT", "Fri, 20 Nov 2026 02:00:00 GMT", None),
+    ],
+)
+def test_a_moment_to_come_back_at_is_measured_by_the_hubs_own_clock(
+    until: str, date: str, seconds: float | None
+) -> None:
+    answer = an_answer(503, b"", **{"Retry-After": until, "Date": date})
+    assert wait_asked(answer) == seconds
