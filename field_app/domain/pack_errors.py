@@ -16,6 +16,7 @@ SignedOut
     └── BlockedWithoutKey   a blocked computer that cannot seal its unsent work for the hub
 PackNotWritten              the folder or stick fails
 └── NoRoomThere
+PackCancelled               a person broke it off
 """
 
 from field_app.domain.errors import (
@@ -110,3 +111,10 @@ class NoRoomThere(PackNotWritten):
 
     title = mark("There is not enough room there for the rescue pack.")
     hint = mark("Your work is still safe on this computer. Make room, or choose another stick.")
+
+
+class PackCancelled(FieldAppError):
+    """A person broke the work on a pack off."""
+
+    title = mark("Broken off.")
+    hint = mark("Nothing was left on the stick and nothing was changed. Your work is safe.")

@@ -5,9 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from field_app.packs.reading import open_pack
+from field_app.protocol.pack import PACK_SUFFIX
 from field_app.queries.desk import Desk
 from field_app.store import unsent
 from field_app.store.unsent import Amount
+
+__all__ = ["PACK_SUFFIX", "Amount", "PackContent", "amount", "look_into"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

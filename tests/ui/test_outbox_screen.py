@@ -188,12 +188,6 @@ def test_the_card_says_when_the_system_calls_the_network_metered(
     assert saving._hint.text() == plain
 
 
-def test_the_wish_for_a_usb_stick_is_passed_on(qtbot: QtBot, make_window: MakeWindow) -> None:
-    screen = opened(qtbot, make_window, WorkLaptop())
-    with qtbot.waitSignal(screen.rescue_wished):
-        screen.view.saving.usb.click()
-
-
 def test_the_time_left_is_told_only_when_it_is_known(
     qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

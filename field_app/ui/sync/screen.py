@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from field_app.actions import conflicts
@@ -20,6 +20,7 @@ from field_app.queries.outbox import OutboxView, outbox
 from field_app.sync.status import SyncStatus
 from field_app.texts import _
 from field_app.ui.office import Office
+from field_app.ui.packs.packing import Packing
 from field_app.ui.shared.screen import Screen
 from field_app.ui.shortcuts import bind
 from field_app.ui.sync import outbox_view
@@ -30,13 +31,7 @@ from field_app.ui.sync.undoing import Undoing
 
 
 class OutboxScreen(Screen):
-    """What is on its way to the hub.
-
-    Signals:
-        rescue_wished: A person wants the queue on a USB stick.
-    """
-
-    rescue_wished = Signal()
+    """What is on its way to the hub."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -53,6 +48,8 @@ class OutboxScreen(Screen):
         self.view.send_wished.connect(self._send)
         self.view.look_wished.connect(self._look)
         self.view.undo_wished.connect(self._undo)
+        self.packing = Packing(office, self)
+        self.packing.taken_in.connect(self._ask)
         self._connect_pauses()
         self.undoing = Undoing(office, self)
         self.undoing.said.connect(self.refusal_wished)
@@ -69,7 +66,7 @@ class OutboxScreen(Screen):
         self.view.pause_wished.connect(self._pause_job)
         self.view.go_wished.connect(self._send_job)
         saving.photos_later_wished.connect(self._send_photos_later)
-        saving.rescue_wished.connect(self.rescue_wished)
+        saving.rescue_wished.connect(self.packing.begin)
         self.office.bus.metered_changed.connect(self._show_metered)
         self._show_metered(self.office.bus.is_metered)
 

@@ -1,0 +1,1 @@
+"""Saving unsent work to a rescue pack, and opening one."""
