@@ -192,10 +192,7 @@ class DeviceRevoked(SignedOut):
     """An admin blocked this device at the hub."""
 
     title = mark("This computer was blocked at the hub.")
-    hint = mark(
-        "Unsent work is sealed into a rescue pack for your IT, then everything of yours is deleted "
-        "here. Ask your IT."
-    )
+    hint = mark("Unsent work is sealed for your IT, then your data here is deleted. Ask your IT.")
 
 
 class TicketUnreadable(FieldAppError):
