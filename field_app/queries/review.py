@@ -35,19 +35,33 @@ class ReviewRow:
     """The last after photo."""
     is_overdue: bool
     """Whether it was handed in after its deadline."""
+    arrived_count: int
+    """Photos of the work whose originals are at the hub, whole and checked."""
+    announced_count: int
+    """Photos of the work that the crew announced; the report counts when all have arrived."""
+    is_decided: bool
+    """Whether it is approved already and only waits for photos."""
+
+    @property
+    def missing_count(self) -> int:
+        """Return how many photos are still to come."""
+        return self.announced_count - self.arrived_count
 
 
 def review_list(desk: Desk) -> tuple[ReviewRow, ...]:
-    """Return what awaits a decision, longest waiting first; may be empty.
+    """Return what awaits a decision, longest waiting first, then what awaits only photos.
 
     Raises:
         StoreFailed: The database cannot be read.
     """
     crews = {crew.id: crew.name for crew in sync_state.reference(desk.db).crews}
-    tickets = lists.in_review(desk.db, lists.worked_on(desk.db, desk.person))
+    worked_on = lists.worked_on(desk.db, desk.person)
+    tickets = (*lists.in_review(desk.db, worked_on), *lists.awaited(desk.db, worked_on))
     rows = [_row(desk, ticket, crews) for ticket in tickets]
     now = honest_now(desk)
-    return tuple(sorted(rows, key=lambda row: (row.handed_in_at or now, row.ticket_id)))
+    return tuple(
+        sorted(rows, key=lambda row: (row.is_decided, row.handed_in_at or now, row.ticket_id))
+    )
 
 
 def _row(desk: Desk, ticket: Ticket, crews: Mapping[CrewId, str]) -> ReviewRow:
@@ -70,6 +84,9 @@ def _row(desk: Desk, ticket: Ticket, crews: Mapping[CrewId, str]) -> ReviewRow:
         before=_last(cards, PhotoRole.BEFORE) or _last(cards, PhotoRole.CITIZEN),
         after=_last(cards, PhotoRole.AFTER),
         is_overdue=is_overdue,
+        arrived_count=len(ticket.work_photos) - len(ticket.missing_photos),
+        announced_count=len(ticket.work_photos),
+        is_decided=ticket.is_closed,
     )
 
 

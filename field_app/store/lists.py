@@ -6,12 +6,13 @@ from typing import Final
 
 from field_app.domain.errors import TicketUnreadable
 from field_app.domain.ids import TicketId
-from field_app.domain.listed import Listed
+from field_app.domain.listed import HANDING_IN, Listed
 from field_app.domain.people import Person
 from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket
 from field_app.store import outbox, sync_state
 from field_app.store.database import Database
+from field_app.store.migrations import IS_AWAITED
 from field_app.store.pauses import EVERYTHING_RESTS, PHOTO_RESTS
 from field_app.store.rows import TICKET_COLUMNS, ticket_from
 
@@ -74,6 +75,17 @@ def in_review(db: Database, worked_on: Iterable[Ticket]) -> tuple[Ticket, ...]:
     rows = db.rows(f"SELECT doc FROM tickets WHERE state = 'in_review' AND {_UNTOUCHED}")  # noqa: S608 - names of this module
     found = [ticket for row in rows if (ticket := _readable(row[0])) is not None]
     return (*found, *(ticket for ticket in worked_on if ticket.state == "in_review"))
+
+
+def awaited(db: Database, worked_on: Iterable[Ticket]) -> tuple[Ticket, ...]:
+    """Return whole tickets that are decided while photos of their report are still to come."""
+    rows = db.rows(
+        "SELECT doc FROM tickets WHERE state IN ('finished', 'forwarded', 'irrelevant')"  # noqa: S608 - names of the store
+        f" AND handed_in_at IS NOT NULL AND {IS_AWAITED} AND {_UNTOUCHED}"
+    )
+    found = [ticket for row in rows if (ticket := _readable(row[0])) is not None]
+    mine = (t for t in worked_on if t.is_closed and any(e.kind in HANDING_IN for e in t.timeline))
+    return tuple(ticket for ticket in (*found, *mine) if not ticket.is_complete)
 
 
 def _readable(doc: str) -> Ticket | None:

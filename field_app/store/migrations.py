@@ -11,6 +11,9 @@ from field_app.store.rows import ticket_from
 if TYPE_CHECKING:
     import sqlite_utils
 
+IS_AWAITED: Final = "instr(doc, '\"has_arrived\":false') > 0"
+"""Whether a photo of a stored ticket may still be to come, in the words of SQL."""
+
 
 def _first_tables(tables: "sqlite_utils.Database") -> None:
     """Make the tables of the first version."""
@@ -195,6 +198,14 @@ def _numbered_changes(tables: "sqlite_utils.Database") -> None:
     tables.execute("CREATE INDEX IF NOT EXISTS tickets_change ON tickets (change)")
 
 
+def _awaited_reports(tables: "sqlite_utils.Database") -> None:
+    """Find handed-in tickets of which photos are still to come without reading all tickets."""
+    tables.execute(
+        "CREATE INDEX IF NOT EXISTS tickets_awaited ON tickets (state)"
+        f" WHERE handed_in_at IS NOT NULL AND {IS_AWAITED}"
+    )
+
+
 MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _first_tables,
     _shorter_places,
@@ -202,6 +213,7 @@ MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _pauses,
     _numbered_changes,
     _decisions,
+    _awaited_reports,
 )
 """Step n leads from version n to version n + 1."""
 

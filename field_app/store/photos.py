@@ -38,6 +38,8 @@ class WantedPhoto:
     ticket_id: TicketId
     sha256: str
     """May differ from 64 hex digits when the hub is wrong; the vault refuses it then."""
+    has_arrived: bool
+    """Whether the hub has more of it than the preview."""
 
 
 def add(db: Database, photo: LocalPhoto) -> None:
@@ -116,7 +118,12 @@ def wanted_copies(db: Database, limit: int) -> tuple[WantedPhoto, ...]:
         (limit,),
     )
     return tuple(
-        WantedPhoto(id=PhotoId(photo["id"]), ticket_id=TicketId(ticket_id), sha256=photo["sha256"])
+        WantedPhoto(
+            id=PhotoId(photo["id"]),
+            ticket_id=TicketId(ticket_id),
+            sha256=photo["sha256"],
+            has_arrived=bool(photo.get("has_arrived", False)),
+        )
         for ticket_id, doc in rows
         for photo in _photos_of(doc)
         if not photo.get("is_withdrawn", False)

@@ -66,6 +66,8 @@ def _is_settled(site: Site, photo: WantedPhoto, size: Size) -> bool:
     """Return whether there is nothing to fetch now."""
     if site.desk.vault.copy_path(photo.sha256, size) is not None:
         return True
+    if size is Size.SCREEN and not photo.has_arrived:
+        return True  # the hub says so as soon as it has it
     asked_at = site.misses.get((photo.id, size))
     return asked_at is not None and abs(site.now() - asked_at) < ASK_AGAIN_AFTER
 

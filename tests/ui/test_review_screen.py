@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from field_app.actions import review, tickets
+from field_app.domain.changes import Changes
 from field_app.domain.ticket import TicketState
 from field_app.queries.tickets import LocalState
 from field_app.texts import set_language
 from field_app.ui.language import tell_widgets
-from field_app.ui.review.decision_panel import review_facts
+from field_app.ui.review.evidence import review_facts
 from field_app.ui.review.review_view import ReviewView
 from field_app.ui.review.screen import ReviewScreen
-from field_app.ui.review.words import SEND_BACK_REASONS, reason_text
+from field_app.ui.review.words import SEND_BACK_REASONS, WARNING, marks_of, reason_text
 from field_app.ui.shared.chips import chip_width, fitting_words
 from field_app.ui.theme import Theme
 from tests.ui.conftest import MakeWindow
@@ -147,7 +148,80 @@ def test_photos_that_are_not_at_the_hub_say_so(qtbot: QtBot, make_window: MakeWi
     laptop.job = a_job(TicketState.IN_REVIEW, (BEFORE, late), local=LocalState.NONE)
     screen = opened(qtbot, make_window, laptop)
     assert screen.view.compare.after.note.text() == "รูปเต็มยังมาไม่ถึง"
-    assert "รูปเต็มยังมาไม่ถึง" in [fact.title for fact in review_facts(laptop.job, NOW)]
+    decision = screen.view.decision
+    assert decision.awaited.words == (
+        "รูปถึงศูนย์แล้ว 1 จาก 2 รออีก 1 รูปจากทีมโยธา 3 นับว่าครบเมื่อรูปมาถึงทั้งหมด"
+    )
+    assert decision.approve.text() == "อนุมัติเลย"
+
+
+def a_late_review() -> WorkLaptop:
+    """Return a review whose first job misses a photo."""
+    laptop = a_review()
+    late = a_card("pothole_after", AFTER.photo.role, 9, has_arrived=False, screen=None)
+    laptop.job = a_job(TicketState.IN_REVIEW, (BEFORE, late), local=LocalState.NONE)
+    first = replace(laptop.queue[0], arrived_count=1)
+    laptop.queue = (first, *laptop.queue[1:])
+    return laptop
+
+
+def test_a_row_says_how_many_photos_are_there(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = a_late_review()
+    assert marks_of(laptop.queue[0])[0] == (WARNING, "มา 1 จาก 2 รูป")
+    screen = opened(qtbot, make_window, laptop)
+    arrived = replace(laptop.queue[0], arrived_count=2)
+    laptop.queue = (arrived, *laptop.queue[1:])
+    laptop.job = a_job(TicketState.IN_REVIEW, (BEFORE, AFTER), local=LocalState.NONE)
+    window_of(screen).office.bus.tell(Changes(tickets=frozenset({JOB})))
+    settle(qtbot, window_of(screen))
+    qtbot.waitUntil(lambda: screen.view.decision.approve.text() == "อนุมัติ")
+    assert not screen.view.decision.awaited.isVisible()
+
+
+def test_approving_without_all_photos_says_for_how_many_it_waits(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    laptop = a_late_review()
+    screen = opened(qtbot, make_window, laptop)
+    screen.view.decision.approve.click()
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(review.approve) == [(JOB,)]
+    assert "อนุมัติแล้ว · ยังรออีก 1 รูป" in toast(screen)
+
+
+def test_an_approved_job_stays_in_sight_until_its_photos_are_there(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    laptop = a_late_review()
+    decided = replace(laptop.queue[0], is_decided=True)
+    laptop.queue = (*laptop.queue[1:], decided)
+    moved = replace(laptop.job.ticket, state=TicketState.FINISHED)
+    laptop.job = replace(laptop.job, ticket=moved)
+    screen = opened(qtbot, make_window, laptop)
+    assert screen.subtitle() == "รอตรวจ 6 งาน · อนุมัติแล้วยังขาดรูป 1 งาน"
+    assert [words for _key, words in marks_of(decided)] == ["อนุมัติแล้ว ขาด 1 รูป"]
+    screen.visit(JOB)
+    settle(qtbot, window_of(screen))
+    decision = screen.view.decision
+    assert screen.view.queue.chosen == JOB
+    assert "อนุมัติแล้ว นับว่าครบเมื่อรูปมาถึงทั้งหมด" in decision.awaited.words
+    assert not decision.approve.isVisible()
+    for key in ("a", "r"):
+        press(screen, key)
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(review.approve) == []
+    assert not decision.is_form_open
+
+
+def test_the_queue_goes_on_when_a_job_moves_to_those_that_wait_for_photos(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    laptop = a_late_review()
+    screen = opened(qtbot, make_window, laptop)
+    second = laptop.queue[1].ticket_id
+    rows = (*laptop.queue[1:], replace(laptop.queue[0], is_decided=True))
+    screen.view.queue.show_rows(rows, NOW)
+    assert screen.view.queue.chosen == second
 
 
 def test_the_evidence_stays_readable_in_another_language(

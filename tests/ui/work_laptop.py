@@ -358,6 +358,9 @@ def a_queue() -> tuple[ReviewRow, ...]:
                 if number != 4
                 else None,
                 is_overdue=number == 0,
+                arrived_count=2,
+                announced_count=2,
+                is_decided=False,
             )
         )
     return tuple(rows)

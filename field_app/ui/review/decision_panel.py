@@ -6,7 +6,6 @@ from datetime import datetime
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
     QScrollArea,
@@ -16,92 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from field_app.domain.photo import PhotoRole
-from field_app.domain.ticket import EntryKind
 from field_app.queries.tickets import TicketDetail
 from field_app.texts import _
-from field_app.texts.dates import date_and_time, duration
-from field_app.ui.photos.facts import Fact, Tone, cards_of, evidence
+from field_app.ui.photos.facts import Fact, Tone, cards_of
 from field_app.ui.resolve.words import decline_reason
+from field_app.ui.review.evidence import FactRow, review_facts
 from field_app.ui.review.send_back_form import SendBackForm
+from field_app.ui.review.words import awaited_words
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
 from field_app.ui.shared.fitting import BendingRow
-from field_app.ui.shared.labels import IconLabel, ThaiLabel
+from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.theme import Theme
 
 EVIDENCE_LEAST = 110
 """Height that stays for the evidence in pixels of the design."""
-
-
-def review_facts(detail: TicketDetail, now: datetime) -> tuple[Fact, ...]:
-    """Return everything that a supervisor should know, in the order of weight."""
-    facts = list(evidence(detail.ticket, detail.photos, now))
-    times = _work_time(detail, now)
-    if times is not None:
-        facts.append(times)
-    missing = sum(
-        1
-        for card in detail.photos
-        if not card.photo.has_arrived and card.photo.role is not PhotoRole.CITIZEN
-    )
-    if missing:
-        text = _("{count} of {all} still on the crew's computer").format(
-            count=missing, all=len(detail.photos)
-        )
-        facts.append(Fact(tone=Tone.MISSING, title=_("Full photos have not arrived"), text=text))
-    order = {Tone.WARN: 0, Tone.MISSING: 1, Tone.OK: 2}
-    return tuple(sorted(facts, key=lambda fact: order[fact.tone]))
-
-
-def _work_time(detail: TicketDetail, now: datetime) -> Fact | None:
-    """Return when work began and was handed in; None when it was never handed in."""
-    ends = [e.at for e in detail.ticket.timeline if e.kind is EntryKind.FINISH]
-    if not ends:
-        return None
-    starts = [
-        e.at for e in detail.ticket.timeline if e.kind is EntryKind.START and e.at <= ends[-1]
-    ]
-    ended = _("Handed in {time}").format(time=date_and_time(ends[-1], now))
-    if not starts:
-        return Fact(tone=Tone.OK, title=ended)
-    used = duration(ends[-1] - starts[-1])
-    text = _("Started {time}, took {used}").format(time=date_and_time(starts[-1], now), used=used)
-    return Fact(tone=Tone.OK, title=ended, text=text)
-
-
-class FactRow(QWidget):
-    """Glyph, fact and sentence, with a line below."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 9, 16, 9)
-        row.setSpacing(10)
-        self._glyph = IconLabel(theme, "status-waiting", "text3", 20, self)
-        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self.title = ThaiLabel(theme, role="label", weight=600)
-        self.text = ThaiLabel(theme, role="caption", colour="text2")
-        words.addWidget(self.title)
-        words.addWidget(self.text)
-        row.addLayout(words, 1)
-        column.addLayout(row)
-        rule = QFrame(self)
-        rule.setProperty("rule", "true")
-        column.addWidget(rule)
-
-    def show_fact(self, fact: Fact) -> None:
-        """Show a fact in place of any other."""
-        colour = "ok" if fact.tone is Tone.OK else fact.tone.colour
-        self._glyph.set_icon(fact.tone.glyph, colour)
-        self.title.setText(fact.title)
-        self.text.setText(fact.text)
-        self.text.setVisible(bool(fact.text))
-        self.setAccessibleName(f"{fact.title}. {fact.text}")
 
 
 class DecisionPanel(QWidget):
@@ -157,9 +85,14 @@ class DecisionPanel(QWidget):
         """Whether reasons for sending back are being chosen."""
         return self._stack.currentWidget() is self.form
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether the job in sight is approved already and only waits for photos."""
+        return self._detail is not None and self._detail.ticket.is_closed
+
     def open_form(self) -> None:
         """Ask why it is sent back."""
-        if self._detail is not None:
+        if self._detail is not None and not self.is_decided:
             self.form.show_photos(self._detail.photos)
             self._switch(self.form)
             self.form.begin()
@@ -192,6 +125,9 @@ class DecisionPanel(QWidget):
         self._list.setSpacing(0)
         banner_row = QVBoxLayout()
         banner_row.setContentsMargins(16, 0, 16, 8)
+        banner_row.setSpacing(8)
+        self.awaited = Banner(self.theme, held)
+        banner_row.addWidget(self.awaited)
         self.declined = Banner(self.theme, held)
         banner_row.addWidget(self.declined)
         self._list.addLayout(banner_row)
@@ -222,7 +158,7 @@ class DecisionPanel(QWidget):
         self._deeds.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self._deeds)
         column.setContentsMargins(16, 12, 16, 12)
-        row = BendingRow(theme.px(10), self._deeds)
+        row = self._buttons = BendingRow(theme.px(10), self._deeds)
         row.bent.connect(self._fit_again)
         column.addWidget(row)
         self.send_back = LineButton(
@@ -230,12 +166,16 @@ class DecisionPanel(QWidget):
         )
         self.send_back.clicked.connect(self.open_form)
         self.approve = PrimaryButton(
-            theme, lambda: _("Approve"), icon="badge-check", height=52, parent=self
+            theme, self._approve_words, icon="badge-check", height=52, parent=self
         )
         self.approve.clicked.connect(self.approve_wished)
         row.add(self.send_back, 2)
         row.add(self.approve, 3)
         return self._deeds
+
+    def _approve_words(self) -> str:
+        is_whole = self._detail is None or self._detail.ticket.is_complete
+        return _("Approve") if is_whole else _("Approve anyway")
 
     def _switch(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
@@ -265,6 +205,7 @@ class DecisionPanel(QWidget):
         if detail is None or now is None:
             return
         reason = detail.ticket.decline_reason
+        self._show_awaited(detail)
         self.note.setPlainText(detail.ticket.resolution_note)
         self.note.setPlaceholderText(_("The crew wrote nothing"))
         if reason:
@@ -278,6 +219,19 @@ class DecisionPanel(QWidget):
         self._sum.setText(_("To look at: {count}").format(count=odd) if odd else "")
         self._sum.set_colour("warnText")
         self._show_facts(facts)
+
+    def _show_awaited(self, detail: TicketDetail) -> None:
+        """Say which photos are still to come; what is approved already can only be looked at."""
+        title, text = awaited_words(detail)
+        if title:
+            self.awaited.show_message("warn", title, text)
+        else:
+            self.awaited.hide()
+        if self.is_decided:
+            self.close_form()
+        self._stack.setVisible(not self.is_decided)
+        self.approve.retranslate()
+        self._buttons.bend()
 
     def _show_facts(self, facts: Sequence[Fact]) -> None:
         """Say these facts in the rows that are there; rows are made only when there are too few."""

@@ -221,14 +221,20 @@ class QueueView(QListView):
         theme.changed.connect(self.doItemsLayout)
 
     def show_rows(self, rows: tuple[ReviewRow, ...], now: datetime) -> None:
-        """Show the queue; the chosen job stays chosen, else the one now in its place is."""
+        """Show the queue; the chosen job stays chosen, else the one now in its place is.
+
+        A job that was just approved and moved to those that wait for photos is not followed there.
+        """
         self.delegate.now = now
         before = self.chosen
         place = self.currentIndex().row()
+        seen = self.queue.rows[place] if before is not None else None
         self.blockSignals(True)  # noqa: FBT003 - Qt's call
         self.queue.show_rows(rows)
         self.blockSignals(False)  # noqa: FBT003 - Qt's call
         kept = self.queue.place_of(before) if before is not None else -1
+        if kept >= 0 and seen is not None and seen.is_decided is not rows[kept].is_decided:
+            kept = -1
         self.choose_place(kept if kept >= 0 else max(0, min(place, len(rows) - 1)))
 
     @property

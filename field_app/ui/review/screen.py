@@ -17,7 +17,7 @@ from field_app.ui.office import Office
 from field_app.ui.photos.facts import cards_of
 from field_app.ui.photos.photo_viewer import PhotoViewer
 from field_app.ui.review.review_view import ReviewView
-from field_app.ui.review.words import SEND_BACK_REASONS
+from field_app.ui.review.words import SEND_BACK_REASONS, approved_words
 from field_app.ui.shared.screen import Screen
 from field_app.ui.shared.toast import Words
 from field_app.ui.shortcuts import bind
@@ -32,7 +32,7 @@ class ReviewScreen(Screen):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._wanted: TicketId | None = None
         self._detail: TicketDetail | None = None
-        self._count = 0
+        self._count = self._awaited = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.view = ReviewView(self.theme, office.background, office.settings, self)
@@ -52,9 +52,15 @@ class ReviewScreen(Screen):
         return _("Review")
 
     def subtitle(self) -> str:
-        """Return how many jobs wait."""
-        words = ngettext("{count} waits for review", "{count} wait for review", self._count)
-        return words.format(count=self._count) if self._count else ""
+        """Return how many jobs wait for a decision, and how many approved ones for photos."""
+        parts = []
+        if self._count:
+            words = ngettext("{count} waits for review", "{count} wait for review", self._count)
+            parts.append(words.format(count=self._count))
+        if self._awaited:
+            words = _("{count} approved, photos missing")
+            parts.append(words.format(count=self._awaited))
+        return " · ".join(parts)
 
     def visit(self, ticket_id: TicketId | None) -> None:
         """Show the queue, at this job if it is named."""
@@ -63,10 +69,11 @@ class ReviewScreen(Screen):
         self._ask()
 
     def approve(self) -> None:
-        """Accept the job in sight."""
+        """Accept the job in sight, also while photos of it are still to come."""
         ticket_id = self.view.queue.chosen
-        if ticket_id is not None and not self.view.decision.is_form_open:
-            said = partial(self._tell, "approve", lambda: _("Approved"))
+        decision = self.view.decision
+        if ticket_id is not None and not decision.is_form_open and not self._is_decided(ticket_id):
+            said = partial(self._tell, "approve", partial(approved_words, self._detail))
             self.office.do(actions.approve, ticket_id, then=said)
 
     def _bind_keys(self) -> None:
@@ -80,6 +87,10 @@ class ReviewScreen(Screen):
         bind(self, "Esc", decision.close_form)
         for place in range(len(SEND_BACK_REASONS)):
             bind(self, str(place + 1), partial(self._tick, place))
+
+    def _is_decided(self, ticket_id: TicketId) -> bool:
+        """Return whether this row of the queue only waits for photos."""
+        return any(r.is_decided for r in self.view.queue.queue.rows if r.ticket_id == ticket_id)
 
     def _primary(self) -> None:
         if self.view.decision.is_form_open:
@@ -96,7 +107,8 @@ class ReviewScreen(Screen):
         self.office.see(review_list, then=self._take)
 
     def _take(self, rows: tuple[ReviewRow, ...]) -> None:
-        self._count = len(rows)
+        self._awaited = sum(row.is_decided for row in rows)
+        self._count = len(rows) - self._awaited
         self.view.show_queue(rows, self.office.clock.now())
         if self._wanted is not None:
             self.view.queue.choose_place(self.view.queue.queue.place_of(self._wanted))
