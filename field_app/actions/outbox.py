@@ -61,6 +61,18 @@ def resume_photos(desk: Desk) -> Changes:
     return _all_unsent(desk)
 
 
+def send_all(desk: Desk) -> Changes:
+    """Send everything now, whatever a person let rest before.
+
+    Raises:
+        StoreFailed: It could not be written; nothing changed.
+    """
+    with desk.db.atomic():
+        pauses.forget_all(desk.db)
+        outbox.retry_now(desk.db)
+    return _all_unsent(desk)
+
+
 def pause_job(desk: Desk, ticket_id: TicketId) -> Changes:
     """Send no photo of a job until a person says so.
 

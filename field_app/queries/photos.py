@@ -1,9 +1,10 @@
 """What a person sees of photos: facts, files on this laptop, and how far the upload is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from field_app.domain.photo import Photo
+from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.place import distance_m
 from field_app.domain.ticket import Ticket
 from field_app.photos.room import USUAL_PHOTO_BYTES, Room
@@ -42,6 +43,18 @@ def room(desk: Desk) -> Room:
         free_bytes=desk.vault.free_bytes,
         photo_bytes=USUAL_PHOTO_BYTES if average is None else average,
     )
+
+
+def at_hub(cards: Iterable[PhotoCard]) -> tuple[int, int]:
+    """Return how many of a crew's photos the hub holds whole, and how many there are."""
+    mine = [card for card in cards if card.photo.role is not PhotoRole.CITIZEN]
+    return sum(_is_at_hub(card) for card in mine), len(mine)
+
+
+def _is_at_hub(card: PhotoCard) -> bool:
+    """Return whether the hub holds a photo, by its own word or by its receipt."""
+    is_sent = card.local is LocalState.NONE and card.sent_bytes >= card.photo.size_bytes
+    return card.photo.has_arrived or is_sent
 
 
 def photo_cards(desk: Desk, ticket: Ticket) -> tuple[PhotoCard, ...]:

@@ -95,6 +95,11 @@ def send_job(db: Database, ticket_id: TicketId, at: datetime) -> None:
         _put(db, f"{ANYWAY}{ticket_id}", at)
 
 
+def forget_all(db: Database) -> None:
+    """Let nothing rest any more; call inside a transaction."""
+    db.run("DELETE FROM pauses")
+
+
 def _named(found: list[str], kind: str) -> frozenset[TicketId]:
     """Return the jobs of which rows of a kind speak."""
     return frozenset(TicketId(what.removeprefix(kind)) for what in found if what.startswith(kind))

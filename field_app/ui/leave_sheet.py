@@ -15,9 +15,11 @@ class LeaveSheet(Sheet):
 
     Signals:
         leave_wished: Close the window all the same.
+        look_wished: Show first what exists on this computer only.
     """
 
     leave_wished = Signal()
+    look_wished = Signal()
 
     def __init__(self, theme: Theme, over: QWidget, count: int) -> None:
         """Make the sheet.
@@ -39,6 +41,9 @@ class LeaveSheet(Sheet):
         stay = LineButton(theme, lambda: _("Not now"), parent=self)
         stay.clicked.connect(self.close_it)
         self.add_button(stay)
+        self.look = LineButton(theme, lambda: _("What is only here"), parent=self)
+        self.look.clicked.connect(self.look_wished)
+        self.add_button(self.look)
         self.leave = PrimaryButton(theme, lambda: _("Close the app"), icon="log-out", parent=self)
         self.leave.clicked.connect(self.leave_wished)
         self.add_button(self.leave)

@@ -1,5 +1,6 @@
 """The main window: sign-in or workplace, and what the window remembers of itself."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
@@ -74,6 +75,7 @@ class MainWindow(QWidget):
             self._was_told = True
             sheet = LeaveSheet(self.office.theme, self, unsent)
             sheet.leave_wished.connect(self.leave)
+            sheet.look_wished.connect(partial(self._look_first, sheet))
             sheet.open_it(sheet.leave)
             event.ignore()
             return
@@ -83,6 +85,11 @@ class MainWindow(QWidget):
         self.workplace = None
         self.office.background.close()
         super().closeEvent(event)
+
+    def _look_first(self, sheet: LeaveSheet) -> None:
+        sheet.close_it()
+        if self.workplace is not None:
+            self.workplace.go_to("day_end")
 
     @Slot()
     def leave(self) -> None:

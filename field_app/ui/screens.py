@@ -34,6 +34,8 @@ FACTORIES: Final[Mapping[str, Factory]] = MappingProxyType(
         "all": lambda office: TicketsScreen(office, scope=Scope.ALL),
         "work": _lazily("field_app.ui.resolve.screen", "WorkScreen"),
         "outbox": _lazily("field_app.ui.sync.screen", "OutboxScreen"),
+        "receipts": _lazily("field_app.ui.sync.receipts_screen", "ReceiptsScreen"),
+        "day_end": _lazily("field_app.ui.sync.day_end_screen", "DayEndScreen"),
         "review": _lazily("field_app.ui.review.screen", "ReviewScreen"),
         "help": HelpScreen,
     }

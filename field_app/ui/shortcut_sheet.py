@@ -32,6 +32,7 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
         *(review if is_supervisor else photos),
         ("← →", _("Previous or next photo while one is large")),
         ("Ctrl Z", _("Undo the last act")),
+        ("Ctrl E", _("Day's end")),
         ("F5", _("Fetch now")),
         ("F11", _("Full screen")),
         ("Esc", _("Back, or close what is open")),

@@ -138,6 +138,7 @@ class Workplace(QWidget):
         bind(self, "/", self._begin_search)
         bind(self, "?", self._open_shortcuts)
         bind(self, "F5", self._fetch)
+        bind(self, "Ctrl+E", partial(self.go_to, "day_end"))
         bind(self, "Ctrl+Z", self.toast.take_back)
 
     def _listen(self) -> None:

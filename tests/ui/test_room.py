@@ -28,12 +28,21 @@ from field_app.ui.shared.top_bar import TopBar
 from field_app.ui.shortcut_sheet import ShortcutSheet
 from field_app.ui.sync.conflict_sheet import ConflictSheet
 from field_app.ui.sync.decided import DecidedSheet
+from field_app.ui.sync.receipt_sheet import ReceiptSheet
 from field_app.ui.theme import PERCENTS, Theme
 from field_app.ui.tickets.filter_sheet import FilterSheet
 from field_app.ui.workplace import Workplace
 from tests.ui.conftest import MakeWindow
 from tests.ui.laptop import CHIEF, MEMBER, NOW, FakeLaptop
-from tests.ui.work_laptop import DONE_CARDS, JOB, WorkLaptop, a_conflict, a_decision, a_job
+from tests.ui.work_laptop import (
+    DONE_CARDS,
+    JOB,
+    WorkLaptop,
+    a_conflict,
+    a_decision,
+    a_job,
+    a_receipt,
+)
 
 WIDE, TALL = 1280, 640
 SPOKEN: tuple[Language, ...] = ("th", "en")
@@ -83,7 +92,7 @@ def assert_the_bar_shows_what_counts(top: TopBar) -> None:
 @pytest.mark.parametrize(
     ("person", "keys"),
     [
-        (MEMBER, ("today", "all", "work", "outbox", "help")),
+        (MEMBER, ("today", "all", "work", "outbox", "receipts", "day_end", "help")),
         (CHIEF, ("review", "all", "work", "outbox", "help")),
     ],
 )
@@ -125,6 +134,7 @@ MAKERS: dict[str, Callable[[MainWindow], Sheet]] = {
     "settings": lambda w: SettingsSheet(w.office, w),
     "shortcuts": lambda w: ShortcutSheet(w.office.theme, w, is_supervisor=True),
     "leave": lambda w: LeaveSheet(w.office.theme, w, 3),
+    "receipt": lambda w: ReceiptSheet(w.office.theme, w.office.background, w, a_receipt()),
     "hold": lambda w: HoldSheet(w.office.theme, w),
     "decline": lambda w: DeclineSheet(w.office.theme, w),
     "filter": lambda w: FilterSheet(

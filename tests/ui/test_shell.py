@@ -36,6 +36,7 @@ from field_app.ui.shortcuts import TWINS
 from field_app.ui.theme import Theme
 from field_app.ui.workplace import Workplace
 from tests.ui.laptop import CHIEF, FakeLaptop
+from tests.ui.work_laptop import WorkLaptop
 
 MakeWindow = Callable[[FakeLaptop], MainWindow]
 MakeOffice = Callable[[FakeLaptop], Office]
@@ -434,6 +435,20 @@ def test_the_sheet_about_unsent_work_closes_the_window(make_window: MakeWindow) 
     assert sheet is not None
     sheet.leave.click()
     assert not window.isVisible()
+
+
+def test_whoever_closes_with_unsent_work_can_look_first_at_what_is_only_here(
+    make_window: MakeWindow, qtbot: QtBot
+) -> None:
+    window = make_window(WorkLaptop())
+    assert not window.close()
+    sheet = window.findChild(LeaveSheet)
+    assert sheet is not None
+    sheet.look.click()
+    settle(window, qtbot)
+    assert workplace(window).screen_key == "day_end"
+    assert window.isVisible()
+    assert window.close(), "it was said once"
 
 
 def test_closing_with_everything_sent_asks_nothing(make_window: MakeWindow) -> None:

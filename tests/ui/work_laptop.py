@@ -30,13 +30,17 @@ from field_app.domain.verdict import Reason
 from field_app.protocol.messages import Reference
 from field_app.queries.act_rows import ActRow, OpenPhoto
 from field_app.queries.conflicts import ConflictView, PhotoCounts, conflict, decided
+from field_app.queries.day_end import DayEnd, OnlyHere
 from field_app.queries.outbox import Delivered, OutboxItem, OutboxView, Pauses, outbox
+from field_app.queries.packs import Amount, amount
 from field_app.queries.photos import PhotoCard
+from field_app.queries.receipts import PHOTO, ReceiptPart, ReceiptView, receipt, receipts
 from field_app.queries.review import ReviewRow, review_list
 from field_app.queries.status import reference
 from field_app.queries.tickets import LocalState, TicketDetail, ticket_detail
 from field_app.resources import resource
 from field_app.sync.status import Reach, SyncStatus
+from field_app.ui.sync.day_end_screen import end_and_receipts
 from tests.ui.laptop import CREW, DAY, HERE, MEMBER, NOW, POTHOLE, FakeLaptop, a_row
 
 JOB = TicketId("2026-K4T9XA")
@@ -260,6 +264,63 @@ def an_outbox(acts: tuple[ActRow, ...] = ACTS, rests: Pauses = PAUSES) -> Outbox
     )
 
 
+def a_receipt(key: str = "gone-0") -> ReceiptView:
+    """Return the receipt of a finished job with two photos."""
+    thumb: Path = resource("demo", "photos", "pothole_after.jpg")
+    at = NOW - timedelta(minutes=3)
+    parts = [
+        ReceiptPart(
+            type=kind,
+            number=f"7F2A-{19 + place}",
+            received_at=at + timedelta(seconds=place),
+            revision=Revision(19 + place),
+            sha256=f"{place + 10:02x}" * 32,
+            size_bytes=size,
+            thumb=thumb if kind == PHOTO else None,
+        )
+        for place, (kind, size) in enumerate(
+            (("finish", 1_100), (PHOTO, 1_600_000), (PHOTO, 1_400_000))
+        )
+    ]
+    return ReceiptView(
+        key=key,
+        ticket_id=JOB,
+        ticket_title=DAY[0].title,
+        type="finish",
+        received_at=at,
+        size_bytes=3_001_100,
+        parts=tuple(parts),
+    )
+
+
+def an_end(count: int = 3, **facts: Any) -> DayEnd:
+    """Return a day's end with so many jobs that are only here; `facts` replace its own."""
+    states = (LocalState.QUEUED, LocalState.RETRY, LocalState.PAUSED, LocalState.ATTENTION)
+    jobs = tuple(
+        OnlyHere(
+            ticket_id=TicketId(f"2026-TEST{number:02}"),
+            ticket_title=DAY[number % len(DAY)].title,
+            category=DAY[number % len(DAY)].category,
+            acts=("start", "finish") if number % 2 == 0 else (),
+            photo_count=3 - number % 3,
+            left_bytes=4_400_000 - 1_300_000 * (number % 3),
+            since=NOW - timedelta(hours=5 - number),
+            local=states[number % len(states)],
+            last_error="Unreachable" if number % len(states) == 1 else "",
+        )
+        for number in range(count)
+    )
+    plain: dict[str, Any] = {
+        "jobs": jobs,
+        "drafts": (),
+        "attention_count": 0,
+        "confirmed_at": NOW - timedelta(minutes=3),
+        "agreed_at": NOW - timedelta(minutes=1),
+        "rests": False,
+    }
+    return DayEnd(**(plain | facts))
+
+
 def a_parked(kind: Work, number: int = 4, **facts: Any) -> ParkedWork:
     """Return work that the hub only recorded; `facts` replace the parked work's own."""
     operation = Operation(
@@ -366,6 +427,7 @@ def a_queue() -> tuple[ReviewRow, ...]:
     return tuple(rows)
 
 
+AMOUNT = Amount(operations=5, photos=11, photo_bytes=18_700_000, packed_at=None)
 OUTBOX_WISHES = frozenset(
     {
         outbox_actions.retry_now,
@@ -375,6 +437,7 @@ OUTBOX_WISHES = frozenset(
         outbox_actions.resume_photos,
         outbox_actions.pause_job,
         outbox_actions.send_job,
+        outbox_actions.send_all,
     }
 )
 
@@ -389,6 +452,7 @@ class WorkLaptop(FakeLaptop):
         self.found = an_outbox()
         self.conflict = a_conflict()
         self.decisions: tuple[Decision, ...] = ()
+        self.end = an_end()
         self.sync_status = SyncStatus(
             reach=Reach.WEAK,
             waiting_count=4,
@@ -405,13 +469,20 @@ class WorkLaptop(FakeLaptop):
                 return self.job
             row = next((r for r in self.queue if r.ticket_id == args[0]), None)
             return self._handed_in(row) if row is not None else super().see(query, *args)
+        if query is receipts:
+            words = str(args[0]).casefold()
+            return tuple(d for d in self.found.delivered_today if words in d.ticket_id.casefold())
+        if query is receipt:
+            return a_receipt(str(args[0]))
         if query is reference:
             crews = tuple(Crew(id=key, name=name) for key, name in CREWS.items())
             return Reference(crews=crews, templates=TEMPLATES)
         answers = {
             outbox: self.found,
+            amount: AMOUNT,
             conflict: self.conflict,
             decided: self.decisions,
+            end_and_receipts: (self.end, self.found.delivered_today),
             review_list: self.queue,
         }
         return answers[query] if query in answers else super().see(query, *args)

@@ -1,10 +1,12 @@
 """What photos, their roles and what happened to added files are called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 from field_app.domain.photo import PhotoRole
 from field_app.photos.room import Room
+from field_app.queries.photos import PhotoCard, at_hub
 from field_app.texts import _, ngettext
 from field_app.texts.numbers import count as number_words
 from field_app.texts.numbers import distance
@@ -66,6 +68,19 @@ def added_sentence(result: AddedFiles) -> str:
     if result.refused:
         parts.append(_("not a complete picture: {names}").format(names=_names(result.refused)))
     return " · ".join(parts)
+
+
+def at_hub_words(arrived: int, count: int) -> str:
+    """Return '2 of 4 photos at the hub'."""
+    return ngettext(
+        "{arrived} of {count} photo at the hub", "{arrived} of {count} photos at the hub", count
+    ).format(arrived=arrived, count=count)
+
+
+def missing_at_hub(cards: Sequence[PhotoCard]) -> str:
+    """Return '2 of 4 photos at the hub' while some of a crew's are not there, else nothing."""
+    arrived, count = at_hub(cards)
+    return at_hub_words(arrived, count) if arrived < count else ""
 
 
 def near_distance(metres: float) -> str:

@@ -17,7 +17,7 @@ from field_app.ui.background import Background
 from field_app.ui.photos.facts import cards_of, slot_badge
 from field_app.ui.photos.photo_place import PhotoPlace
 from field_app.ui.photos.photo_slot import PhotoSlot, SlimSlot
-from field_app.ui.photos.words import MANY_PHOTOS, room_words
+from field_app.ui.photos.words import MANY_PHOTOS, missing_at_hub, room_words
 from field_app.ui.resolve.note_panel import NotePanel
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.fitting import BendingRow
@@ -97,6 +97,8 @@ class EvidencePanel(QWidget):
             if photo_role is not PhotoRole.PROGRESS:
                 strip = STRIP_TALL if len(cards) > 1 else 0
                 slot.setMinimumHeight(self.theme.px(SLOT_TALL + strip))
+        missing = missing_at_hub(detail.photos)
+        self._at_hub.setText(f"· {missing}" if missing else "")
         progress = self.slots[PhotoRole.PROGRESS]
         progress.setVisible(progress.may_change or bool(progress.cards))
         self._show_hint()
@@ -166,6 +168,8 @@ class EvidencePanel(QWidget):
         head.setSpacing(theme.px(6))
         self._title = ThaiLabel(theme, role="rowTitle", wraps=False)
         head.addWidget(self._title)
+        self._at_hub = ThaiLabel(theme, role="caption", colour="text2", wraps=False)
+        head.addWidget(self._at_hub)
         self.room = ThaiLabel(theme, role="caption", colour="text3", wraps=False)
         self.room.hide()
         head.addWidget(self.room)

@@ -12,7 +12,8 @@ from field_app.queries.tickets import LocalState
 from field_app.texts import _, ngettext
 from field_app.texts.dates import local, short_date, time_of_day
 from field_app.texts.numbers import file_size
-from field_app.ui.sync.words import act_name, at_hub_words, countdown, photos_count, reason_short
+from field_app.ui.photos.words import at_hub_words
+from field_app.ui.sync.words import act_name, countdown, photos_count, reason_short
 
 ALL_PERCENT = 100
 NO_PAUSES = Pauses()

@@ -17,6 +17,7 @@ from field_app.domain.ids import OperationId, TicketId
 from field_app.domain.moved_on import WayOn
 from field_app.queries.conflicts import ConflictView, conflict, decided
 from field_app.queries.outbox import OutboxView, outbox
+from field_app.queries.receipts import ReceiptView, receipt
 from field_app.sync.status import SyncStatus
 from field_app.texts import _
 from field_app.ui.office import Office
@@ -27,6 +28,7 @@ from field_app.ui.sync import outbox_view
 from field_app.ui.sync.conflict_sheet import ConflictSheet
 from field_app.ui.sync.conflict_words import decided_words
 from field_app.ui.sync.decided import DecidedBar, DecidedSheet
+from field_app.ui.sync.receipt_sheet import ReceiptSheet
 from field_app.ui.sync.undoing import Undoing
 
 
@@ -67,6 +69,9 @@ class OutboxScreen(Screen):
         self.view.go_wished.connect(self._send_job)
         saving.photos_later_wished.connect(self._send_photos_later)
         saving.rescue_wished.connect(self.packing.begin)
+        self.view.end_wished.connect(partial(self.visit_wished.emit, "day_end", ""))
+        self.view.delivered.all_wished.connect(partial(self.visit_wished.emit, "receipts", ""))
+        self.view.delivered.receipt_wished.connect(self._read_receipt)
         self.office.bus.metered_changed.connect(self._show_metered)
         self._show_metered(self.office.bus.is_metered)
 
@@ -172,6 +177,14 @@ class OutboxScreen(Screen):
     @Slot()
     def _forget_sheet(self) -> None:
         self._sheet = None
+
+    @Slot(str)
+    def _read_receipt(self, key: str) -> None:
+        self.office.see(receipt, key, then=self._show_receipt)
+
+    def _show_receipt(self, view: ReceiptView) -> None:
+        sheet = ReceiptSheet(self.theme, self.office.background, self, view)
+        sheet.open_it(sheet.copy)
 
     def _decide(self, view: ConflictView, way: WayOn) -> None:
         args = (view.ticket_id, view.operation_ids, way)

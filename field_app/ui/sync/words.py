@@ -87,13 +87,6 @@ def photos_count(count: int) -> str:
     return ngettext("{count} photo", "{count} photos", count).format(count=count)
 
 
-def at_hub_words(arrived: int, count: int) -> str:
-    """Return '2 of 4 photos at the hub'."""
-    return ngettext(
-        "{arrived} of {count} photo at the hub", "{arrived} of {count} photos at the hub", count
-    ).format(arrived=arrived, count=count)
-
-
 def speed_words(bytes_per_s: float) -> str:
     """Return '0.3 Mbps', as networks are sold."""
     megabits = bytes_per_s * 8 / 1_000_000

@@ -5,10 +5,11 @@ from datetime import datetime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from field_app.domain.ticket import Ticket
-from field_app.queries.tickets import TicketDetail
+from field_app.queries.tickets import LocalState, TicketDetail
 from field_app.texts import _, ngettext
 from field_app.texts.dates import date_and_time
 from field_app.texts.numbers import distance
+from field_app.ui.photos.words import missing_at_hub
 from field_app.ui.theme import Theme
 from field_app.ui.tickets.fact import Fact
 
@@ -21,11 +22,12 @@ class TicketFacts(QWidget):
         self._due = Fact(theme, "calendar-clock", self)
         self._place = Fact(theme, "map-pin", self)
         self._crew = Fact(theme, "users", self)
+        self._photos = Fact(theme, "cloud-upload", self)
         self._draft = Fact(theme, "pencil-line", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for fact in (self._due, self._place, self._crew, self._draft):
+        for fact in (self._due, self._place, self._crew, self._photos, self._draft):
             column.addWidget(fact)
 
     def show_facts(self, detail: TicketDetail, now: datetime) -> None:
@@ -36,6 +38,9 @@ class TicketFacts(QWidget):
         crew = detail.crews.get(ticket.crew_id, "") if ticket.crew_id else ""
         count = ngettext("{count} photo", "{count} photos", len(detail.photos))
         self._crew.show_fact(crew or _("No crew yet"), count.format(count=len(detail.photos)))
+        is_mine = any(card.local is not LocalState.NONE for card in detail.photos)
+        rest = _("The rest is on this computer and is not lost") if is_mine else ""
+        self._photos.show_fact(missing_at_hub(detail.photos), rest)
         self._draft.show_fact(_("Draft on this computer") if detail.draft else "", detail.draft)
 
     def _show_due(self, ticket: Ticket, now: datetime) -> None:

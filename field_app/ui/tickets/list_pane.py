@@ -33,7 +33,7 @@ class ListPane(QWidget):
         filter_cleared: Show everything again.
         search_cleared: Forget the searched words.
         fetch_wished: Fetch now.
-        outbox_wished: Go to the outbox.
+        screen_wished: str. Go to the outbox or to the day's end, by its key.
         position_wished: I am where the chosen job is.
     """
 
@@ -42,7 +42,7 @@ class ListPane(QWidget):
     filter_cleared = Signal()
     search_cleared = Signal()
     fetch_wished = Signal()
-    outbox_wished = Signal()
+    screen_wished = Signal(str)
     position_wished = Signal()
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
@@ -230,7 +230,7 @@ class ListPane(QWidget):
                 "circle-check-big",
                 _("All done for today"),
                 _("Everything has arrived at the hub."),
-                deeds=(self._fetch_deed(),),
+                deeds=(self._end_deed(), self._fetch_deed()),
             )
             return
         count = status.waiting_count
@@ -244,11 +244,15 @@ class ListPane(QWidget):
                 (
                     lambda: _("See the outbox ({count})").format(count=count),
                     "cloud-upload",
-                    self.outbox_wished.emit,
+                    lambda: self.screen_wished.emit("outbox"),
                 ),
+                self._end_deed(),
                 self._fetch_deed(),
             ),
         )
+
+    def _end_deed(self) -> Deed:
+        return (lambda: _("Day's end"), "moon", lambda: self.screen_wished.emit("day_end"))
 
     def _fetch_deed(self) -> Deed:
         return (lambda: _("Fetch jobs"), "refresh-cw", self.fetch_wished.emit)

@@ -135,7 +135,7 @@ class TicketsScreen(Screen):
         pane.filter_cleared.connect(self._clear_filter)
         pane.search_cleared.connect(self.search_cleared)
         pane.fetch_wished.connect(self.office.app.sync_now)
-        pane.outbox_wished.connect(self._go_to_outbox)
+        pane.screen_wished.connect(self._go_to)
         pane.position_wished.connect(self._be_at_job)
         self.deeds.started.connect(self._open)
         self.deeds.placed.connect(self.refresh)
@@ -258,9 +258,9 @@ class TicketsScreen(Screen):
     def _clear_filter(self) -> None:
         self._apply_filter(without_filter(self._filter))
 
-    @Slot()
-    def _go_to_outbox(self) -> None:
-        self.visit_wished.emit("outbox", "")
+    @Slot(str)
+    def _go_to(self, key: str) -> None:
+        self.visit_wished.emit(key, "")
 
     @Slot(str)
     def _direct(self, ticket_id: str) -> None:

@@ -1,0 +1,153 @@
+"""The end of a day: what exists on this laptop only, job by job, and why."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from field_app.domain.ids import TicketId
+from field_app.queries.desk import Desk
+from field_app.queries.local_state import LocalState
+from field_app.store import pauses, receipts, remains, sync_state
+from field_app.store.pauses import Pauses
+from field_app.store.remains import LoneOperation, LonePhoto
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyHere:
+    """What of one job exists on this laptop only."""
+
+    ticket_id: TicketId
+    ticket_title: str
+    """May be empty when the ticket left this laptop."""
+    category: str
+    acts: tuple[str, ...]
+    """Types of the operations that the hub does not hold, in the order done; photos aside."""
+    photo_count: int
+    """Photos of which the hub does not hold every byte."""
+    left_bytes: int
+    """What is still to be sent."""
+    since: datetime | None
+    """When the oldest of it was done; None when nobody knows."""
+    local: LocalState
+    """Why: it waits, it is tried again, a person lets it rest, or it needs a person."""
+    last_error: str
+    """Name of the last failure; empty unless `local` is RETRY."""
+
+    @property
+    def count(self) -> int:
+        """Return how many things these are."""
+        return len(self.acts) + self.photo_count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Words that were typed and not handed in."""
+
+    ticket_id: TicketId
+    ticket_title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayEnd:
+    """What must not be forgotten when the computer is put away."""
+
+    jobs: tuple[OnlyHere, ...]
+    """Oldest first; empty when the hub holds everything that was handed in."""
+    drafts: tuple[Draft, ...]
+    """Not counted above: they are not handed in yet."""
+    attention_count: int
+    """What a person has to look at, at the hub or not."""
+    confirmed_at: datetime | None
+    """When the hub last confirmed something of this laptop, by its clock; None for never."""
+    agreed_at: datetime | None
+    """When this laptop last heard everything from the hub, by the hub's clock; None for never."""
+    rests: bool
+    """Whether a person lets some of it rest."""
+
+    @property
+    def count(self) -> int:
+        """Return how many things exist on this laptop only: operations and photos."""
+        return sum(job.count for job in self.jobs)
+
+    @property
+    def left_bytes(self) -> int:
+        """Return how many bytes of them are still to be sent."""
+        return sum(job.left_bytes for job in self.jobs)
+
+
+def day_end(desk: Desk) -> DayEnd:
+    """Return what exists on this laptop only.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    db = desk.db
+    with db.atomic(is_durable=False):  # one moment: nothing may move from one count to the other
+        operations, photos = remains.operations(db), remains.photos(db)
+        rests = pauses.read(db)
+        drafts = remains.drafts(db)
+        attention = db.number("SELECT count(*) FROM outbox WHERE state = 'parked'")
+        confirmed_at = receipts.last_confirmed_at(db)
+        agreed_at = sync_state.last_success_at(db)
+        offset = timedelta(milliseconds=sync_state.clock_offset_ms(db))
+    return DayEnd(
+        jobs=_jobs(operations, photos, rests),
+        rests=rests != Pauses(),
+        drafts=tuple(Draft(ticket_id=t, ticket_title=title, words=w) for t, title, w in drafts),
+        attention_count=attention,
+        confirmed_at=confirmed_at,
+        agreed_at=None if agreed_at is None else agreed_at + offset,
+    )
+
+
+def _jobs(
+    operations: tuple[LoneOperation, ...], photos: tuple[LonePhoto, ...], rests: Pauses
+) -> tuple[OnlyHere, ...]:
+    """Return everything by job, oldest first."""
+    grouped: dict[TicketId, tuple[list[LoneOperation], list[LonePhoto]]] = defaultdict(
+        lambda: ([], [])
+    )
+    for operation in operations:
+        grouped[operation.ticket_id][0].append(operation)
+    for photo in photos:
+        grouped[photo.ticket_id][1].append(photo)
+    jobs = [_job(mine, pictures, rests) for mine, pictures in grouped.values()]
+    never = datetime.min.replace(tzinfo=UTC)
+    return tuple(sorted(jobs, key=lambda job: (job.since or never, job.ticket_id)))
+
+
+def _job(operations: list[LoneOperation], photos: list[LonePhoto], rests: Pauses) -> OnlyHere:
+    """Return what of one job exists here only; one of the lists may be empty."""
+    all_of_it: list[LoneOperation | LonePhoto] = [*operations, *photos]
+    first = all_of_it[0]
+    failing = [thing.last_error for thing in all_of_it if thing.last_error]
+    times = [o.made_at for o in operations]
+    times += [p.added_at for p in photos if p.added_at is not None]
+    local = _why(operations, photos, rests, failing)
+    return OnlyHere(
+        ticket_id=first.ticket_id,
+        ticket_title=first.ticket_title,
+        category=first.category,
+        acts=tuple(o.type for o in operations if o.type != "add_photo"),
+        photo_count=len(photos),
+        left_bytes=sum(o.size_bytes for o in operations)
+        + sum(p.size_bytes - p.sent_bytes for p in photos),
+        since=min(times, default=None),
+        local=local,
+        last_error=failing[0] if local is LocalState.RETRY else "",
+    )
+
+
+def _why(
+    operations: list[LoneOperation], photos: list[LonePhoto], rests: Pauses, failing: list[str]
+) -> LocalState:
+    """Return why something is not at the hub: the first reason that a person can do something."""
+    if any(o.reason for o in operations) or any(p.is_refused for p in photos):
+        return LocalState.ATTENTION
+    ticket_id = (operations[0] if operations else photos[0]).ticket_id
+    if rests.everything or (not operations and rests.rests(ticket_id)):
+        return LocalState.PAUSED
+    if failing:
+        return LocalState.RETRY
+    return LocalState.SENDING if any(p.sent_bytes for p in photos) else LocalState.QUEUED

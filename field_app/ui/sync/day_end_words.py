@@ -1,0 +1,94 @@
+"""What the day's end says: only what the rows say, never more."""
+
+from field_app.queries.day_end import DayEnd, OnlyHere
+from field_app.queries.local_state import LocalState
+from field_app.texts import _, ngettext
+from field_app.texts.dates import time_of_day, weekday_date
+from field_app.texts.numbers import file_size
+from field_app.ui.sync.rows import error_words
+from field_app.ui.sync.words import act_name, photos_count
+
+
+def end_title(end: DayEnd) -> str:
+    """Return '0 things exist only on this laptop', whatever the number is."""
+    return ngettext(
+        "{count} thing exists only on this laptop",
+        "{count} things exist only on this laptop",
+        end.count,
+    ).format(count=end.count)
+
+
+def end_sentence(end: DayEnd, *, is_online: bool) -> str:
+    """Return whether the computer can be put away, and since when the hub has everything."""
+    parts = [_amount(end, is_online=is_online) if end.count else _safe(end)]
+    if end.attention_count:
+        parts.append(
+            ngettext(
+                "{count} thing needs you: look at it in the outbox.",
+                "{count} things need you: look at them in the outbox.",
+                end.attention_count,
+            ).format(count=end.attention_count)
+        )
+    if end.drafts:
+        parts.append(
+            ngettext(
+                "{count} draft is not handed in yet and only here.",
+                "{count} drafts are not handed in yet and only here.",
+                len(end.drafts),
+            ).format(count=len(end.drafts))
+        )
+    return " ".join(parts)
+
+
+def job_facts(job: OnlyHere) -> str:
+    """Return 'Start work, Finish job · 2 photos · 4.1 MB · since Thu 19 Nov 2026 10:12'."""
+    parts = []
+    if job.acts:
+        parts.append(", ".join(act_name(act) for act in dict.fromkeys(job.acts)))
+    if job.photo_count:
+        parts.append(photos_count(job.photo_count))
+    parts.append(file_size(job.left_bytes))
+    if job.since is not None:
+        when = f"{weekday_date(job.since)} {time_of_day(job.since)}"
+        parts.append(_("since {when}").format(when=when))
+    return " · ".join(parts)
+
+
+def advice(job: OnlyHere, *, is_online: bool) -> str:
+    """Return why it is only here, and what to do."""
+    match job.local:
+        case LocalState.ATTENTION:
+            return _("The hub did not take it: look and choose in the outbox")
+        case LocalState.PAUSED:
+            return _("You paused it: send it now, or at the depot")
+        case LocalState.RETRY:
+            why = error_words(job.last_error)
+            return f"{why} · " + _("tried again by itself, or take it on a USB stick")
+        case _ if not is_online:
+            return _("No signal: drive past a place with one, or take it on a USB stick")
+        case _:
+            return _("On its way: leave the computer on for a moment")
+
+
+def _amount(end: DayEnd, *, is_online: bool) -> str:
+    """Return how much it is, and that closing loses nothing."""
+    jobs = ngettext("{count} job", "{count} jobs", len(end.jobs)).format(count=len(end.jobs))
+    size = file_size(end.left_bytes)
+    if is_online:
+        kept = _("{jobs}, {size}. Leave the computer on until it says 0. Closing loses nothing.")
+    else:
+        kept = _(
+            "{jobs}, {size}. Do not hand this computer over or wipe it. Closing loses nothing:"
+            " it is sent when the app is open and has a signal."
+        )
+    return kept.format(jobs=jobs, size=size)
+
+
+def _safe(end: DayEnd) -> str:
+    """Return that it is safe to close, with the hub's own times."""
+    if end.confirmed_at is None:
+        return _("Safe to close. Nothing was handed in on this computer yet.")
+    when = f"{weekday_date(end.confirmed_at)} {time_of_day(end.confirmed_at)}"
+    return _("Safe to close. The hub confirmed the last of it {when}, by its own clock.").format(
+        when=when
+    )
