@@ -13,6 +13,7 @@ from field_app.photos.room import FreeBytes, free_bytes
 from field_app.photos.vault import Vault
 from field_app.queries.desk import Desk
 from field_app.store.database import Database, open_database
+from field_app.store.handover import Handover
 from field_app.store.people import Account
 from field_app.store.rescue import Rescued, open_or_rebuild, rebuild
 
@@ -63,6 +64,7 @@ class Desks:
         self._rescue_key = rescue_key
         self._gate = threading.RLock()
         self._seats: dict[int, _Seat] = {}
+        self._handover = Handover()
         self._is_over = False
         self._mended_at: datetime | None = None
         self.free: FreeBytes = free_bytes
@@ -141,6 +143,7 @@ class Desks:
             if self._is_over or age != self.age or is_again:
                 return None
             self._close_all()
+            self._handover = Handover()
             database, rescued = rebuild(self._folder / DATABASE, now)
             self.age += 1
             self._mended_at = now
@@ -174,6 +177,7 @@ class Desks:
 
     def _desk_with(self, db: Database) -> Desk:
         """Return a desk with an open database."""
+        db.handover = self._handover
         return Desk(
             db=db,
             vault=Vault(self._folder / "vault", self._free_bytes),

@@ -21,7 +21,7 @@ class TicketLine(NamedTuple):
 
     cursor: str
     listed: Listed
-    doc: str
+    doc: bytes
     """The ticket's JSON."""
 
 
@@ -44,7 +44,7 @@ def load_change(line: bytes) -> ChangeLine | TicketLine | UnreadableLine:
     if end > 0 and line.startswith(CURSOR) and not (b'"' in cursor or b"\\" in cursor):
         doc = line[end + len(TICKET) - 1 : -1]
         try:
-            return TicketLine(cursor.decode("ascii"), load_listed(doc), doc.decode())
+            return TicketLine(cursor.decode("ascii"), load_listed(doc), doc)
         except (NotListable, UnicodeDecodeError):
             pass  # another form of line, or a bad one: the long way tells what is wrong
     return _the_long_way(line)
@@ -61,8 +61,7 @@ def _the_long_way(line: bytes) -> ChangeLine | TicketLine | UnreadableLine:
         return unreadable
     if change.ticket is None:
         return change
-    doc = dump(change.ticket).decode()
-    return TicketLine(change.cursor, listed_of(change.ticket), doc)
+    return TicketLine(change.cursor, listed_of(change.ticket), dump(change.ticket))
 
 
 def _unreadable(line: bytes) -> UnreadableLine | None:

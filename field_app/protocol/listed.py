@@ -73,7 +73,7 @@ def _listed(plain: Plain) -> Listed:
         joined(categories),
         state,
         foreign_state,
-        is_for_crew,
+        int(is_for_crew),
         None if due_at is None else stamp_of(due_at),
         stamp_of(plain["reported_at"]),
         None if is_for_crew else _handed_in(plain["timeline"]),

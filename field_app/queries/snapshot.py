@@ -13,7 +13,7 @@ from field_app.queries.desk import Desk, honest_now
 from field_app.queries.local_state import LocalState, local_states
 from field_app.queries.ticket_rows import Line, RowMaker, SortBy, sorted_lines
 from field_app.store import lists, sync_state
-from field_app.store.lists import Copies
+from field_app.store.handover import Copies
 
 NAME: Final = "ticket_rows"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from field_app.store.errors import store_errors
+from field_app.store.handover import Handover
 from field_app.store.migrations import migrate
 
 BUSY_TIMEOUT_MS: Final = 10_000
@@ -33,6 +34,8 @@ class Database:
         self.path = path
         self._connection = connection
         self._is_durable = True
+        self.handover = Handover()
+        """The one of all connections to this file, once whoever opens them has set it."""
         self._remembered: dict[str, tuple[tuple[int, int], Any]] = {}
 
     def is_inside(self) -> bool:

@@ -1,6 +1,6 @@
 """Lists over all tickets: plain columns of the hub's copies, quick at ten thousands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket
 from field_app.store import outbox, sync_state
 from field_app.store.database import Database
+from field_app.store.handover import Copies
 from field_app.store.migrations import IS_AWAITED
 from field_app.store.pauses import EVERYTHING_RESTS, PHOTO_RESTS
 from field_app.store.rows import TICKET_COLUMNS, ticket_from
@@ -19,16 +20,6 @@ from field_app.store.rows import TICKET_COLUMNS, ticket_from
 _WAITING: Final = "SELECT ticket_id FROM outbox WHERE state = 'waiting'"
 _UNTOUCHED: Final = f"is_gone = 0 AND id NOT IN ({_WAITING})"
 _AFTER: Final = f"SELECT {TICKET_COLUMNS} FROM tickets WHERE change > ? AND is_gone = 0"  # noqa: S608 - names of this module
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copies:
-    """All of the hub's copies, as lists have them."""
-
-    rows: Mapping[str, Listed]
-    """By id, unsorted."""
-    change: int
-    """The newest change that is in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +39,20 @@ def copies(db: Database, before: Copies | None = None) -> Copies:
     Args:
         db: The database.
         before: What was read earlier: then only what is new is read, and the rest is taken over,
-            unless a ticket has left since.
+            unless a ticket has left since. Without it, what the sync thread hands over serves.
     """
+    return _read_copies(db, before or db.handover.copies)
+
+
+def _read_copies(db: Database, before: Copies | None) -> Copies:
+    """Return all copies, those from before taken over."""
     change = sync_state.number(db, sync_state.CHANGE)
     after = -1 if before is None else before.change
     fresh = {row[0]: Listed._make(row) for row in db.rows(_AFTER, (after,))}
     if before is None:
         return Copies(rows=fresh, change=change)
     if sync_state.number(db, sync_state.LAST_REMOVAL) > before.change:
-        return copies(db)
+        return _read_copies(db, None)
     return Copies(rows={**before.rows, **fresh} if fresh else before.rows, change=change)
 
 

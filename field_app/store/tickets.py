@@ -14,18 +14,15 @@ from field_app.domain.ticket import Ticket
 from field_app.protocol.messages import Reference
 from field_app.store import copies, outbox, sync_state
 from field_app.store.database import Database
-from field_app.store.rows import TICKET_COLUMNS
 
 NAMED_CHANGES: Final = 500
 """More changed tickets than this are reported as everything."""
-_MORE: Final = "seen, change, doc"
-_UPDATES: Final = ", ".join(
-    f"{name} = excluded.{name}" for name in f"{TICKET_COLUMNS}, {_MORE}".split(", ")
-)
+_COLUMNS: Final = (*Listed._fields, "seen", "change", "doc")
 _ACCEPT: Final = (
-    f"INSERT INTO tickets ({TICKET_COLUMNS}, {_MORE})"  # noqa: S608 - names of this module
-    f" VALUES ({', '.join('?' * len(f'{TICKET_COLUMNS}, {_MORE}'.split(', ')))})"
-    f" ON CONFLICT (id) DO UPDATE SET {_UPDATES}, is_gone = 0, is_indexed = 0"
+    f"INSERT INTO tickets ({', '.join(_COLUMNS)})"  # noqa: S608 - names of this module
+    f" VALUES ({'?, ' * (len(_COLUMNS) - 1)}CAST(? AS TEXT))"
+    f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _COLUMNS)},"
+    " is_gone = 0, is_indexed = 0"
     " WHERE excluded.revision >= tickets.revision OR excluded.seen > tickets.seen"
 )
 
@@ -35,7 +32,7 @@ class Arrival(NamedTuple):
 
     listed: Listed
     """Its columns, checked."""
-    doc: str
+    doc: bytes
     """The JSON that they were read from."""
 
 
@@ -79,20 +76,28 @@ def accept(
         StoreFailed: Nothing was taken in, the cursor is as before.
     """
     with db.atomic(is_durable=False):
-        seen = sync_state.generation(db)
-        if arrivals:
-            change = sync_state.take_change(db)
-            db.run_many(_ACCEPT, [(*listed, seen, change, doc) for listed, doc in arrivals])
+        change = _take_in(db, arrivals) if arrivals else 0
         copies.remove(db, removed)
-        if arrivals:
-            sync_state.put(db, sync_state.INDEX_BEHIND, "1")
         if beside.reference is not None:
             sync_state.keep_reference(db, beside.reference)
         if beside.has_unreadable:
             sync_state.note_unreadable(db)
         sync_state.put(db, sync_state.CURSOR, cursor)
-    ids = (TicketId(listed.id) for listed, _ in arrivals)
-    return _changes(chain(ids, removed), is_more=beside.reference is not None)
+    if arrivals:
+        db.handover.add({listed.id: listed for listed, _ in arrivals}, change)
+    if beside.reference is not None or len(arrivals) + len(removed) > NAMED_CHANGES:
+        return Changes(everything=True)
+    return _changes(chain((TicketId(listed.id) for listed, _ in arrivals), removed))
+
+
+def _take_in(db: Database, arrivals: Sequence[Arrival]) -> int:
+    """Write arrivals down and return the number of this change."""
+    seen, change = sync_state.generation(db), sync_state.take_change(db)
+    if change == 1 and not db.number("SELECT count(*) FROM tickets"):
+        db.handover.begin()
+    db.run_many(_ACCEPT, [(*listed, seen, change, doc) for listed, doc in arrivals])
+    sync_state.put(db, sync_state.INDEX_BEHIND, "1")
+    return change
 
 
 def start_over(db: Database) -> None:
@@ -128,9 +133,7 @@ def count(db: Database) -> int:
     return db.number("SELECT count(*) FROM tickets WHERE is_gone = 0")
 
 
-def _changes(ids: Iterable[TicketId], *, is_more: bool = False) -> Changes:
+def _changes(ids: Iterable[TicketId]) -> Changes:
     """Return what to look at again."""
     named = frozenset(ids)
-    if is_more or len(named) > NAMED_CHANGES:
-        return Changes(everything=True)
-    return Changes(tickets=named)
+    return Changes(everything=True) if len(named) > NAMED_CHANGES else Changes(tickets=named)

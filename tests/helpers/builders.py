@@ -125,4 +125,4 @@ def a_verdict(
 
 def an_arrival(ticket: Ticket) -> Arrival:
     """Return a ticket as the pull brings it."""
-    return Arrival(listed=listed_of(ticket), doc=dump(ticket).decode())
+    return Arrival(listed=listed_of(ticket), doc=dump(ticket))

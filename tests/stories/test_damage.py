@@ -19,7 +19,7 @@ def _a_copy_spoils(laptop: Laptop, ticket_id: TicketId) -> None:
     """Make one stored ticket unreadable."""
     laptop.app.see(
         lambda desk: desk.db.run(
-            "UPDATE tickets SET state = 'x', doc = '{' WHERE id = ?", (ticket_id,)
+            "UPDATE tickets SET state = 'x', doc = '{', change = 999 WHERE id = ?", (ticket_id,)
         )
     )
 

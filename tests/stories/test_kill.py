@@ -37,7 +37,7 @@ job = Ticket(
     id=TicketId("2026-T00001"), revision=Revision(1), words="A hole", crew_id=CrewId("roads"),
     reported_at=clock.now(),
 )
-arrival = Arrival(listed=listed_of(job), doc=dump(job).decode())
+arrival = Arrival(listed=listed_of(job), doc=dump(job))
 app.see(lambda desk: accept(desk.db, [arrival], [], "1"))
 print("ready", flush=True)
 for number in count(int(sys.argv[2])):

@@ -22,7 +22,7 @@ def as_ticket(line: object) -> TicketLine:
 
 def test_a_tickets_line_keeps_its_json_as_it_came() -> None:
     line = as_ticket(load_change(b'{"cursor":"h.all.3","ticket":%s}' % DOC))
-    assert line == ("h.all.3", listed_of(TICKET), DOC.decode())
+    assert line == ("h.all.3", listed_of(TICKET), DOC)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_tickets_line_keeps_its_json_as_it_came() -> None:
 )
 def test_another_form_says_the_same_and_is_written_anew(form: bytes) -> None:
     line = as_ticket(load_change(form % SHORT))
-    assert line == ("h.all.3", listed_of(TICKET), DOC.decode())
+    assert line == ("h.all.3", listed_of(TICKET), DOC)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_bad_ticket_is_named_and_its_cursor_goes_on(doc: bytes, ticket_id: str
 
 def test_what_lists_do_not_need_is_not_looked_at() -> None:
     doc = DOC.replace(b'"timeline":[]', b'"timeline":[{"kind":"of a later version"}]')
-    assert as_ticket(load_change(b'{"cursor":"3","ticket":%s}' % doc)).doc == doc.decode()
+    assert as_ticket(load_change(b'{"cursor":"3","ticket":%s}' % doc)).doc == doc
     with pytest.raises(Malformed):
         load_ticket(doc)
 

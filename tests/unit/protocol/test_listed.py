@@ -79,7 +79,7 @@ def test_work_counts_as_handed_in_while_no_crew_has_to_act(state: TicketState) -
     entry = TimelineEntry(kind=EntryKind.FINISH, at=NOW)
     listed = listed_of(a_ticket(state=state, timeline=(entry,)))
     rests = {"in_review", "finished", "forwarded", "irrelevant"}
-    assert listed.is_for_crew is (state not in rests)
+    assert listed.is_for_crew == (state not in rests)
     assert listed.handed_in_at == (to_stamp(NOW) if state in rests else None)
 
 

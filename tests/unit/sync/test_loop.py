@@ -136,7 +136,7 @@ def test_it_goes_on_after_somebody_else_found_the_damage(town: Town) -> None:
     app = _listening(town, ana, ears)
     app.start_sync()
     ears.wait_until(Reach.ONLINE)
-    app.see(lambda desk: desk.db.run("UPDATE tickets SET state = 'x', doc = '{'"))
+    app.see(lambda desk: desk.db.run("UPDATE tickets SET state = 'x', doc = '{', change = 999"))
 
     ana.rows()
     ears.heard.clear()

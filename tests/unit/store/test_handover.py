@@ -1,0 +1,93 @@
+"""Threads that show tickets get the columns from memory, and never other ones than those stored."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from field_app.domain.ids import Revision
+from field_app.domain.ticket import TicketState
+from field_app.store import copies, lists, tickets
+from field_app.store.database import Database, open_database
+from field_app.store.handover import Handover
+from tests.helpers.builders import a_ticket, an_arrival
+
+
+@pytest.fixture
+def shown(db: Database) -> Iterator[Database]:
+    """Return the connection of another thread to the same file."""
+    other = open_database(Path(db.path))
+    other.handover = db.handover
+    yield other
+    other.close()
+
+
+def accept(db: Database, *numbers: int, **facts: object) -> None:
+    tickets.accept(db, [an_arrival(a_ticket(n, **facts)) for n in numbers], [], "c")
+
+
+def is_true(db: Database) -> None:
+    """Compare what is handed over with what is stored."""
+    handed = lists.copies(db)
+    db.handover = Handover()
+    stored = lists.copies(db)
+    assert dict(handed.rows) == dict(stored.rows)
+    assert handed.change == stored.change
+
+
+def test_a_first_fetch_is_handed_over_part_by_part(db: Database, shown: Database) -> None:
+    accept(db, 1, 2)
+    accept(db, 3)
+    assert db.handover.copies is not None
+    assert lists.copies(shown).rows is db.handover.copies.rows
+    is_true(shown)
+
+
+def test_what_changes_later_is_read(db: Database, shown: Database) -> None:
+    accept(db, 1, 2, 3)
+    with db.atomic():
+        newer = a_ticket(2, revision=Revision(50), state=TicketState.FINISHED)
+        copies.replace_copy(db, newer)
+    accept(db, 3, revision=Revision(60), words="newer")
+    accept(db, 1, revision=Revision(0), words="older, so it is not taken")
+    is_true(shown)
+
+
+def test_a_ticket_that_leaves_is_not_handed_over(db: Database, shown: Database) -> None:
+    accept(db, 1, 2, 3)
+    tickets.accept(db, [], [a_ticket(2).id], "c2")
+    assert a_ticket(2).id not in lists.copies(shown).rows
+    accept(db, 4)
+    is_true(shown)
+
+
+def test_nothing_is_handed_over_when_tickets_were_there_before(
+    db: Database, shown: Database
+) -> None:
+    accept(db, 1, 2)
+    db.handover = shown.handover = Handover()
+    accept(db, 3)
+    assert db.handover.copies is None
+    assert len(lists.copies(shown).rows) == 3
+
+
+def test_a_part_that_fails_is_not_handed_over(db: Database, shown: Database) -> None:
+    accept(db, 1)
+    broken = tickets.Arrival(an_arrival(a_ticket(2)).listed, None)  # type: ignore[arg-type]  # a bug on purpose
+    with pytest.raises(Exception, match="NOT NULL"):
+        tickets.accept(db, [broken], [], "c")
+    accept(db, 3)
+    is_true(shown)
+    assert len(lists.copies(shown).rows) == 2
+
+
+def test_what_a_thread_knows_is_brought_up_to_date(db: Database, shown: Database) -> None:
+    accept(db, 1, 2)
+    before = lists.copies(shown)
+    assert lists.copies(shown, before).rows is before.rows
+    accept(db, 2, revision=Revision(9), words="again")
+    after = lists.copies(shown, before)
+    assert after.rows[a_ticket(1).id] is before.rows[a_ticket(1).id]
+    assert after.rows[a_ticket(2).id].title == "again"
+    tickets.accept(db, [], [a_ticket(1).id], "c3")
+    assert list(lists.copies(shown, after).rows) == [a_ticket(2).id]
