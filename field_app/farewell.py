@@ -21,9 +21,10 @@ from field_app.domain.clock import Clock
 from field_app.domain.errors import FieldAppError, StoreDamaged
 from field_app.domain.pack_errors import BlockedWithoutKey
 from field_app.hub_client.credentials import Credentials
+from field_app.packs.carrying import copies_in
 from field_app.protocol.codec import dump
 from field_app.protocol.pack import PACK_SUFFIX
-from field_app.queries.desk import Desk
+from field_app.queries.desk import CARRIED, Desk
 from field_app.store import unsent
 from field_app.store.errors import store_errors
 from field_app.store.people import OWNER_ONLY, Account, People
@@ -224,6 +225,7 @@ class Farewells:
         if begun is not None:
             self._write(replace(begun, is_sealed=True))
         with store_errors():
+            self._keep_carried(account_name)
             with suppress(FileNotFoundError):
                 shutil.rmtree(self._people.folder_of(account_name))
             self._credentials.forget(account_name)
@@ -231,6 +233,12 @@ class Farewells:
         self._people.note_last(account_name, is_open=False)
         if begun is not None:
             self._write(replace(begun, is_sealed=True, is_wiped=True))
+
+    def _keep_carried(self, account_name: str) -> None:
+        """Lay colleagues' packs, which are sealed, beside the account's own."""
+        for path in copies_in(self._people.folder_of(account_name) / CARRIED):
+            self._packs.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
+            path.replace(self._packs / path.name)
 
     @contextmanager
     def _alone(self, account: Account) -> Iterator[Desk]:

@@ -5,13 +5,20 @@ from pathlib import Path
 
 from field_app.domain.changes import Changes
 from field_app.domain.ids import PhotoId
-from field_app.domain.pack_errors import NothingToPack, PackDamaged, PackOfAnother, PackTooNew
+from field_app.domain.pack_errors import (
+    NothingToPack,
+    NotThisKey,
+    PackDamaged,
+    PackOfAnother,
+    PackTooNew,
+)
+from field_app.packs.carrying import keep_copy
 from field_app.packs.reading import Pack, open_pack
 from field_app.packs.writing import Keys, Original, Tell, write_pack
 from field_app.protocol.codec import Malformed
 from field_app.protocol.pack import PackedPhoto, PackManifest
 from field_app.queries.desk import Desk
-from field_app.store import unsent
+from field_app.store import carried, unsent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +125,28 @@ def take_in(desk: Desk, path: Path, passphrase: str, tell: Tell) -> Taken:
         damaged_photos=len(told.photos) - len(whole) + len(told.missing),
         changes=Changes(tickets=joined.tickets, photos=frozenset(joined.photos)),
     )
+
+
+def carry(desk: Desk, path: Path, tell: Tell) -> Changes:
+    """Keep a sealed copy of a colleague's pack, to hand it to the hub when there is a network.
+
+    Args:
+        desk: Whoever carries it; the pack stays closed to them.
+        path: The pack's file.
+        tell: Is told bytes done and in all; what it raises breaks off and changes nothing.
+
+    Raises:
+        NotThisKey: The hub could not open it without the passphrase.
+        FileUnreadable: It is no pack, or a damaged one.
+        PackNotWritten: This laptop's disk; NoRoomThere when it is full.
+        StoreFailed: It could not be written down; the copy is handed in all the same.
+    """
+    with open_pack(path) as sealed:
+        if not sealed.header.by_device:
+            raise NotThisKey("sealed with a passphrase only")
+    sha256 = keep_copy(desk.carried_folder, path, tell)
+    carried.note_kept(desk.db, sha256, path.name)
+    return Changes()
 
 
 def _into_vault(desk: Desk, pack: Pack, tell: Tell) -> list[PackedPhoto]:

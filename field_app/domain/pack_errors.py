@@ -63,7 +63,9 @@ class PackOfAnother(Refused):
     """A rescue pack with somebody else's work."""
 
     title = mark("This rescue pack is a colleague's.")
-    hint = mark("Nothing was changed. Give the file to your IT, who opens it at the hub.")
+    hint = mark(
+        "Nothing was changed. You can carry it to the hub, closed as it is, or give it to your IT."
+    )
 
 
 class NothingToPack(Refused):

@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from field_app.domain.clock import Clock, SystemClock
-from field_app.hub.api import changes, failures, operations, photos, session, uploads
+from field_app.hub.api import changes, failures, operations, photos, rescue, session, uploads
 from field_app.hub.api.overriding import MethodOverride
 from field_app.hub.building import Hub, open_hub
 from field_app.hub.settings import HubSettings, load_settings
@@ -46,6 +46,6 @@ def app_of(hub: Hub) -> FastAPI:
     app.state.hub = hub
     failures.add_handlers(app)
     app.add_middleware(MethodOverride)
-    for part in (session, changes, operations, uploads, photos):
+    for part in (session, changes, operations, uploads, photos, rescue):
         app.include_router(part.router, prefix=BASE_PATH)
     return app

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Final, Self
 
 import orjson
@@ -19,7 +20,7 @@ from field_app.domain.errors import (
 )
 from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoReceipt
-from field_app.hub_client import upload
+from field_app.hub_client import pack, upload
 from field_app.hub_client.errors import TOO_MANY, content_type, failure_of
 from field_app.hub_client.hub import Change, PhotoFile, PhotoSize, TellSent, UploadPlace
 from field_app.hub_client.session import PROBE_TIMEOUTS, TIMEOUTS, HubSession, lines_of, pieces_of
@@ -41,6 +42,7 @@ from field_app.protocol.messages import (
     UploadOffsets,
     Verdicts,
 )
+from field_app.protocol.pack import PackReceipt
 
 JSON_TYPE: Final = "application/json"
 JSON: Final = {"Content-Type": JSON_TYPE}
@@ -192,6 +194,10 @@ class HubCalls:
     def create_upload(self, photo: PhotoFile, first_bytes: int, tell_sent: TellSent) -> UploadPlace:
         """Announce a photo; see `Hub.create_upload`."""
         return upload.create(self._session, photo, first_bytes, tell_sent, self._hear)
+
+    def hand_in_pack(self, path: Path, sha256: str, tell_sent: TellSent) -> PackReceipt:
+        """Hand a rescue pack to the hub; see `Hub.hand_in_pack`."""
+        return pack.hand_in(self._session, path, sha256, tell_sent)
 
     def upload_offset(self, url: str) -> int:
         """Return how many bytes the hub holds; see `Hub.upload_offset`."""

@@ -9,6 +9,7 @@ from field_app.domain.ids import PhotoId, TicketId
 from field_app.domain.photo import PhotoReceipt
 from field_app.protocol.changes import TicketLine, UnreadableLine
 from field_app.protocol.messages import ChangeLine, OperationBatch, UploadOffsets, Verdicts
+from field_app.protocol.pack import PackReceipt
 
 Change = ChangeLine | TicketLine | UnreadableLine
 PhotoSize = Literal["thumb", "screen", "original"]
@@ -102,6 +103,14 @@ class Hub(Protocol):
             UploadGoneError: The hub knows no such upload.
             ChecksumError: The bytes at the hub are not those of the announced hash.
             OffsetError: The hub holds another number of bytes than `place` says.
+        """
+        ...
+
+    def hand_in_pack(self, path: Path, sha256: str, tell_sent: TellSent) -> PackReceipt:
+        """Hand a colleague's rescue pack to the hub and return what it took; twice is harmless.
+
+        Raises:
+            FileUnreadable: The file cannot be read.
         """
         ...
 

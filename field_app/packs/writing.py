@@ -83,7 +83,7 @@ def write_pack(
         _read_back(part, writer)
         with writing_errors():
             part.replace(path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     finally:
         with writing_errors():
             part.unlink(missing_ok=True)
@@ -213,7 +213,7 @@ def _check_room(folder: Path, manifest: PackManifest, originals: Sequence[Origin
         raise NoRoomThere(f"{need} bytes are needed, {free} are free")
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Put a folder's list of names on the disk; Windows does so by itself."""
     if os.name == "nt":
         return

@@ -121,6 +121,10 @@ PACK_MANIFEST: Final = (
     + '","size_bytes":1200000,"suffix":".jpg","added_at":"2026-11-20T02:20:00Z",'
     '"state":"held"}],"missing":[]}'
 )
+PACK_RECEIPT: Final = (
+    '{"sha256":"' + "ab" * 32 + '","applied":4,"duplicates":1,"recorded":0,"refused":0,'
+    '"photos_new":2,"photos_here":1,"photos_damaged":0,"photos_refused":0}'
+)
 PROBLEM: Final = (
     '{"type":"about:blank","title":"Too large","status":413,"detail":"A photo may have 40 MB.",'
     '"operation_id":null,"device_revoked":false}'

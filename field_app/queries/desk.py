@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Final
 
 from field_app.domain.clock import Clock, corrected
 from field_app.domain.ids import DeviceId
@@ -11,6 +13,9 @@ from field_app.photos.vault import Vault
 from field_app.store import sync_state
 from field_app.store.database import Database
 from field_app.texts.dates import local
+
+CARRIED: Final = "carried"
+"""Folder of colleagues' rescue packs in an account's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,11 @@ class Desk:
     """Where this person's work belongs."""
     rescue_key: Callable[[], str] = str
     """Returns what seals rescue packs for the hub; an empty text when the hub issued nothing."""
+
+    @property
+    def carried_folder(self) -> Path:
+        """Return where colleagues' rescue packs wait for the hub; it may not be there."""
+        return self.vault.folder.parent / CARRIED
 
 
 def honest(desk: Desk, at: datetime) -> datetime:

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from field_app.packs.carrying import copies_in
 from field_app.packs.reading import open_pack
 from field_app.protocol.pack import PACK_SUFFIX
 from field_app.queries.desk import Desk
+from field_app.store import carried as carried_packs
 from field_app.store import unsent
+from field_app.store.carried import Carried
 from field_app.store.unsent import Amount
 
-__all__ = ["PACK_SUFFIX", "Amount", "PackContent", "amount", "look_into"]
+__all__ = ["PACK_SUFFIX", "Amount", "Carried", "PackContent", "amount", "carried", "look_into"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,16 @@ def amount(desk: Desk) -> Amount:
         StoreFailed: The database cannot be read.
     """
     return unsent.amount(desk.db)
+
+
+def carried(desk: Desk) -> tuple[Carried, ...]:
+    """Return colleagues' packs that this laptop carries or carried to the hub; may be empty.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    kept = {path.stem for path in copies_in(desk.carried_folder)}
+    return carried_packs.packs(desk.db, kept)
 
 
 def look_into(desk: Desk, path: Path, passphrase: str) -> PackContent:

@@ -16,6 +16,7 @@ from field_app.domain.errors import (
     Unreachable,
 )
 from field_app.store import decisions, sync_state, turns
+from field_app.sync.carrying import hand_in_packs
 from field_app.sync.prefetch import prefetch
 from field_app.sync.pull import build_index, pull
 from field_app.sync.push import push
@@ -60,6 +61,7 @@ def _steps(site: Site, tally: Tally) -> None:
     except DiskFull as error:
         tally.trouble = error  # what is here already still goes up
     upload_all(site, tally, between=lambda: _small_things(site, tally))
+    hand_in_packs(site, tally, between=lambda: _small_things(site, tally))
     prefetch(site, tally, between=lambda: _small_things(site, tally))
 
 

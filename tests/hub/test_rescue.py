@@ -1,6 +1,8 @@
 """Rescue packs at the hub: taken once, whoever got through first; and never somebody else's."""
 
+import base64
 import hashlib
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +25,7 @@ from field_app.packs.writing import Keys, Original, write_pack
 from field_app.protocol.codec import operation_to_dict
 from field_app.protocol.pack import PackedOperation, PackedPhoto, PackManifest
 from tests.helpers.packs import PASSPHRASE, quiet, respelt
-from tests.hub.world import QUICK, START, Laptop, World
+from tests.hub.world import API, QUICK, START, Laptop, World
 
 TICKET = "2026-T00001"
 GHOST = TicketId("2026-GHOST1")
@@ -351,3 +353,65 @@ def test_the_command_says_plainly_what_is_no_pack(
     assert (no_pack.exit_code, nobody.exit_code) == (1, 1)
     assert "not a complete rescue pack" in no_pack.output
     assert "nobody of this hub" in nobody.output
+
+
+# by network
+
+
+def hands_in(ana: Laptop, data: bytes, **headers: str) -> Any:
+    digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
+    sent = {**ana.headers, "Content-Digest": f"sha-256=:{digest}:"}
+    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+    return ana.client.post(f"{API}/rescue-packs", content=data, headers=sent)
+
+
+def test_a_pack_that_a_colleague_hands_in_is_taken(
+    world: World, ana: Laptop, tmp_path: Path
+) -> None:
+    photo = a_photo_of(ana, PHOTO)
+    data = packed(tmp_path / "p", ana, [photo], [(photo, PHOTO)]).read_bytes()
+    ben = world.signs_in("ben", Role.CREW, "lights")
+
+    first, second = hands_in(ben, data).json(), hands_in(ben, data).json()
+
+    assert first["sha256"] == hashlib.sha256(data).hexdigest()
+    assert (first["applied"], first["photos_new"]) == (1, 1)
+    assert (second["duplicates"], second["photos_here"]) == (1, 1)
+    assert ticket_of(ana)["photos"][0]["has_arrived"]
+    assert world.hub.vault.parts() == ()
+
+
+def test_a_hand_in_that_cannot_be_is_a_plain_problem(
+    world: World, ana: Laptop, tmp_path: Path
+) -> None:
+    data = packed(tmp_path / "p", ana, [ana.operation(TICKET, Start())]).read_bytes()
+    stranger = packed(tmp_path / "q", ana, [], key=sealing.new_key()).read_bytes()
+
+    answers = {
+        "nobody": ana.client.post(f"{API}/rescue-packs", content=data).status_code,
+        "no digest": hands_in(ana, data, Content_Digest="").status_code,
+        "bad digest": hands_in(ana, data, Content_Digest=f"sha-256=:{'A' * 43}=:").status_code,
+        "no pack": hands_in(ana, b"Dear hub").status_code,
+        "no key": hands_in(ana, stranger).status_code,
+        "too large": hands_in(ana, data, Content_Length=str(2**40)).status_code,
+    }
+
+    assert answers == {
+        "nobody": 401,
+        "no digest": 400,
+        "bad digest": 460,
+        "no pack": 422,
+        "no key": 422,
+        "too large": 413,
+    }
+    assert world.hub.vault.parts() == ()
+
+
+def test_a_hub_without_room_says_so(
+    world: World, ana: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = packed(tmp_path / "p", ana, [ana.operation(TICKET, Start())]).read_bytes()
+    usage = shutil.disk_usage(tmp_path)._replace(free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+
+    assert hands_in(ana, data).status_code == 507

@@ -16,7 +16,8 @@ from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
 from field_app.domain.ids import PhotoId
 from field_app.domain.pack_errors import NoRoomThere, WrongPassphrase
-from field_app.queries.packs import Amount, PackContent, amount, look_into
+from field_app.protocol.pack import PackReceipt
+from field_app.queries.packs import Amount, Carried, PackContent, amount, carried, look_into
 from field_app.texts import set_language
 from field_app.ui.packs import packing, places
 from field_app.ui.packs.open_sheet import OpenSheet
@@ -52,14 +53,18 @@ class PackLaptop(WorkLaptop):
         self.missing: tuple[PhotoId, ...] = ()
         self.damaged = 0
         self.is_slow = False
+        self.carried: tuple[Carried, ...] = ()
 
     def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
         if query in self.failures:
             raise self.failures[query]
-        answers = {amount: self.amount, look_into: self.content}
+        answers = {amount: self.amount, look_into: self.content, carried: self.carried}
         return answers[query] if query in answers else super().see(query, *args)
 
     def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
+        if action is actions.carry:
+            self.done.append((action, args[0]))
+            return Changes()
         if action not in {actions.save, actions.take_in}:
             return super().do(action, *args)
         path, passphrase, tell = args
@@ -305,6 +310,43 @@ def test_a_colleague_s_pack_is_named_and_not_taken(
     assert "เป็นของเพื่อนร่วมงาน" in sheet.banner.words
     assert sheet.deed.text() == "ดูข้างใน"
     assert laptop.deeds(actions.take_in) == []
+
+
+def test_a_colleague_s_pack_is_carried_closed_and_what_came_is_told(
+    qtbot: QtBot, screen: OutboxScreen, laptop: PackLaptop, tmp_path: Path
+) -> None:
+    sheet = opening(screen)
+    sheet.carry.click()
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(actions.carry) == [(MINE.path,)]
+    assert "ไปถึงศูนย์เอง" in sheet.banner.words
+    sheet.close_it()
+
+    receipt = PackReceipt(
+        sha256="ab" * 32,
+        applied=3,
+        duplicates=1,
+        recorded=1,
+        refused=1,
+        photos_new=2,
+        photos_here=0,
+        photos_damaged=0,
+        photos_refused=1,
+    )
+    laptop.carried = (
+        Carried(sha256="ab" * 32, name="taken", receipt=receipt),
+        Carried(sha256="cd" * 32, name="", failure=""),
+        Carried(sha256="ef" * 32, name="refused", failure="HubRefused"),
+    )
+    sheet = opening(screen)
+    settle(qtbot, window_of(screen))
+    for words in (
+        "taken: ถึงศูนย์แล้ว · ใหม่ 4 รายการ รูป 2 รูป · ไม่รับ 2",
+        "cdcdcdcd: รอเน็ต",
+        "refused: ศูนย์ไม่รับ ส่งไฟล์ให้ฝ่ายไอที",
+    ):
+        assert words in said(sheet)
+    grab(window_of(screen), shots_folder(tmp_path) / "pack-carried-th-100.png")
 
 
 def test_another_file_must_be_looked_into_again(

@@ -1,13 +1,15 @@
 """The sheet that opens a rescue pack: which file, its passphrase, what is inside."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from field_app.actions.packs import Taken
 from field_app.domain.pack_errors import PackOfAnother
-from field_app.queries.packs import PackContent
+from field_app.queries.packs import Carried, PackContent
 from field_app.texts import _
 from field_app.texts.dates import date_and_time
 from field_app.texts.numbers import count
@@ -15,6 +17,29 @@ from field_app.ui.office import Office
 from field_app.ui.packs.pack_sheet import PackSheet
 from field_app.ui.packs.save_sheet import content_words
 from field_app.ui.packs.secret_field import SecretField
+from field_app.ui.shared.buttons import LinkButton
+
+MOST_CARRIED: Final = 3
+"""Carried packs that are told of."""
+
+
+def carried_words(pack: Carried) -> str:
+    """Return what became of a pack that this laptop carries for a colleague."""
+    name = pack.name or pack.sha256[:8]
+    if pack.failure:
+        return _("{name}: the hub did not take it. Give the file to your IT.").format(name=name)
+    receipt = pack.receipt
+    if receipt is None:
+        return _("{name}: waits for the network").format(name=name)
+    taken = receipt.applied + receipt.recorded
+    return _(
+        "{name}: at the hub · new: {things} things, {photos} photos · not taken: {left}"
+    ).format(
+        name=name,
+        things=count(taken),
+        photos=count(receipt.photos_new),
+        left=count(receipt.refused + receipt.photos_refused + receipt.photos_damaged),
+    )
 
 
 class OpenSheet(PackSheet):
@@ -23,10 +48,12 @@ class OpenSheet(PackSheet):
     Signals:
         look_wished: (Path, str). See what is inside.
         take_wished: (Path, str). Put it into the outbox.
+        carry_wished: Path. Carry a colleague's pack, closed as it is, to the hub.
     """
 
     look_wished = Signal(object, str)
     take_wished = Signal(object, str)
+    carry_wished = Signal(object)
 
     def __init__(self, office: Office, over: QWidget, path: Path | None) -> None:
         """Make the sheet.
@@ -49,6 +76,11 @@ class OpenSheet(PackSheet):
         self.form.addWidget(self.secret)
         self.inside = self.add_words("", role="rowTitle", colour="text")
         self.inside.hide()
+        self.carry = LinkButton(
+            office.theme, lambda: _("It is a colleague's: carry it to the hub"), parent=self
+        )
+        self.carry.clicked.connect(self._carry)
+        self.form.addWidget(self.carry)
         self.show_path(path)
 
     def show_path(self, path: Path | None) -> None:
@@ -65,6 +97,18 @@ class OpenSheet(PackSheet):
             self.look_wished.emit(self.path, self.secret.input.text())
         else:
             self.take_wished.emit(self.path, self.secret.input.text())
+
+    def show_carried(self, carried: Sequence[Carried]) -> None:
+        """Say what became of the packs that this laptop carries."""
+        for pack in carried[-MOST_CARRIED:]:
+            self.add_words(carried_words(pack), role="caption")
+
+    def show_kept(self) -> None:
+        """Say that a colleague's pack is here and goes to the hub by itself."""
+        sentences = [
+            _("It stays sealed: nobody can read it here. Open this sheet again to see what came."),
+        ]
+        self.show_end(_("The pack goes to the hub by itself"), sentences)
 
     def show_content(self, content: PackContent) -> None:
         """Say what is inside, and whether it can be taken in here."""
@@ -96,6 +140,12 @@ class OpenSheet(PackSheet):
             lost = _("Photos that are damaged in the pack: {count}. Keep the pack.")
             sentences.append(lost.format(count=count(taken.damaged_photos)))
         self.show_end(_("It is in the outbox"), sentences, is_well=not taken.damaged_photos)
+
+    def _carry(self) -> None:
+        if self.path is None:
+            self.decide()
+        else:
+            self.carry_wished.emit(self.path)
 
     def _forget_content(self) -> None:
         if self.content is not None:

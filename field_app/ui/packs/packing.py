@@ -8,8 +8,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from field_app.actions import packs as actions
+from field_app.domain.changes import Changes
 from field_app.domain.pack_errors import NothingToPack, PackCancelled
-from field_app.queries.packs import PACK_SUFFIX, Amount, PackContent, amount, look_into
+from field_app.queries.packs import (
+    PACK_SUFFIX,
+    Amount,
+    PackContent,
+    amount,
+    carried,
+    look_into,
+)
 from field_app.texts import _
 from field_app.ui.office import Office
 from field_app.ui.packs.open_sheet import OpenSheet
@@ -97,6 +105,8 @@ class Packing(QObject):
         sheet.path_wished.connect(self._choose_file)
         sheet.look_wished.connect(self._look)
         sheet.take_wished.connect(self._take)
+        sheet.carry_wished.connect(self._carry)
+        self.office.see(carried, then=sheet.show_carried)
         self._show(sheet, sheet.choose if path is None else sheet.secret.input)
 
     def _offer(self, found: Amount) -> None:
@@ -161,17 +171,20 @@ class Packing(QObject):
 
     @Slot(object, str)
     def _save(self, path: Path, passphrase: str) -> None:
-        self._work(actions.save, path, passphrase, self._saved)
+        self._work(actions.save, (path, passphrase), self._saved)
 
     @Slot(object, str)
     def _take(self, path: Path, passphrase: str) -> None:
-        self._work(actions.take_in, path, passphrase, self._taken)
+        self._work(actions.take_in, (path, passphrase), self._taken)
+
+    @Slot(object)
+    def _carry(self, path: Path) -> None:
+        self._work(actions.carry, (path,), self._kept)
 
     def _work(
         self,
         action: Callable[..., object],
-        path: Path,
-        passphrase: str,
+        args: tuple[object, ...],
         then: Callable[..., object],
     ) -> None:
         """Do slow work in the back room, watched by the sheet."""
@@ -182,7 +195,7 @@ class Packing(QObject):
         watch.moved.connect(sheet.show_share)
         sheet.cancel_wished.connect(watch.cancel)
         sheet.show_working()
-        self.office.do(action, path, passphrase, watch.tell, then=then, failed=sheet.show_failure)
+        self.office.do(action, *args, watch.tell, then=then, failed=sheet.show_failure)
 
     @Slot(object, str)
     def _look(self, path: Path, passphrase: str) -> None:
@@ -199,6 +212,11 @@ class Packing(QObject):
     def _saved(self, saved: actions.Saved) -> None:
         if isinstance(self.sheet, SaveSheet):
             self.sheet.show_saved(saved)
+
+    def _kept(self, _changes: Changes) -> None:
+        if isinstance(self.sheet, OpenSheet):
+            self.sheet.show_kept()
+        self.office.app.sync_now()
 
     def _taken(self, taken: actions.Taken) -> None:
         if isinstance(self.sheet, OpenSheet):

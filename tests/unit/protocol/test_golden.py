@@ -90,6 +90,8 @@ def test_the_sample_of_a_rescue_pack_is_read_and_written_again_unchanged() -> No
     manifest = pack.load_pack_manifest(golden.PACK_MANIFEST.encode())
     assert orjson.loads(codec.dump(header)) == orjson.loads(golden.PACK_HEADER)
     assert orjson.loads(codec.dump(manifest)) == orjson.loads(golden.PACK_MANIFEST)
+    receipt = pack.load_pack_receipt(golden.PACK_RECEIPT.encode())
+    assert orjson.loads(codec.dump(receipt)) == orjson.loads(golden.PACK_RECEIPT)
     packed = codec.operation_from_dict(dict(manifest.operations[0].wire))
     assert packed == codec.load_operation(golden.operation("add_photo"))
 

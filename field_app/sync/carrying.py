@@ -1,0 +1,60 @@
+"""Colleagues' rescue packs to the hub: last of all, and what is small goes in between."""
+
+from collections.abc import Callable
+from typing import Final
+
+from field_app.domain.changes import Changes
+from field_app.domain.errors import FileUnreadable, HubRefused, TooLarge
+from field_app.packs.carrying import place_of
+from field_app.queries.packs import carried as carried_by
+from field_app.store import carried
+from field_app.sync.site import Site, Tally, note_answer
+
+BETWEEN_BYTES: Final = 256 * 1024
+"""Bytes of a pack after which something small may go first."""
+
+
+def hand_in_packs(site: Site, tally: Tally, between: Callable[[], None]) -> None:
+    """Hand in every pack that waits; a copy goes only after the hub's receipt is written down.
+
+    Args:
+        site: Where.
+        tally: Counts.
+        between: Is called now and then: what is smaller goes first.
+
+    Raises:
+        Unreachable: The network is gone; the pack waits.
+        SignedOut: Nothing changed.
+        HubBusy: The hub asks to wait.
+        StoreFailed: This laptop's disk.
+    """
+    for pack in carried_by(site.desk):
+        path = place_of(site.desk.carried_folder, pack.sha256)
+        if pack.receipt is not None:
+            path.unlink(missing_ok=True)  # a crash came between the receipt and this
+        if not pack.waits:
+            continue
+        try:
+            receipt = site.hub.hand_in_pack(path, pack.sha256, _ear(site, between))
+        except (HubRefused, TooLarge, FileUnreadable) as error:
+            tally.trouble = error
+            carried.note_refused(site.desk.db, pack.sha256, type(error).__name__, site.now())
+            continue
+        carried.note_taken(site.desk.db, receipt, site.now())
+        path.unlink(missing_ok=True)
+        note_answer(site, tally)
+        site.tell(Changes(everything=True))
+
+
+def _ear(site: Site, between: Callable[[], None]) -> Callable[[int], None]:
+    """Return what hears how far a pack is."""
+    heard = 0
+
+    def hear(sent_bytes: int) -> None:
+        nonlocal heard
+        site.check()
+        if sent_bytes - heard >= BETWEEN_BYTES:
+            heard = sent_bytes
+            between()
+
+    return hear

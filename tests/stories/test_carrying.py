@@ -1,0 +1,172 @@
+"""A colleague carries a pack: sealed all the way, taken once, and gone only after the receipt."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from field_app.actions.packs import carry
+from field_app.domain.errors import HubRefused
+from field_app.domain.ids import TicketId
+from field_app.domain.pack_errors import NotAPack, NotThisKey
+from field_app.packs.carrying import copies_in
+from field_app.queries.packs import Carried, carried
+from field_app.sync.status import Reach
+from tests.helpers.packs import a_pack, quiet
+from tests.helpers.town import Laptop, Town
+from tests.stories.test_blocked import it_blocks, packs
+from tests.stories.test_rescue_packs import a_day_without_network, saves
+
+
+@pytest.fixture
+def ben(town: Town, ana: Laptop) -> Laptop:
+    """Somebody of the same crew who drives to the depot."""
+    return town.person("ben")
+
+
+@pytest.fixture
+def ticket(town: Town, ana: Laptop, ben: Laptop) -> TicketId:
+    """A job that ana repaired without network."""
+    return a_day_without_network(town, ana)
+
+
+@pytest.fixture
+def file(ana: Laptop, ticket: TicketId, tmp_path: Path) -> Path:
+    return saves(ana, tmp_path / "day.fieldrescue").path
+
+
+def gives(file: Path, laptop: Laptop) -> None:
+    laptop.app.do(carry, file, quiet)
+
+
+def carries(laptop: Laptop) -> tuple[Carried, ...]:
+    found: tuple[Carried, ...] = laptop.app.see(carried)
+    return found
+
+
+def kept(laptop: Laptop) -> tuple[Path, ...]:
+    copies: tuple[Path, ...] = laptop.app.see(lambda desk: copies_in(desk.carried_folder))
+    return copies
+
+
+def test_it_reaches_the_hub_and_the_copy_goes_after_the_receipt(
+    town: Town, ben: Laptop, ticket: TicketId, file: Path
+) -> None:
+    ben.goes_offline()
+    gives(file, ben)
+    ben.syncs()
+    assert [pack.waits for pack in carries(ben)] == [True]
+
+    ben.goes_online()
+    assert ben.syncs().error is None
+
+    [pack] = carries(ben)
+    assert pack.receipt is not None
+    assert (pack.name, pack.receipt.applied, pack.receipt.photos_new) == (file.name, 4, 2)
+    assert kept(ben) == ()
+    assert town.hub_ticket(ticket).state == "in_review"
+    assert file.is_file()
+    town.everyone_agrees()
+
+
+def test_a_lost_answer_makes_nothing_twice(
+    town: Town, ben: Laptop, ticket: TicketId, file: Path
+) -> None:
+    gives(file, ben)
+    ben.syncs()
+    gives(file, ben)
+    assert carries(ben)[0].waits
+
+    ben.syncs()
+
+    receipt = carries(ben)[0].receipt
+    assert receipt is not None
+    assert (receipt.applied, receipt.duplicates, receipt.photos_here) == (0, 4, 2)
+    assert town.hub_ticket(ticket).state == "in_review"
+
+
+def test_a_line_that_breaks_keeps_the_copy(town: Town, ben: Laptop, file: Path) -> None:
+    gives(file, ben)
+    body = {"type": "about:blank", "title": "Full", "status": 507, "detail": ""}
+    problem = {"Content-Type": "application/problem+json"}
+    town.network.answers_as(507, problem, orjson.dumps(body))
+
+    assert ben.syncs().reach is Reach.WEAK
+
+    town.network.is_well()
+    assert carries(ben)[0].waits
+    ben.syncs()
+    assert carries(ben)[0].receipt is not None
+
+
+def test_a_pack_that_the_hub_cannot_open_stays_and_is_told(
+    town: Town, ana: Laptop, ben: Laptop, ticket: TicketId, tmp_path: Path
+) -> None:
+    stranger = a_pack(tmp_path, b"photo", device="4" * 43 + "=")
+    gives(stranger, ben)
+
+    report = ben.syncs()
+
+    assert isinstance(report.error, HubRefused)
+    assert [pack.failure for pack in carries(ben)] == ["HubRefused"]
+    assert len(kept(ben)) == 1
+    assert ben.syncs().error is None
+
+
+def test_what_only_a_passphrase_opens_or_is_no_pack_is_not_carried(
+    ben: Laptop, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.fieldrescue"
+    letter.write_text("Dear hub")
+    with pytest.raises(NotThisKey):
+        gives(a_pack(tmp_path), ben)
+    with pytest.raises(NotAPack):
+        gives(letter, ben)
+    assert carries(ben) == ()
+    assert kept(ben) == ()
+
+
+def test_a_copy_of_which_nothing_is_written_down_is_handed_in_all_the_same(
+    ben: Laptop, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class PulledPlug(BaseException):
+        pass
+
+    def pull(*_: object) -> None:
+        raise PulledPlug
+
+    with monkeypatch.context() as during:
+        during.setattr("field_app.store.carried.note_kept", pull)
+        with pytest.raises(PulledPlug):
+            gives(file, ben)
+    ben.loses_power()
+
+    ben.syncs()
+
+    assert [pack.receipt is not None for pack in carries(ben)] == [True]
+
+
+def test_a_crash_after_the_receipt_leaves_no_copy(
+    ben: Laptop, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gives(file, ben)
+    [copy] = kept(ben)
+    data = copy.read_bytes()
+    ben.syncs()
+    copy.write_bytes(data)  # as if the power had gone before it was removed
+
+    ben.syncs()
+
+    assert kept(ben) == ()
+
+
+def test_a_blocked_carrier_leaves_the_pack_for_it(town: Town, ben: Laptop, file: Path) -> None:
+    ben.goes_offline()
+    gives(file, ben)
+    it_blocks(town, ben)
+    ben.goes_online()
+
+    ben.syncs()
+
+    assert ben.app.person is None
+    assert [path.read_bytes() for path in packs(ben)] == [file.read_bytes()]
