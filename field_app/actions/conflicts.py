@@ -12,7 +12,7 @@ from field_app.domain.moved_on import Anew, ParkedWork, WayOn, anew, can_note, w
 from field_app.domain.operation import AddPhoto, Note
 from field_app.domain.ticket import Ticket
 from field_app.queries.desk import Desk
-from field_app.store import copies, decisions, photos, tickets, uploads
+from field_app.store import copies, decisions, drafts, photos, tickets, uploads
 
 Followed = list[tuple[OperationId, OperationId | None]]
 
@@ -70,8 +70,10 @@ def take_back(desk: Desk, ticket_id: TicketId, operation_ids: Sequence[Operation
         followers = decisions.followers_of(desk.db, operation_ids)
         if followers is None:
             raise NotAllowed(f"ticket {ticket_id} has no such decided work")
+        draft = drafts.get(desk.db, ticket_id)
         for follower in reversed(followers):
             act_tickets.undo(desk, follower)
+        drafts.keep(desk.db, ticket_id, draft)  # the undone words stand in the parked work
         decisions.park_again(desk.db, operation_ids)
     return _decided(ticket_id, tuple(operation_ids))
 

@@ -1,6 +1,6 @@
 """Parked work: what happened to its ticket meanwhile, and what can be done anew."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +36,20 @@ FINAL: Final = frozenset({Reason.UNKNOWN_CREW, Reason.UNKNOWN_PHOTO})
 """Reasons that hold for the same work for ever."""
 LOST: Final = frozenset({Reason.WITHDRAWN, Reason.UNKNOWN_TICKET})
 """Reasons that hold until the hub speaks of the ticket again."""
+RECORDED: Final = frozenset({Reason.REASSIGNED, Reason.CLOSED, Reason.MOVED_ON})
+"""Reasons with which the hub keeps work on the timeline; with all others it takes nothing in."""
+WEIGHTIEST: Final = (
+    Reason.WITHDRAWN,
+    Reason.UNKNOWN_TICKET,
+    Reason.REASSIGNED,
+    Reason.CLOSED,
+    Reason.MOVED_ON,
+    Reason.NOT_ALLOWED,
+    Reason.UNKNOWN_CREW,
+    Reason.UNKNOWN_PHOTO,
+    Reason.MALFORMED,
+)
+"""Reasons in the order in which they explain a ticket with several."""
 _MOVES: Final = frozenset(
     {
         EntryKind.IMPORTED,
@@ -111,6 +125,11 @@ def cause_of(ticket: Ticket, reason: Reason) -> TimelineEntry | None:
     return next(
         (e for e in reversed(ticket.timeline) if e.kind in kinds and not e.is_only_recorded), None
     )
+
+
+def main_reason(reasons: Iterable[Reason]) -> Reason:
+    """Return the one of some reasons that explains the whole; there is at least one."""
+    return min(reasons, key=WEIGHTIEST.index)
 
 
 def own_words(work: Work) -> str:

@@ -83,7 +83,9 @@ VERDICTS: Final = (
     '"receipt":{"id":"7F2A-19","received_at":"2026-11-20T02:21:00Z"}},'
     '{"operation_id":"0193a000-0000-7000-8000-00000000000b","outcome":"recorded","revision":813,'
     '"receipt":{"id":"7F2A-20","received_at":"2026-11-20T02:21:00Z"},"reason":"reassigned",'
-    '"detail":"Another crew has it."},'
+    '"detail":"Another crew has it.","cause":{"kind":"assign","at":"2026-11-20T01:00:00Z",'
+    '"person_id":"p9","person_name":"Boss","crew_id":"c2","text":"","reason":"",'
+    '"operation_id":null,"is_only_recorded":false}},'
     '{"operation_id":"0193a000-0000-7000-8000-00000000000c","outcome":"refused",'
     '"reason":"not_allowed"}]}'
 )

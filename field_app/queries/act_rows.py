@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from field_app.domain.ids import OperationId, PhotoId, TicketId
+from field_app.domain.moved_on import main_reason
 from field_app.domain.verdict import Reason
 from field_app.queries.acts import Act
 from field_app.queries.local_state import LocalState
@@ -72,13 +73,16 @@ class ActRow:
         return self.local is LocalState.PAUSED and bool(self.open_photos)
 
 
-def parked_row(queued: Queued) -> ActRow:
-    """Return the row of an operation that needs a person."""
+def parked_row(queued: Sequence[Queued]) -> ActRow:
+    """Return the row of all operations of one ticket that need a person: they are one matter."""
+    named = [item for item in queued if item.type != "add_photo"] or queued
+    reasons = [item.reason for item in queued if item.reason is not None]
     return replace(
-        _row(queued.operation_id, queued.type, (queued,)),
+        _row(queued[-1].operation_id, named[-1].type, queued),
+        photo_count=sum(item.type == "add_photo" for item in queued),
         local=LocalState.ATTENTION,
-        reason=queued.reason,
-        parked_id=queued.operation_id,
+        reason=main_reason(reasons) if reasons else None,
+        parked_id=queued[-1].operation_id,
         retry_at=None,
     )
 

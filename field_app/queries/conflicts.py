@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
 
 from field_app.domain.errors import NotAllowed
 from field_app.domain.ids import CrewId, OperationId, TicketId
@@ -16,6 +15,7 @@ from field_app.domain.moved_on import (
     anew,
     can_note,
     cause_of,
+    main_reason,
     ways_on,
     words_to_keep,
 )
@@ -28,19 +28,6 @@ from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
 from field_app.store import copies, decisions, photos, sync_state, tickets, uploads
 from field_app.store.uploads import UploadState
-
-WEIGHTIEST: Final = (
-    Reason.WITHDRAWN,
-    Reason.UNKNOWN_TICKET,
-    Reason.REASSIGNED,
-    Reason.CLOSED,
-    Reason.MOVED_ON,
-    Reason.NOT_ALLOWED,
-    Reason.UNKNOWN_CREW,
-    Reason.UNKNOWN_PHOTO,
-    Reason.MALFORMED,
-)
-"""Reasons in the order in which they explain a ticket with several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +92,7 @@ def conflict(desk: Desk, operation_id: OperationId) -> ConflictView:
         raise NotAllowed(f"no parked operation {operation_id}")
     hubs = None if copies.is_gone(db, ticket_id) else copies.server_copy(db, ticket_id)
     now = None if hubs is None else tickets.visible_copy(db, ticket_id, person)
-    reasons = {item.reason for item in found.works}
-    reason = next(r for r in WEIGHTIEST if r in reasons)
+    reason = main_reason(item.reason for item in found.works)
     words = words_to_keep(found.works)
     return ConflictView(
         ticket_id=ticket_id,

@@ -86,6 +86,7 @@ class OutboxView:
     """Newest first; may be empty."""
     waiting_count: int
     attention_count: int
+    """Jobs that need a person."""
     total_bytes: int
     """Of what is not done with and does not rest: operations and photos."""
     sent_bytes: int
@@ -111,10 +112,13 @@ def outbox(desk: Desk) -> OutboxView:
     rests = pauses.read(desk.db)
     items = [_item(queued) for queued in found]
     items.sort(key=lambda item: item.local is not LocalState.ATTENTION)  # the rest in their order
-    attention_count = sum(1 for item in items if item.local is LocalState.ATTENTION)
+    parked: dict[TicketId, list[queue.Queued]] = {}
+    for queued in found:
+        if queued.is_parked:
+            parked.setdefault(queued.ticket_id, []).append(queued)
     places = {queued.operation_id: place for place, queued in enumerate(found)}
     placed = [
-        *((places[q.operation_id], parked_row(q)) for q in found if q.is_parked),
+        *((places[group[0].operation_id], parked_row(group)) for group in parked.values()),
         *((places[a.queued[-1].operation_id], row_of(a, rests)) for a in together if a.queued),
     ]
     rows = in_order(row for _, row in sorted(placed, key=lambda pair: pair[0]))
@@ -124,8 +128,8 @@ def outbox(desk: Desk) -> OutboxView:
         items=tuple(items),
         rows=rows,
         delivered_today=delivered(together, since),
-        waiting_count=len(items) - attention_count,
-        attention_count=attention_count,
+        waiting_count=sum(1 for item in items if item.local is not LocalState.ATTENTION),
+        attention_count=len(parked),
         total_bytes=sum(row.size_bytes - row.resting_bytes for row in going),
         sent_bytes=sum(row.sent_bytes for row in going),
         rests=rests,

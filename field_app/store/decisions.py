@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from field_app.domain.clock import from_stamp, to_stamp
 from field_app.domain.ids import OperationId, TicketId
-from field_app.domain.moved_on import KEPT_DAYS, Decision, ParkedWork, WayOn
+from field_app.domain.moved_on import KEPT_DAYS, RECORDED, Decision, ParkedWork, WayOn
 from field_app.domain.ticket import Ticket, TimelineEntry
 from field_app.domain.verdict import Reason
 from field_app.protocol.codec import Malformed, load_entry
@@ -174,7 +174,7 @@ def _work(row: tuple[Any, ...]) -> ParkedWork:
     return ParkedWork(
         operation=operation_from(row[0]),
         reason=Reason.MALFORMED if row[1] is None else Reason(row[1]),
-        is_at_hub=bool(row[2]),
+        is_at_hub=bool(row[2]) or row[1] in RECORDED,
     )
 
 

@@ -27,7 +27,7 @@ class Counts:
     waiting: int
     """Operations that wait, and photos whose operation has left but whose bytes have not."""
     attention: int
-    """Operations that need a person."""
+    """Tickets that need a person, however much of their work is parked."""
 
 
 def add(db: Database, operation: Operation, mine: Ticket) -> None:
@@ -216,7 +216,7 @@ def counts(db: Database) -> Counts:
     """Return how much waits and how much needs a person."""
     waiting = db.number("SELECT count(*) FROM outbox WHERE state = 'waiting'")
     bytes_only = db.number("SELECT count(*) FROM uploads WHERE state = 'ready'")
-    attention = db.number("SELECT count(*) FROM outbox WHERE state = 'parked'")
+    attention = db.number("SELECT count(DISTINCT ticket_id) FROM outbox WHERE state = 'parked'")
     return Counts(waiting=waiting + bytes_only, attention=attention)
 
 

@@ -349,8 +349,9 @@ def _agrees(town: Town, laptop: Laptop, held: dict[str, str]) -> None:
     assert laptop.open_uploads() == ()
     person = laptop.app.person
     assert person is not None
-    parked = {item.operation_id for item in laptop.outbox() if item.reason is not None}
-    assert len(parked) == laptop.needs_you()
+    undecided = [item for item in laptop.outbox() if item.reason is not None]
+    assert len({item.ticket_id for item in undecided}) == laptop.needs_you()
+    parked = {item.operation_id for item in undecided}
     parked |= {work.operation.id for d in laptop.decisions() for work in d.works}
     for operation_id in laptop.confirmed:
         outcome = held.get(operation_id, "refused")

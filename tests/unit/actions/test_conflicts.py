@@ -164,9 +164,11 @@ def test_doing_anew_is_taken_back_only_before_it_is_sent(desk: Desk, clock: Fake
     back = a_closed(state=TicketState.SENT_BACK, photos=ticket_detail(desk, ID).ticket.photos)
     park(desk, *done, reason=Reason.MOVED_ON, hubs=back)
     view = conflict(desk, done[0])
+    tickets.keep_draft(desk, ID, "what I write meanwhile")
     decide(desk, view, WayOn.AGAIN)
     conflicts.take_back(desk, ID, view.operation_ids)
     assert (kinds(desk), conflict(desk, done[0])) == ([], view)
+    assert ticket_detail(desk, ID).draft == "what I write meanwhile"
 
     decide(desk, view, WayOn.AGAIN)
     store_outbox.next_batch(desk.db, clock.passes(60), 10)
@@ -241,7 +243,10 @@ def test_work_that_nobody_may_do_any_more_can_only_be_put_aside(desk: Desk) -> N
     for way in (WayOn.KEEP, WayOn.AGAIN):
         with pytest.raises(NotAllowed):
             decide(desk, view, way)
-    assert outbox(desk).attention_count == 3
+    view_of_all = outbox(desk)
+    assert view_of_all.attention_count == 1, "one job, one matter"
+    (row,) = view_of_all.rows
+    assert (row.type, row.photo_count, row.reason) == ("finish", 1, Reason.UNKNOWN_TICKET)
 
 
 def test_only_what_was_seen_is_decided(desk: Desk) -> None:
