@@ -9,9 +9,11 @@ from field_app.cli.choices import Choices
 from field_app.cli.table import write_table
 from field_app.domain.clock import SystemClock
 from field_app.domain.errors import FieldAppError, StoreDamaged
+from field_app.queries.day_end import DayEnd, OnlyHere, day_end
 from field_app.sync.engine import RoundReport
 from field_app.sync.status import Reach, SyncStatus
-from field_app.texts import _
+from field_app.texts import _, ngettext
+from field_app.texts.dates import time_of_day, weekday_date
 from field_app.texts.numbers import count, file_size
 
 FAILED: Final = 1
@@ -21,8 +23,11 @@ NEEDS_YOU: Final = 5
 
 
 @click.command("sync")
+@click.option(
+    "--status", "is_only_look", is_flag=True, help="Only say what exists on this computer alone."
+)
 @click.pass_obj
-def sync_command(choices: Choices) -> None:
+def sync_command(choices: Choices, *, is_only_look: bool) -> None:
     """Send what waits and fetch what is new, once.
 
     Exit codes: 0 all is at the hub, 1 this computer failed, 3 sign in first, 4 the hub cannot be
@@ -34,7 +39,7 @@ def sync_command(choices: Choices) -> None:
             click.echo(_("Nobody is signed in here. Open the window and sign in once."), err=True)
             code = SIGN_IN_FIRST
         else:
-            code = _round(app)
+            code = _look(app) if is_only_look else _round(app)
     finally:
         app.close()
     click.get_current_context().exit(code)
@@ -58,6 +63,37 @@ def _round(app: App) -> int:
     return NEEDS_YOU if status.attention_count else 0
 
 
+def _look(app: App) -> int:
+    """Write what exists on this computer only, and return the exit code; asks no hub."""
+    end: DayEnd = app.see(day_end)
+    write_table(_only_here(end))
+    if end.count:
+        return LATER
+    return NEEDS_YOU if end.attention_count else 0
+
+
+def _only_here(end: DayEnd) -> list[tuple[str, str]]:
+    """Return the table of the day's end: the sum, each job, and what does not count."""
+    at = end.confirmed_at
+    when = _("never") if at is None else f"{weekday_date(at)} {time_of_day(at)}"
+    return [
+        (_("Only on this computer"), f"{count(end.count)} · {file_size(end.left_bytes)}"),
+        *((f"  {job.ticket_id}", _job(job)) for job in end.jobs),
+        (_("Not handed in yet"), count(len(end.drafts))),
+        (_("Needs you"), count(end.attention_count)),
+        (_("Last confirmed by the hub"), when),
+    ]
+
+
+def _job(job: OnlyHere) -> str:
+    """Return how much of one job exists here only."""
+    photos = ngettext("{count} photo", "{count} photos", job.photo_count)
+    deeds = ngettext("{count} entry", "{count} entries", len(job.acts))
+    parts = [deeds.format(count=len(job.acts))] if job.acts else []
+    parts += [photos.format(count=job.photo_count)] if job.photo_count else []
+    return " · ".join([*parts, file_size(job.left_bytes)])
+
+
 def say(error: FieldAppError) -> None:
     """Write what happened, what is safe and what to do."""
     click.echo(f"{_(error.title)} {_(error.hint)}", err=True)
@@ -75,6 +111,7 @@ def _rows(report: RoundReport, status: SyncStatus) -> list[tuple[str, str]]:
         (_("Jobs that left"), count(tally.removed)),
         (_("Pictures fetched"), count(tally.fetched)),
         (_("Still waiting"), count(status.waiting_count)),
+        (_("Photos paused by you"), count(status.resting_count)),
         (_("Needs you"), count(status.attention_count)),
     ]
 

@@ -10,7 +10,7 @@ import pytest
 
 from field_app.resources import resource
 
-STEPS = 14
+STEPS = 16
 LIMIT_S = 150
 
 

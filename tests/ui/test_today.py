@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from field_app.actions.position import keep_position
 from field_app.actions.tickets import start, undo
 from field_app.domain.errors import NotAllowed, StoreFailed
+from field_app.domain.photo import PhotoRole
 from field_app.domain.place import Place
 from field_app.domain.ticket import TicketState
 from field_app.queries.tickets import LocalState, SortBy, TicketFilter, ticket_detail
@@ -22,12 +23,14 @@ from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import set_language
 from field_app.ui.language import choose_language
 from field_app.ui.main_window import MainWindow
+from field_app.ui.theme import Theme
+from field_app.ui.tickets.facts import TicketFacts
 from field_app.ui.tickets.filter_sheet import FilterSheet
 from field_app.ui.tickets.screen import TicketsScreen
 from field_app.ui.tickets.tickets_model import ITEM_ROLE, GroupHeader, TicketsModel
 from tests.helpers.shots import grab, shots_folder
 from tests.ui.laptop import DAY, NOW, POTHOLE, START, FakeLaptop, a_row
-from tests.ui.work_laptop import WorkLaptop, a_job
+from tests.ui.work_laptop import WorkLaptop, a_card, a_job
 
 MakeWindow = Callable[[FakeLaptop], MainWindow]
 FIRST, SECOND, THIRD = DAY[4].id, DAY[0].id, DAY[1].id
@@ -323,3 +326,35 @@ def test_the_screen_can_be_drawn(
     window.office.theme.set_percent(percent)
     folder = shots_folder(tmp_path)
     assert grab(window, folder / f"today-{language}-{percent}.png").stat().st_size > 50_000
+
+
+def test_a_job_says_how_many_of_its_photos_are_at_the_hub(
+    theme: Theme, qtbot: QtBot, thai: None
+) -> None:
+    facts = TicketFacts(theme)
+    qtbot.addWidget(facts)
+    there = a_card("pothole_before", PhotoRole.BEFORE, 80)
+    waiting = a_card(
+        "pothole_after", PhotoRole.AFTER, 9, local=LocalState.QUEUED, has_arrived=False
+    )
+    facts.show_facts(a_job(cards=(there, waiting, waiting)), NOW)
+    assert facts._photos._fact.text() == "ถึงศูนย์แล้ว 1 จาก 3 รูป"
+    assert facts._photos._more.text() == "ที่เหลืออยู่ในเครื่องนี้ ไม่หาย"
+    others = a_card("pothole_after", PhotoRole.AFTER, 9, has_arrived=False)
+    facts.show_facts(a_job(cards=(there, others)), NOW)
+    assert facts._photos._fact.text() == "ถึงศูนย์แล้ว 1 จาก 2 รูป"
+    assert facts._photos._more.isHidden(), "another laptop has it"
+    facts.show_facts(a_job(cards=(there,)), NOW)
+    assert facts._photos.isHidden()
+
+
+def test_when_all_is_done_the_day_can_be_ended(make_window: MakeWindow, qtbot: QtBot) -> None:
+    laptop = WorkLaptop()
+    laptop.rows = ()
+    laptop.sync_status = SyncStatus(reach=Reach.ONLINE)
+    window = make_window(laptop)
+    pane = today(window).pane
+    pane.empty._buttons[0].click()
+    settle(window, qtbot)
+    assert window.workplace is not None
+    assert window.workplace.screen_key == "day_end"

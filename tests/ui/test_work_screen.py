@@ -17,6 +17,7 @@ from field_app.domain.ids import OperationId
 from field_app.domain.operation import DeclineReason, HoldReason
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import TicketState
+from field_app.queries.local_state import LocalState
 from field_app.texts import set_language
 from field_app.ui.language import tell_widgets
 from field_app.ui.main_window import MainWindow
@@ -32,6 +33,7 @@ from tests.ui.work_laptop import (
     DONE_CARDS,
     JOB,
     WorkLaptop,
+    a_card,
     a_job,
     an_item,
     an_outbox,
@@ -424,3 +426,19 @@ def test_ctrl_enter_takes_the_choice_in_a_sheet(qtbot: QtBot, make_window: MakeW
     QTest.keyClick(card, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, window_of(screen))
     assert len(laptop.deeds(tickets.hold)) == 1
+
+
+def test_the_work_screen_says_how_many_photos_are_at_the_hub(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    there = a_card("pothole_before", PhotoRole.BEFORE, 80)
+    waiting = a_card(
+        "pothole_after", PhotoRole.AFTER, 9, local=LocalState.QUEUED, has_arrived=False
+    )
+    laptop = WorkLaptop(a_job(cards=(*CITIZEN, there, waiting)))
+    screen = opened(qtbot, make_window, laptop)
+    assert screen.view.evidence._at_hub.text() == "· ถึงศูนย์แล้ว 1 จาก 2 รูป"
+    laptop.job = a_job(cards=(*CITIZEN, there))
+    screen.visit(laptop.job.ticket.id)
+    settle(qtbot, window_of(screen))
+    assert screen.view.evidence._at_hub.text() == ""

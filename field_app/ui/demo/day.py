@@ -103,7 +103,8 @@ class Day:
         self._sign_in(crew, self._play.crew)
         self._look_at_today(crew)
         self._work_offline(crew)
-        self._look_at_outbox(crew, "outbox-offline")
+        self._look_at(crew, "outbox", "outbox-offline")
+        self._look_at(crew, "day_end", "only-here")
         crew.close()
 
     def _look_at_today(self, crew: Opened) -> None:
@@ -166,7 +167,8 @@ class Day:
         self._director.wait_for(
             "everything at the hub", lambda: not self._outbox(crew).items, UPLOAD_PATIENCE_S
         )
-        self._look_at_outbox(crew, "delivered")
+        self._look_at(crew, "outbox", "delivered")
+        self._look_at(crew, "day_end", "day-end")
         crew.close()
 
     def _review(self) -> None:
@@ -234,8 +236,8 @@ class Day:
         self._director.wait_for("the workplace", lambda: opened.window.workplace is not None)
         opened.office.do(keep_position, self._play.position)
 
-    def _look_at_outbox(self, opened: Opened, step: str) -> None:
-        self._workplace(opened).top.pill.click()
+    def _look_at(self, opened: Opened, key: str, step: str) -> None:
+        self._workplace(opened).go_to(key)
         self._director.settle()
         self._director.picture(opened, step)
 

@@ -13,11 +13,12 @@ from field_app.domain.place import Place
 from field_app.domain.ticket import TicketState
 from field_app.queries.desk import Desk
 from field_app.queries.local_state import LocalState
+from field_app.queries.photos import at_hub, photo_cards
 from field_app.queries.tickets import ticket_detail
 from field_app.store import outbox, uploads
 from field_app.store import photos as store_photos
 from field_app.store.tickets import accept
-from tests.helpers.builders import a_ticket, an_arrival
+from tests.helpers.builders import FakeClock, a_photo, a_ticket, a_verdict, an_arrival
 from tests.helpers.pictures import a_picture, an_exif
 
 ID = a_ticket().id
@@ -89,3 +90,21 @@ def test_a_removed_photo_is_shown_no_more_and_its_file_stays(desk: Desk) -> None
     hashes = store_photos.known_hashes(desk.db)
     assert hashes is not None
     assert all(desk.vault.path(sha256) for sha256 in hashes)
+
+
+def test_each_job_says_how_many_of_its_photos_are_at_the_hub(desk: Desk, clock: FakeClock) -> None:
+    assert at_hub(ticket_detail(desk, ID).photos) == (0, 0)
+    first = photos.attach(desk, ID, PhotoRole.BEFORE, a_picture(colour="red"))
+    photos.attach(desk, ID, PhotoRole.AFTER, a_picture(colour="blue"))
+    assert at_hub(ticket_detail(desk, ID).photos) == (0, 2)
+    for operation in outbox.next_batch(desk.db, clock.passes(9), 9):
+        outbox.settle(desk.db, a_verdict(operation.id), clock.now())
+    assert first.photo_id is not None
+    shown = ticket_detail(desk, ID).photos
+    assert at_hub(shown) == (0, len(shown)), "an operation at the hub is no photo at the hub"
+    uploads.note_arrived(desk.db, first.photo_id, clock.now())
+    photo = a_photo(PhotoRole.BEFORE, id=first.photo_id, size_bytes=len(a_picture(colour="red")))
+    other = a_photo(PhotoRole.AFTER)
+    citizens = a_photo(PhotoRole.CITIZEN)
+    ticket = a_ticket(revision=9, photos=(citizens, photo, other))
+    assert at_hub(photo_cards(desk, ticket)) == (1, 2)

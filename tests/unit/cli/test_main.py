@@ -10,6 +10,7 @@ import pytest
 from field_app import __version__
 from field_app.cli import main as command_line
 from field_app.cli.main import BUG, FAILED, run
+from field_app.cli.sync import LATER
 from field_app.cli.table import width_of
 from field_app.domain.errors import Unreachable
 from field_app.store.people import People
@@ -67,6 +68,34 @@ def test_sync_without_the_hub_keeps_everything_and_says_so(
     assert code == 4
     assert "Still waiting" in said.out
     assert "The hub cannot be reached." in said.err
+
+
+def test_sync_status_lists_what_is_only_here_and_asks_nobody(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with a_town(tmp_path / "town") as town:
+        ana = town.person("ana")
+        job = town.citizen_reports()
+        ana.syncs()
+        arguments = ["--language", "en", "--data-dir", str(ana.folder), "sync", "--status"]
+        ana.closes()
+        assert run(arguments) == 0
+        assert "0 · 0 B" in capsys.readouterr().out
+        ana.app = town.open_app(ana)
+        ana.repairs(job)
+        calls = town.network.calls
+        ana.closes()
+
+        code = run(arguments)
+
+        ana.app = town.open_app(ana)
+        said = capsys.readouterr().out
+    assert code == LATER
+    assert town.network.calls == calls
+    assert "4 · " in said
+    assert f"{job}" in said
+    assert "2 entries · 2 photos" in said
+    assert "never" in said
 
 
 def test_sync_beside_an_open_window_is_refused_in_words(
