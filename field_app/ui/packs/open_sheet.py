@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from field_app.actions.packs import Taken
@@ -17,7 +17,7 @@ from field_app.ui.office import Office
 from field_app.ui.packs.pack_sheet import PackSheet
 from field_app.ui.packs.save_sheet import content_words
 from field_app.ui.packs.secret_field import SecretField
-from field_app.ui.shared.buttons import LinkButton
+from field_app.ui.shared.buttons import QuietButton
 
 MOST_CARRIED: Final = 3
 """Carried packs that are told of."""
@@ -76,11 +76,14 @@ class OpenSheet(PackSheet):
         self.form.addWidget(self.secret)
         self.inside = self.add_words("", role="rowTitle", colour="text")
         self.inside.hide()
-        self.carry = LinkButton(
-            office.theme, lambda: _("It is a colleague's: carry it to the hub"), parent=self
+        self.carry = QuietButton(
+            office.theme,
+            lambda: _("It is a colleague's: carry it to the hub"),
+            icon="truck",
+            parent=self,
         )
         self.carry.clicked.connect(self._carry)
-        self.form.addWidget(self.carry)
+        self.form.addWidget(self.carry, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_path(path)
 
     def show_path(self, path: Path | None) -> None:
@@ -124,6 +127,7 @@ class OpenSheet(PackSheet):
             self.banner.show_message("warn", _(PackOfAnother.title), _(PackOfAnother.hint))
             return
         self.content = content
+        self.carry.hide()
         self.banner.hide()
         self.deed.set_words(lambda: _("Put into my outbox"))
         self.deed.setFocus()
@@ -151,4 +155,5 @@ class OpenSheet(PackSheet):
         if self.content is not None:
             self.content = None
             self.inside.hide()
+            self.carry.show()
             self.deed.set_words(lambda: _("Look inside"))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from field_app.actions.packs import Saved
@@ -13,7 +13,7 @@ from field_app.texts.numbers import count, file_size
 from field_app.ui.office import Office
 from field_app.ui.packs.pack_sheet import PackSheet
 from field_app.ui.packs.secret_field import SecretField
-from field_app.ui.shared.buttons import LineButton, LinkButton
+from field_app.ui.shared.buttons import LineButton, QuietButton
 
 
 def content_words(operations: int, photos: int, photo_bytes: int) -> str:
@@ -67,10 +67,14 @@ class SaveSheet(PackSheet):
         )
         self.add_file_row(lambda: _("Choose place"))
         self.show_path(path)
-        other = LinkButton(office.theme, lambda: _("Open another laptop's pack"), parent=self)
-        other.clicked.connect(self._open_other)
-        self.form.addWidget(other)
-        self.other = other
+        self.other = QuietButton(
+            office.theme,
+            lambda: _("Open another laptop's pack"),
+            icon="folder-open",
+            parent=self,
+        )
+        self.other.clicked.connect(self._open_other)
+        self.form.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
 
     def decide(self) -> None:
         """Save, or say what is missing."""
