@@ -11,7 +11,7 @@ from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.moved_on import Anew, ParkedWork, WayOn, anew, can_note, words_to_keep
 from field_app.domain.operation import AddPhoto, Note
 from field_app.domain.ticket import Ticket
-from field_app.queries.desk import Desk
+from field_app.queries.desk import Desk, honest_now
 from field_app.store import copies, decisions, drafts, photos, tickets, uploads
 
 Followed = list[tuple[OperationId, OperationId | None]]
@@ -53,7 +53,7 @@ def decide(
             raise NotAllowed(f"ticket {ticket_id} has no such parked work")
         works = tuple(known[i] for i in known if i in set(operation_ids))
         followed = _follow(desk, ticket_id, works, way)
-        decisions.note_down(desk.db, followed, way, desk.clock.now())
+        decisions.note_down(desk.db, followed, way, honest_now(desk))
     made = tuple(dict.fromkeys(new for _old, new in followed if new is not None))
     return _decided(ticket_id, tuple(w.operation.id for w in works), made)
 
@@ -124,7 +124,7 @@ def _carry_photo(desk: Desk, former: PhotoId, new: PhotoId, operation_id: Operat
     photo = photos.get(desk.db, former)
     if photo is None:
         raise NotAllowed(f"the original of photo {former} is not on this laptop")
-    photo = replace(photo, id=new, added_at=desk.clock.now())
+    photo = replace(photo, id=new, added_at=honest_now(desk))
     photos.add(desk.db, photo)
     uploads.add(desk.db, photo, operation_id)
 

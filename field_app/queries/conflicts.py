@@ -25,7 +25,7 @@ from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import Ticket, TimelineEntry
 from field_app.domain.verdict import Reason
 from field_app.photos.vault import Size
-from field_app.queries.desk import Desk
+from field_app.queries.desk import Desk, honest_now
 from field_app.store import copies, decisions, photos, sync_state, tickets, uploads
 from field_app.store.uploads import UploadState
 
@@ -119,7 +119,7 @@ def decided(desk: Desk) -> tuple[Decision, ...]:
     Raises:
         StoreFailed: The database cannot be read.
     """
-    since = desk.clock.now() - timedelta(days=KEPT_DAYS)
+    since = honest_now(desk) - timedelta(days=KEPT_DAYS)
     return decisions.decisions(desk.db, since)
 
 

@@ -71,7 +71,7 @@ def note_down(
         db: The database.
         followed_by: Each operation, and the one that was made in its place or None.
         way: What the person chose.
-        decided_at: The present.
+        decided_at: The present, by the hub's clock as well as it is known.
     """
     db.run_many(
         "UPDATE outbox SET state = 'acknowledged', way_on = ?, decided_at = ?, followed_by = ?"

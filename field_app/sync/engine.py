@@ -15,6 +15,7 @@ from field_app.domain.errors import (
     SignedOut,
     Unreachable,
 )
+from field_app.queries.desk import honest_now
 from field_app.store import decisions, sync_state, turns
 from field_app.sync.carrying import hand_in_packs
 from field_app.sync.prefetch import prefetch
@@ -85,7 +86,7 @@ def _fetch_changes(site: Site, tally: Tally) -> None:
     if abs(correction(now_ms) - correction(known_ms)) >= SEEN:
         site.tell(Changes(everything=True))
     build_index(site, tally)
-    decisions.tidy(site.desk.db, site.now())
+    decisions.tidy(site.desk.db, honest_now(site.desk))
 
 
 def _reach_after(tally: Tally) -> Reach:

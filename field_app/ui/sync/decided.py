@@ -33,7 +33,7 @@ class DecidedBar(QWidget):
         self.setProperty("bar", "bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
+        row.setContentsMargins(16, 1, 16, 0)
         row.setSpacing(10)
         row.addWidget(IconLabel(theme, "archive", "text2", 20, self))
         self.words = ThaiLabel(theme, role="label", colour="text2", wraps=False)
