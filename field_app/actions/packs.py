@@ -49,7 +49,7 @@ class Taken:
 
 
 def save(desk: Desk, path: Path, passphrase: str, tell: Tell) -> Saved:
-    """Seal everything that the hub does not hold into a pack; nothing leaves the outbox.
+    """Seal all that the hub does not hold into a pack; it stays in the outbox, but without undo.
 
     Args:
         desk: The person's.
@@ -66,6 +66,7 @@ def save(desk: Desk, path: Path, passphrase: str, tell: Tell) -> Saved:
     now = desk.clock.now()
     with desk.db.atomic():
         work, pictures = unsent.operations(desk.db), unsent.photos(desk.db, now)
+        marked = unsent.begin_packing(desk.db, now)
     if not work and not pictures:
         raise NothingToPack("everything is at the hub")
     manifest = PackManifest(
@@ -78,7 +79,11 @@ def save(desk: Desk, path: Path, passphrase: str, tell: Tell) -> Saved:
     )
     originals = [Original(photo=photo, path=desk.vault.path(photo.sha256)) for photo in pictures]
     keys = Keys(passphrase=passphrase, device=desk.rescue_key())
-    written = write_pack(path, manifest, originals, keys, tell)
+    try:
+        written = write_pack(path, manifest, originals, keys, tell)
+    except BaseException:
+        unsent.give_up_packing(desk.db, marked)
+        raise
     unsent.note_packed(desk.db, now)
     return Saved(
         path=path,

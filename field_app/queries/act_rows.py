@@ -98,7 +98,7 @@ def row_of(act: Act, rests: Pauses) -> ActRow:
     resting = sum(p.size_bytes - p.sent_bytes for p in row.open_photos) if photos_rest else 0
     local = _local(queued, resting=rests.everything or (photos_rest and not waits))
     last = waits[-1] if waits else None
-    can_undo = last is not None and not last.has_left
+    can_undo = last is not None and not (last.has_left or last.is_packed)
     return replace(
         row,
         photo_count=row.photo_count + len(arrived),

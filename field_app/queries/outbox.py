@@ -185,7 +185,7 @@ def _item(queued: queue.Queued) -> OutboxItem:
         last_error=queued.last_error,
         reason=queued.reason,
         detail=queued.detail,
-        can_undo=not (queued.is_parked or queued.has_left),
+        can_undo=not (queued.is_parked or queued.has_left or queued.is_packed),
     )
 
 

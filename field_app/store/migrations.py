@@ -206,6 +206,11 @@ def _awaited_reports(tables: "sqlite_utils.Database") -> None:
     )
 
 
+def _packed_work(tables: "sqlite_utils.Database") -> None:
+    """Remember when work went into a rescue pack: it cannot be undone after that."""
+    _add_column(tables, "outbox", "packed_at TEXT")
+
+
 MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _first_tables,
     _shorter_places,
@@ -214,6 +219,7 @@ MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _numbered_changes,
     _decisions,
     _awaited_reports,
+    _packed_work,
 )
 """Step n leads from version n to version n + 1."""
 

@@ -221,7 +221,9 @@ def counts(db: Database) -> Counts:
 
 
 def take_out(db: Database, operation_id: OperationId) -> bool:
-    """Take out an operation that was never handed to the network; inside a transaction.
+    """Take out an operation that never left this laptop, not in a rescue pack either.
+
+    Inside a transaction.
 
     Its upload leaves with it.
 
@@ -229,7 +231,8 @@ def take_out(db: Database, operation_id: OperationId) -> bool:
         Whether it was there to be taken out.
     """
     gone = db.run(
-        "DELETE FROM outbox WHERE id = ? AND state = 'waiting' AND sent_at IS NULL",
+        "DELETE FROM outbox WHERE id = ? AND state = 'waiting' AND sent_at IS NULL"
+        " AND packed_at IS NULL",
         (operation_id,),
     )
     if gone:

@@ -33,6 +33,8 @@ class Queued:
     is_parked: bool
     has_left: bool
     """Whether it was handed to the network, or is at the hub and only its photo is not."""
+    is_packed: bool
+    """Whether it left this laptop in a rescue pack, or came in one."""
     is_settled: bool
     """Whether only the photo's bytes are still to be sent."""
     not_before: datetime | None
@@ -84,7 +86,7 @@ def queued(db: Database) -> tuple[Queued, ...]:
         " coalesce(nullif(o.last_error, ''), u.last_error, ''),"
         f" o.reason, o.detail, {_BODY_BYTES}, coalesce(u.size_bytes, 0), coalesce(u.sent_bytes, 0),"
         f" u.photo_id, {_HAS_WORDS}, NULL, max(o.attempts, coalesce(u.attempts, 0)),"
-        " coalesce(json_extract(o.body, '$.clock_offset_ms'), 0)"
+        " coalesce(json_extract(o.body, '$.clock_offset_ms'), 0), o.packed_at IS NOT NULL"
         " FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id"
         " LEFT JOIN uploads u ON u.operation_id = o.id AND u.state IN ('held', 'ready')"
         " WHERE o.state IN ('waiting', 'parked') ORDER BY o.seq"
@@ -92,7 +94,7 @@ def queued(db: Database) -> tuple[Queued, ...]:
     bytes_only = db.rows(
         "SELECT u.operation_id, u.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''),"
         " 'add_photo', p.added_at, 0, 1, 1, u.not_before, u.last_error, NULL, '', 0,"
-        " u.size_bytes, u.sent_bytes, u.photo_id, 0, r.revision, u.attempts, 0"
+        " u.size_bytes, u.sent_bytes, u.photo_id, 0, r.revision, u.attempts, 0, 0"
         " FROM uploads u LEFT JOIN tickets t ON t.id = u.ticket_id"
         " LEFT JOIN receipts r ON r.operation_id = u.operation_id"
         " LEFT JOIN photos p ON p.id = u.photo_id"
@@ -110,6 +112,7 @@ def queued(db: Database) -> tuple[Queued, ...]:
             clock_offset_ms=int(row[20]),
             is_parked=bool(row[6]),
             has_left=bool(row[7]),
+            is_packed=bool(row[21]),
             is_settled=bool(row[8]),
             not_before=time_or_none(row[9]),
             last_error=row[10],

@@ -81,6 +81,26 @@ def note_packed(db: Database, at: datetime) -> None:
         sync_state.put(db, PACKED_AT, to_stamp(at))
 
 
+def begin_packing(db: Database, at: datetime) -> tuple[str, ...]:
+    """Mark all waiting work as packed, so that undo leaves it alone; inside a transaction.
+
+    Returns:
+        The ids of what was not packed before, for `give_up_packing`.
+    """
+    rows = db.rows(
+        "UPDATE outbox SET packed_at = ? WHERE state = 'waiting' AND packed_at IS NULL"
+        " RETURNING id",
+        (to_stamp(at),),
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
+def give_up_packing(db: Database, ids: Collection[str]) -> None:
+    """Take the mark back: no pack was written."""
+    with db.atomic():
+        db.run_many("UPDATE outbox SET packed_at = NULL WHERE id = ?", [(i,) for i in ids])
+
+
 def operations(db: Database) -> tuple[PackedOperation, ...]:
     """Return what waits or is parked, in the order in which it was done."""
     rows = db.rows(
@@ -161,8 +181,8 @@ def _add(db: Database, packed: PackedOperation, seq: int) -> None:
     mine = dump(load_ticket(orjson.dumps(packed.mine))).decode() if packed.mine else None
     made_at = to_stamp(operation.made_at)
     db.run(
-        "INSERT INTO outbox (id, seq, ticket_id, type, body, mine, made_at, state, sent_at,"
-        " was_sent, reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+        "INSERT INTO outbox (id, seq, ticket_id, type, body, mine, made_at, state, packed_at,"
+        " reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             operation.id,
             seq,

@@ -6,7 +6,8 @@ import orjson
 import pytest
 
 from field_app.actions.packs import Saved, Taken, save, take_in
-from field_app.domain.errors import DiskFull
+from field_app.actions.tickets import undo
+from field_app.domain.errors import DiskFull, NotAllowed
 from field_app.domain.ids import TicketId
 from field_app.domain.pack_errors import (
     NothingToPack,
@@ -165,6 +166,27 @@ def test_work_from_a_pack_goes_behind_what_waits_and_cannot_be_undone(
     assert undoable == {own.operation_id, later.operation_id}
 
 
+def test_work_that_left_on_a_stick_cannot_be_undone_any_more(
+    town: Town, ana: Laptop, tmp_path: Path
+) -> None:
+    ticket = town.citizen_reports()
+    ana.syncs()
+    ana.goes_offline()
+    done = ana.notes(ticket, "Seen")
+    assert [item.can_undo for item in ana.outbox()] == [True]
+    with pytest.raises(PassphraseTooShort):
+        saves(ana, tmp_path / "day.fieldrescue", "short")
+    assert [item.can_undo for item in ana.outbox()] == [True]
+
+    path = saves(ana, tmp_path / "day.fieldrescue").path
+
+    assert [item.can_undo for item in ana.outbox()] == [False]
+    with pytest.raises(NotAllowed):
+        ana.app.do(undo, done.operation_id)
+    hub_takes(town, path)
+    town.everyone_agrees()
+
+
 def test_a_pack_taken_in_twice_or_on_its_own_laptop_changes_nothing(
     town: Town, ana: Laptop, tmp_path: Path
 ) -> None:
@@ -178,6 +200,7 @@ def test_a_pack_taken_in_twice_or_on_its_own_laptop_changes_nothing(
         assert (taken.photos, taken.known_photos) == (0, 2)
 
     assert ana.outbox() == before
+    assert not any(item.can_undo for item in before)
     town.everyone_agrees()
 
 
