@@ -18,7 +18,7 @@ from field_app.hub_client.credentials import Credentials
 from field_app.line import Line
 from field_app.queries.desk import Desk
 from field_app.remembered import Remembered
-from field_app.store import photos
+from field_app.store import photos, sync_state
 from field_app.store.lock import FolderLock
 from field_app.store.people import Account, People
 from field_app.sync.engine import RoundReport, Site, run_round
@@ -92,19 +92,32 @@ class App(Remembered):
         """Sign in at the hub; without network, let in whoever signed in here before.
 
         Raises:
-            WrongPassword: The hub does not know this name and password.
-            TooManyTries: It was tried too often.
-            Unreachable: No network, and this person was never here with this password; also
-                NotTheHub and HubBusy.
-            StoreFailed: This laptop's disk.
+            FieldAppError: What `reception.admit` raises; StoreFailed for this laptop's disk.
         """
         from field_app.reception import admit  # noqa: PLC0415 - brings the network's libraries
 
-        account = admit(self._people, self._credentials, self._network, (url, username, password))
+        said = (url, username, password)
+        account, is_fresh = admit(self._people, self._credentials, self._network, said)
         self._leave()
         self._farewells.forget(account.name)
         self._people.note_last(account.name, is_open=True)
-        self._enter(account)
+        self._enter(account, is_fresh=is_fresh)
+        return account.person
+
+    def sign_in_again(self, password: str, /) -> Person:
+        """Get another sign-in from the hub for whoever is here; everything stays open.
+
+        Raises:
+            FieldAppError: What `reception.renew` raises; SignedOut when nobody is here.
+        """
+        from field_app.reception import renew  # noqa: PLC0415 - brings the network's libraries
+
+        desks, was = self._signed_in(), self._account
+        said = ("", "") if was is None else (was.hub_url, was.person.username)
+        account = renew(self._people, self._credentials, self._network, (*said, password))
+        self._hang_up()
+        desks.adopt(account)
+        self._connect(account, is_fresh=True)
         return account.person
 
     def sign_out(self) -> None:
@@ -116,6 +129,7 @@ class App(Remembered):
         account = self._account
         if account is None:
             return
+        self._with_desk(lambda desk: sync_state.note_sign_in(desk.db, is_needed=True))
         self._leave()
         self._credentials.forget(account.name)
         self._people.note_last(account.name, is_open=False)
@@ -163,9 +177,8 @@ class App(Remembered):
         """
         desks = self._signed_in()
         report = self._with_desk(lambda desk: run_round(self.site(desk, None, is_probe=False)))
-        return (
-            report if self._account is None else self._blocked.after(report, self._account, desks)
-        )
+        account = self._account
+        return report if account is None else self._blocked.after(report, account, desks)
 
     def status(self) -> SyncStatus:
         """Return how sync stands."""
@@ -203,19 +216,24 @@ class App(Remembered):
         """Return what a round works with."""
         if self._line is None:
             raise SignedOut("nobody is signed in on this laptop")
-        return self._line.site(desk, news, self._tell_some, is_probe=is_probe)
+        return self._line.site(desk, news, self._tell, is_probe=is_probe)
 
     def listen(self, cursor: str, tell: Callable[[str], None]) -> None:
         """Let `tell` be told when something changes at the hub after a cursor."""
         if self._line is not None:
             self._line.listen(cursor, tell)
 
-    def _enter(self, account: Account) -> None:
-        """Open the folder of an account."""
-        self._last = account
+    def _enter(self, account: Account, *, is_fresh: bool = False) -> None:
+        """Open the folder of an account, whom the hub let in just now or not."""
         self._desks = self._desks_of(account)
         self.rescued = self._desks.rescued
-        self._account = account
+        self._connect(account, is_fresh=is_fresh)
+
+    def _connect(self, account: Account, *, is_fresh: bool) -> None:
+        """Begin to agree with the hub."""
+        if is_fresh:
+            self._with_desk(lambda desk: sync_state.note_sign_in(desk.db, is_needed=False))
+        self._last = self._account = account
         self._line = Line(account, self._credentials, self._network)
         if self._syncs:
             self.start_sync()
@@ -234,17 +252,19 @@ class App(Remembered):
         if self._account is None:
             self._enter(account)
 
-    def _leave(self) -> None:
-        """Close everything of whoever is signed in."""
+    def _hang_up(self) -> None:
+        """Stop to agree with the hub."""
         loop, self._loop = self._loop, None
         if loop is not None:
             loop.stop()
-        if self._account is None:
-            return
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+    def _leave(self) -> None:
+        """Close everything of whoever is signed in."""
+        self._hang_up()
         self._account = None
-        if self._line is not None:
-            self._line.close()
-            self._line = None
         if self._desks is not None:
             self._desks.close()
             self._desks = None
@@ -278,8 +298,3 @@ class App(Remembered):
             raise damage
         self.rescued = rescued
         self._tell(Changes(everything=True))
-
-    def _tell_some(self, changes: Changes | None) -> None:
-        """Tell what changed, if anything did."""
-        if changes:
-            self._tell(changes)

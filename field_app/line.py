@@ -55,7 +55,7 @@ class Line:
         Args:
             desk: The desk of the round's thread.
             news: The loop that runs the round; None for a round alone, which sends in turn.
-            tell: Is told what changed.
+            tell: Is told what changed, when something did.
             is_probe: Whether the hub was out of reach a moment ago.
         """
         hub = self.hub()
@@ -65,7 +65,7 @@ class Line:
             hub=hub,
             lanes=InTurn(hub) if news is None else self._lanes(news),
             chance=secrets.SystemRandom().random,
-            tell=tell,
+            tell=lambda changes: tell(changes) if changes else None,
             tell_sent=(lambda _photo_id, _sent: None) if news is None else news.tell_sent,
             is_stopping=(lambda: False) if news is None else news.is_stopping,
             rest=(lambda _seconds: False) if news is None else news.rest,

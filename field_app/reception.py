@@ -13,8 +13,10 @@ from field_app.store.people import Account, People, account_name, is_password, v
 
 def admit(
     people: People, credentials: Credentials, network: Network, said: tuple[str, str, str]
-) -> Account:
-    """Return the account of whoever may come in; a hub that answers decides alone.
+) -> tuple[Account, bool]:
+    """Return the account of whoever may come in, and whether the hub let them in just now.
+
+    A hub that answers decides alone.
 
     Args:
         people: Who was here before; whoever the hub knows is remembered.
@@ -32,14 +34,35 @@ def admit(
     url, username, password = said
     hub_url = normal_url(url)
     username = username.strip()
-    question = SignIn(username=username, password=password, device_name=platform.node() or "laptop")
     try:
-        answer = sign_in_at(hub_url, question, network())
+        return renew(people, credentials, network, (hub_url, username, password)), True
     except (Unreachable, HubBusy):
         known = people.recall(account_name(username, hub_url))
         if known is None or not is_password(password, known.verifier):
             raise
-        return known
+        return known, False
+
+
+def renew(
+    people: People, credentials: Credentials, network: Network, said: tuple[str, str, str]
+) -> Account:
+    """Return the account of a person whom the hub lets in now, and keep its token.
+
+    Args:
+        people: Where the account is remembered.
+        credentials: Keeps the hub's token.
+        network: What carries the question.
+        said: The hub's address as it is kept, user name and password.
+
+    Raises:
+        WrongPassword: The hub does not know this name and password.
+        TooManyTries: It was tried too often.
+        Unreachable: No network; also NotTheHub and HubBusy.
+        StoreFailed: This laptop's disk.
+    """
+    hub_url, username, password = said
+    question = SignIn(username=username, password=password, device_name=platform.node() or "laptop")
+    answer = sign_in_at(hub_url, question, network())
     account = Account(
         person=answer.officer,
         hub_url=hub_url,

@@ -1,9 +1,16 @@
 """What the program remembers of people: who is here, who was, and what became of their work."""
 
+import logging
+
+from field_app.desks import DATABASE
+from field_app.domain.errors import StoreFailed
 from field_app.domain.people import Person
 from field_app.farewell import Farewell, Farewells
-from field_app.store.people import Account, People
+from field_app.store.health import unsent_count
+from field_app.store.people import Account, People, account_name
 from field_app.store.rescue import Rescued
+
+log = logging.getLogger(__name__)
 
 
 class Remembered:
@@ -44,6 +51,20 @@ class Remembered:
     def known_people(self) -> tuple[Person, ...]:
         """Return who signed in here before at the same hub; empty before the first sign-in."""
         return () if self._last is None else self._people.all_at(self._last.hub_url)
+
+    def unsent_counts(self) -> dict[str, int]:
+        """Return how much of everybody who signed in here is not at the hub, by user name.
+
+        Read from their folders without opening them; slow. Who cannot be read is left out.
+        """
+        counts: dict[str, int] = {}
+        for person in self.known_people:
+            name = account_name(person.username, self.hub_url)
+            try:
+                counts[person.username] = unsent_count(self._people.folder_of(name) / DATABASE)
+            except StoreFailed as error:
+                log.warning("the work of %s cannot be counted: %s", name, error.detail)
+        return counts
 
     @property
     def farewell(self) -> Farewell | None:

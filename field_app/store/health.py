@@ -9,6 +9,11 @@ from field_app.store.errors import store_errors
 
 MOST_FAULTS: Final = 20
 SOUND: Final = "ok"
+UNSENT: Final = (
+    "SELECT (SELECT count(*) FROM uploads WHERE state = 'ready') + (SELECT count(*) FROM outbox o"
+    " WHERE o.state = 'waiting' OR (o.state = 'parked' AND NOT EXISTS"
+    " (SELECT 1 FROM receipts r WHERE r.operation_id = o.id)))"
+)
 
 
 def faults_of(path: Path) -> tuple[str, ...]:
@@ -34,6 +39,16 @@ def kept_offset_ms(path: Path) -> int:
     """
     rows = _rows(path, "SELECT value FROM sync_state WHERE key = 'clock_offset_ms'")
     return int(rows[0][0]) if rows else 0
+
+
+def unsent_count(path: Path) -> int:
+    """Return how many things of a person the hub does not hold, also those that need them.
+
+    Raises:
+        StoreDamaged: The file is no database.
+        StoreFailed: It cannot be read.
+    """
+    return int(_rows(path, UNSENT)[0][0])
 
 
 def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:

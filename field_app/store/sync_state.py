@@ -17,6 +17,8 @@ CURSOR: Final = "cursor"
 NEXT_SEQ: Final = "next_seq"
 GENERATION: Final = "generation"
 """How often the pull started over."""
+MUST_SIGN_IN: Final = "must_sign_in"
+"""Present while the hub asks, or will ask at the next contact, for another sign-in."""
 INDEX_BEHIND: Final = "index_behind"
 """Present while tickets wait for the search index."""
 UNREADABLE_BY: Final = "unreadable_by"
@@ -100,11 +102,28 @@ def note_success(db: Database, at: datetime, clock_offset_ms: int) -> None:
     with db.atomic(is_durable=False):
         put(db, "last_success_at", to_stamp(at))
         put(db, "clock_offset_ms", str(clock_offset_ms))
+        forget(db, MUST_SIGN_IN)
 
 
 def clock_offset_ms(db: Database) -> int:
     """Return hub time minus laptop time at their last contact, milliseconds; 0 before it."""
     return number(db, "clock_offset_ms")
+
+
+def must_sign_in(db: Database) -> bool:
+    """Return whether nothing is sent before another sign-in, as far as is known here."""
+    return get(db, MUST_SIGN_IN) is not None
+
+
+def note_sign_in(db: Database, *, is_needed: bool) -> None:
+    """Remember whether the hub will ask for another sign-in."""
+    if is_needed is must_sign_in(db):
+        return
+    with db.atomic():
+        if is_needed:
+            put(db, MUST_SIGN_IN, "yes")
+        else:
+            forget(db, MUST_SIGN_IN)
 
 
 def take_seq(db: Database) -> int:

@@ -42,6 +42,7 @@ def run_round(site: Site) -> RoundReport:
     try:
         _steps(site, tally)
     except SignedOut as error:
+        sync_state.note_sign_in(site.desk.db, is_needed=True)
         return RoundReport(reach=Reach.SIGNED_OUT, tally=tally, error=error)
     except Unreachable as error:
         return RoundReport(reach=_reach_after(tally), tally=tally, error=error)

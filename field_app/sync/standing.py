@@ -36,6 +36,7 @@ def standing(desk: Desk, status: SyncStatus) -> SyncStatus:
         uploads=handed,
         last_success_at=sync_state.honest_success_at(desk.db),
         clock_offset_ms=sync_state.clock_offset_ms(desk.db),
+        must_sign_in=sync_state.must_sign_in(desk.db),
     )
 
 

@@ -37,6 +37,8 @@ class SyncStatus:
     """When this laptop last agreed with the hub, as people see it; None for never."""
     clock_offset_ms: int = 0
     """Hub time minus this computer's time at their last contact, milliseconds."""
+    must_sign_in: bool = False
+    """Whether nothing is sent before another sign-in, also while the hub is out of reach."""
     last_error: FieldAppError | None = None
     """Of the last round; None when it went well."""
     is_resting: bool = False

@@ -108,6 +108,7 @@ class MainWindow(QWidget):
         self._drop(self.workplace)
         self.workplace = Workplace(self.office, self)
         self.workplace.sign_out_wished.connect(self._sign_out)
+        self.workplace.role_changed.connect(self._enter)
         self._pages.addWidget(self.workplace)
         self._pages.setCurrentWidget(self.workplace)
         QTimer.singleShot(LIST_FIRST_MS, self._start_sync)

@@ -58,8 +58,16 @@ class Laptop(Protocol):
         """Sign in at the hub; slow."""
         ...
 
+    def sign_in_again(self, password: str, /) -> Person:
+        """Get another sign-in for whoever is here, everything staying open; slow."""
+        ...
+
     def sign_out(self) -> None:
         """Leave; unsent work stays on this computer."""
+        ...
+
+    def unsent_counts(self) -> dict[str, int]:
+        """Return how much of everybody known here is not at the hub, by user name; slow."""
         ...
 
     def start_sync(self) -> None:

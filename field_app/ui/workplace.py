@@ -7,10 +7,13 @@ from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from field_app.domain.changes import Changes
-from field_app.domain.errors import FieldAppError, SignedOut, StoreDamaged
+from field_app.domain.errors import FieldAppError, StoreDamaged
 from field_app.domain.ids import TicketId
-from field_app.sync.status import Reach, SyncStatus
+from field_app.domain.people import Person
+from field_app.sync.status import SyncStatus
 from field_app.texts import _, ngettext
+from field_app.ui.account.sign_in_again_sheet import SignInAgainSheet
+from field_app.ui.account.sign_in_notice import SignInNotice
 from field_app.ui.clock_notice import ClockNotice
 from field_app.ui.office import Office
 from field_app.ui.screens import FACTORIES, SETTINGS, rail_items
@@ -30,10 +33,11 @@ class Workplace(QWidget):
 
     Signals:
         sign_out_wished: Let somebody else sign in.
+        role_changed: The hub knows whoever is here in another role now.
     """
 
     sign_out_wished = Signal()
-    _asking: type[SignedOut] = SignedOut
+    role_changed = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,12 +49,13 @@ class Workplace(QWidget):
         self._screens: dict[str, Screen] = {}
         self._trail: list[str] = []
         self._rescued = ""
-        self._reach: Reach | None = None
         self._tell_again: Callable[[], None] | None = None
         self.rail = Rail(office.theme, above, below, self)
         self.top = TopBar(office.theme, self)
         self.banner = Banner(office.theme, self)
         self.clock_notice = ClockNotice(office, self)
+        self.sign_in_notice = SignInNotice(office.theme, self)
+        self.sign_in_notice.wished.connect(self._sign_in_again)
         self.stack = QStackedWidget(self)
         self.stack.setObjectName("screen")
         self._lay_out()
@@ -127,7 +132,7 @@ class Workplace(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
-        for banner in (self.banner, self.clock_notice):
+        for banner in (self.sign_in_notice, self.banner, self.clock_notice):
             column.addWidget(BannerRoom(banner, self))
         column.addWidget(self.stack, 1)
         row.addLayout(column, 1)
@@ -197,24 +202,24 @@ class Workplace(QWidget):
         self.top.pill.show_status(status)
         count = status.attention_count or status.waiting_count
         self.rail.show_badge("outbox", count, is_red=bool(status.attention_count))
-        was, self._reach = self._reach, status.reach
-        asked, self._asking = self._asking, _asking_of(status)
-        is_news = status.reach is not was or asked is not self._asking
-        if is_news and Reach.SIGNED_OUT in {status.reach, was}:
-            self._ask_to_sign_in(is_asked=status.reach is Reach.SIGNED_OUT)
+        self.sign_in_notice.show_status(status)
 
-    def _ask_to_sign_in(self, *, is_asked: bool) -> None:
-        """Lead to the sign-in when the hub asks for it; nothing is sent before."""
-        if not is_asked:
-            self.banner.hide()
+    @Slot()
+    def _sign_in_again(self) -> None:
+        """Ask for the password over whatever is open."""
+        person = self.office.app.person
+        if person is not None and not self.window().findChildren(Sheet):
+            sheet = SignInAgainSheet(self.office, self, person)
+            sheet.signed_in.connect(self._go_on)
+            sheet.open_it(sheet.password.input)
+
+    @Slot(object)
+    def _go_on(self, person: Person) -> None:
+        """Go on after another sign-in."""
+        if person.is_supervisor is not self._is_supervisor:
+            self.role_changed.emit()
             return
-        self._tell_again = lambda: self.banner.show_message(
-            "warn",
-            _(self._asking.title),
-            _(self._asking.hint),
-            ((lambda: _("Sign in"), self.sign_out_wished.emit),),
-        )
-        self._tell_again()
+        self.toast.say(lambda: _("Signed in · sending goes on"), icon="check")
 
     @Slot(object)
     def _say_rescue(self, _changes: Changes | None = None) -> None:
@@ -259,9 +264,3 @@ class Workplace(QWidget):
         if not self.window().findChildren(Sheet):
             sheet = ShortcutSheet(self.office.theme, self, is_supervisor=self._is_supervisor)
             sheet.open_it()
-
-
-def _asking_of(status: SyncStatus) -> type[SignedOut]:
-    """Return why the hub wants a sign-in: for the usual reason, or because it blocked this one."""
-    error = status.last_error
-    return type(error) if isinstance(error, SignedOut) else SignedOut

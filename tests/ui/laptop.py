@@ -159,6 +159,9 @@ class FakeLaptop:
         self.syncs = 0
         self.is_syncing = False
         self.rescued_count: int | None = None
+        self.passwords: list[str] = []
+        self.renewed: Person | None = None
+        self.unsent: dict[str, int] = {}
         self.sign_in_failure: FieldAppError | None = None
         self.before_answer: Callable[[TicketFilter], None] = lambda _filter: None
 
@@ -194,8 +197,18 @@ class FakeLaptop:
         self.hub_url, self.last_username, self.person = url, username, MEMBER
         return MEMBER
 
+    def sign_in_again(self, password: str, /) -> Person:
+        if self.sign_in_failure is not None:
+            raise self.sign_in_failure
+        assert self.person is not None
+        self.passwords.append(password)
+        return self.renewed or self.person
+
     def sign_out(self) -> None:
         self.person = None
+
+    def unsent_counts(self) -> dict[str, int]:
+        return self.unsent
 
     def start_sync(self) -> None:
         self.is_syncing = True

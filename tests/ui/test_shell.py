@@ -182,7 +182,7 @@ def test_signing_out_with_unsent_work_asks_first(make_window: MakeWindow, qtbot:
     assert sheet is not None
     sheet._leave()
     assert laptop.person is not None
-    assert "3 still wait to be sent" in sheet._banner.words
+    assert "3 things you did are not at the hub yet" in sheet._banner.words
     sheet._leave()
     qtbot.waitUntil(lambda: window.sign_in is not None)
     assert laptop.person is None
@@ -457,24 +457,8 @@ def test_closing_with_everything_sent_asks_nothing(make_window: MakeWindow) -> N
     assert make_window(laptop).close()
 
 
-def test_when_the_hub_wants_a_new_sign_in_the_way_to_it_is_one_click(
-    make_window: MakeWindow, qtbot: QtBot
-) -> None:
-    window = make_window(FakeLaptop())
-    place = workplace(window)
-    window.office.bus.tell_status(SyncStatus(reach=Reach.SIGNED_OUT, waiting_count=3))
-    assert not place.banner.isHidden()
-    english = place.banner.words
-    choose_language("th", window.office.settings)
-    assert place.banner.words != english
-    with qtbot.waitSignal(place.sign_out_wished):
-        place.banner.findChildren(QAbstractButton)[-1].click()
-    settle(window, qtbot)
-    assert window.sign_in is not None
-
-
 def test_the_wish_for_a_sign_in_goes_when_the_hub_is_content(make_window: MakeWindow) -> None:
     window = make_window(FakeLaptop())
     window.office.bus.tell_status(SyncStatus(reach=Reach.SIGNED_OUT))
     window.office.bus.tell_status(SyncStatus(reach=Reach.ONLINE))
-    assert workplace(window).banner.isHidden()
+    assert workplace(window).sign_in_notice.isHidden()

@@ -236,4 +236,4 @@ def test_a_blocked_computer_that_cannot_seal_says_what_to_do(make_window: MakeWi
     signal = window.office.bus.status_changed
     signal.emit(SyncStatus(reach=Reach.SIGNED_OUT, last_error=DeviceRevoked("blocked")))
     signal.emit(SyncStatus(reach=Reach.SIGNED_OUT, last_error=BlockedWithoutKey("blocked")))
-    assert "Save it to a rescue pack in the outbox" in window.workplace.banner.words
+    assert "Save it to a rescue pack in the outbox" in window.workplace.sign_in_notice.words

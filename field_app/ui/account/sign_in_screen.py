@@ -126,6 +126,7 @@ class SignInScreen(QWidget):
         self.password.input.setEchoMode(QLineEdit.EchoMode.Password)
         self.people = KnownPeople(self.theme, self.office.app.known_people, form)
         self.people.chosen.connect(self._be)
+        self.office.background.run(self.office.app.unsent_counts, done=self.people.show_unsent)
         self.name.input.textChanged.connect(self.people.mark)
         for field in (self.hub, self.name, self.password):
             if field is self.name:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.photos.room import Room
 from field_app.queries.photos import room
-from field_app.texts import _, language
+from field_app.texts import _, language, ngettext
 from field_app.texts.catalogue import LANGUAGES
 from field_app.texts.numbers import file_size
 from field_app.ui.language import LANGUAGE_WORDS, choose_language
@@ -113,15 +113,23 @@ class SettingsSheet(Sheet):
     @Slot()
     def _leave(self) -> None:
         """Sign out; ask first while something is not sent."""
-        count = self._office.app.status().waiting_count
+        status = self._office.app.status()
+        count = status.waiting_count + status.attention_count
         if not count or not self._banner.isHidden():
             self.close_it()
             self.sign_out_wished.emit()
             return
         self._banner.show_message(
             "warn",
-            _("{count} still wait to be sent").format(count=count),
-            _("They stay on this computer and are sent after you sign in again."),
+            ngettext(
+                "{count} thing you did is not at the hub yet",
+                "{count} things you did are not at the hub yet",
+                count,
+            ).format(count=count),
+            _(
+                "They stay on this computer, kept for you alone, and are sent after you sign in"
+                " here again. Nobody else's sign-in sends or deletes them."
+            ),
             ((lambda: _("Sign out all the same"), self._leave),),
         )
 

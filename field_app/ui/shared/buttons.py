@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from field_app.ui.theme import Theme
@@ -249,6 +249,17 @@ class Tag(Button):
         super().__init__(theme, words, parent=parent)
         self.setCheckable(True)
         self.toggled.connect(self._show_check)
+
+    def sizeHint(self) -> QSize:
+        """Leave room for the bolder letters of a tag that is on: Qt measures the others."""
+        hint = super().sizeHint()
+        if self.isChecked():
+            bold = self.font()
+            bold.setFamily("Sarabun SemiBold")
+            words = self.text()
+            more = QFontMetrics(bold).horizontalAdvance(words)
+            hint.setWidth(hint.width() + more - self.fontMetrics().horizontalAdvance(words))
+        return hint
 
     def _show_check(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._icon_name = "check" if is_on else ""

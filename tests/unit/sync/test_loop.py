@@ -15,7 +15,7 @@ from field_app.domain.ticket import TicketState
 from field_app.queries.desk import Desk
 from field_app.sync.loop import Loop
 from field_app.sync.status import Reach, SyncStatus
-from tests.helpers.town import Laptop, Town, a_town
+from tests.helpers.town import PASSWORD, Laptop, Town, a_town
 
 PATIENCE_S = 15.0
 
@@ -65,6 +65,23 @@ def test_it_fetches_jobs_by_itself(town: Town) -> None:
     app.start_sync()
 
     assert ears.wait_until(Reach.ONLINE).last_error is None
+    assert app.see(lambda _desk: ana.has_copy(job)) is not None
+
+
+def test_it_goes_on_with_another_sign_in_while_everything_stays_open(town: Town) -> None:
+    ana = town.person("ana")
+    job = town.citizen_reports()
+    ana.syncs()
+    town.hub_forgets_tokens()
+    ears = Ears()
+    app = _listening(town, ana, ears)
+    app.do(tickets.note, job, "Written before the new sign-in.")
+    app.start_sync()
+    assert ears.wait_until(Reach.SIGNED_OUT).must_sign_in
+
+    app.sign_in_again(PASSWORD)
+
+    assert not ears.wait_until(Reach.ONLINE).must_sign_in
     assert app.see(lambda _desk: ana.has_copy(job)) is not None
 
 
