@@ -14,6 +14,9 @@ from field_app.hub.main import app_of
 STOP_WITHIN_S = 5
 """How long requests may take to end when the hub stops."""
 BACKLOG = 512
+KEEP_ALIVE_S = 75
+"""How long an idle connection stays: longer than a laptop rests between rounds, so that what it
+sends then needs no hand-shake first."""
 
 
 class NoTls(ValueError):
@@ -69,6 +72,7 @@ def serve(hub: Hub, address: Address, tell_url: Callable[[str, int], None]) -> N
         access_log=False,
         server_header=False,
         backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_S,
         ssl_certfile=address.certfile,
         ssl_keyfile=address.keyfile,
         proxy_headers=address.is_behind_proxy,

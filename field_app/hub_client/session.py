@@ -34,6 +34,7 @@ SEND_BUFFER_BYTES: Final = 32 * 1024
 Linux's TCP_USER_TIMEOUT is not used beside it: it takes a receiver that reads slowly for silence,
 and broke every upload at 1 Mbit/s after 15 s.
 """
+NO_CONTENT: Final = 204
 MAX_REDIRECT: Final = 400
 MIN_REDIRECT: Final = 300
 
@@ -160,6 +161,9 @@ class HubSession:
         if MIN_REDIRECT <= response.status_code < MAX_REDIRECT:
             response.close()
             raise NotTheHub(f"status {response.status_code} leads elsewhere")
+        if _is_empty(response):
+            with translated():
+                _nothing = response.content  # until it is read, the connection is not free again
         return response
 
     def close(self) -> None:
@@ -207,6 +211,12 @@ def _raw_pieces(response: requests.Response) -> Iterator[bytes]:
     """Yield the answer's bytes as they came over the wire, as soon as some are there."""
     raw: urllib3.BaseHTTPResponse = response.raw
     yield from raw.stream(PIECE_BYTES, decode_content=False)
+
+
+def _is_empty(response: requests.Response) -> bool:
+    """Return whether an answer says that it has no body."""
+    is_bodiless = response.status_code == NO_CONTENT
+    return is_bodiless or response.headers.get("Content-Length") == "0"
 
 
 def _kind(headers: Headers) -> str:

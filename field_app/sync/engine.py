@@ -58,13 +58,22 @@ def _steps(site: Site, tally: Tally) -> None:
         note_answer(site, tally)
         turns.network_is_back(site.desk.db)
     push(site, tally)
+    upload_all(
+        site,
+        tally,
+        meanwhile=lambda: _take_in(site, tally),
+        between=lambda: _small_things(site, tally),
+    )
+    hand_in_packs(site, tally, between=lambda: _small_things(site, tally))
+    prefetch(site, tally, between=lambda: _small_things(site, tally))
+
+
+def _take_in(site: Site, tally: Tally) -> None:
+    """Take in what changed; a disk that is full for it still lets go up what is here already."""
     try:
         _fetch_changes(site, tally)
     except DiskFull as error:
-        tally.trouble = error  # what is here already still goes up
-    upload_all(site, tally, between=lambda: _small_things(site, tally))
-    hand_in_packs(site, tally, between=lambda: _small_things(site, tally))
-    prefetch(site, tally, between=lambda: _small_things(site, tally))
+        tally.trouble = error
 
 
 def _small_things(site: Site, tally: Tally) -> None:
@@ -73,7 +82,7 @@ def _small_things(site: Site, tally: Tally) -> None:
         with site.lanes.right_of_way():
             push(site, tally)
     if site.has_news():
-        _fetch_changes(site, tally)
+        _take_in(site, tally)
 
 
 def _fetch_changes(site: Site, tally: Tally) -> None:

@@ -15,6 +15,11 @@ def _go_on(_seconds: float) -> None:
 class Lanes(Protocol):
     """Carry photos side by side. All methods are called by the thread that decides."""
 
+    @property
+    def go_by_themselves(self) -> bool:
+        """Whether photos go on while the thread that decides does something else."""
+        ...
+
     def has_room(self) -> bool:
         """Return whether another photo may be begun now."""
         ...
@@ -46,6 +51,11 @@ class InTurn:
         """Send over this line; `rest` waits so many seconds, or not at all."""
         self._hub = hub
         self._rest = rest
+
+    @property
+    def go_by_themselves(self) -> bool:
+        """Return False: a photo is over when `begin` returns."""
+        return False
 
     def has_room(self) -> bool:
         """Return True: each photo is over before the next one begins."""

@@ -125,6 +125,11 @@ class Senders:
         self._free: deque[Line] = deque()
         self._is_closed = False
 
+    @property
+    def go_by_themselves(self) -> bool:
+        """Return True: they are threads."""
+        return True
+
     def has_room(self) -> bool:
         """Return whether another photo may be begun now."""
         return len(self._errands) < SIDE_BY_SIDE

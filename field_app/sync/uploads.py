@@ -36,12 +36,15 @@ FILETYPES: Final = {
 }
 
 
-def upload_all(site: Site, tally: Tally, between: Callable[[], None]) -> None:
+def upload_all(
+    site: Site, tally: Tally, *, meanwhile: Callable[[], None], between: Callable[[], None]
+) -> None:
     """Send the bytes of every photo that is ready.
 
     Args:
         site: Where.
         tally: Counts.
+        meanwhile: Is called once at the start, photos being under way already where they can be.
         between: Is called again and again meanwhile: what is smaller goes first.
 
     Raises:
@@ -52,7 +55,7 @@ def upload_all(site: Site, tally: Tally, between: Callable[[], None]) -> None:
     """
     dispatch = _Dispatch(site, tally, site.lanes)
     try:
-        dispatch.run(between)
+        dispatch.run(meanwhile, between)
     finally:
         site.lanes.recall()
 
@@ -69,9 +72,16 @@ class _Dispatch:
         self._end: FieldAppError | None = None
         """Because of which no more photos are begun in this round."""
 
-    def run(self, between: Callable[[], None]) -> None:
+    def run(self, meanwhile: Callable[[], None], between: Callable[[], None]) -> None:
         """Keep the lanes full until nothing is ready, or nothing gets through."""
-        self._ask_where_they_stand()
+        if self._lanes.go_by_themselves:
+            self._ask_where_they_stand()
+            while self._begin_next():
+                pass
+            self._between(meanwhile)
+        else:
+            meanwhile()
+            self._ask_where_they_stand()
         while True:
             self._site.check()
             self._call_back_what_rests()

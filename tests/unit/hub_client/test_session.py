@@ -20,6 +20,9 @@ from field_app.hub_client.shaping import ShapedAdapter, Switch
 LINES = b"".join(b'{"line":%d}\n' % number for number in range(5_000))
 
 
+CALLERS: list[object] = []
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers what its path asks for."""
 
@@ -34,6 +37,16 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
         self.close_connection = packing == "cut"
+
+    def do_HEAD(self) -> None:
+        """Answer without a body, and remember over which connection it was asked."""
+        CALLERS.append(self.client_address)
+        self.protocol_version = "HTTP/1.1"
+        self.close_connection = False
+        self.send_response(int(self.path[1:]))
+        if self.path != "/204":
+            self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -99,6 +112,18 @@ def test_large_json_is_packed(url: str) -> None:
         assert response.request.headers["Content-Encoding"] == "gzip"
         assert int(response.request.headers["Content-Length"]) < 200
     session.close()
+
+
+def test_after_an_answer_without_a_body_the_connection_is_used_again(url: str) -> None:
+    CALLERS.clear()
+    session = HubSession(url)
+    for status in (200, 201, 204, 200):
+        with session.ask("HEAD", f"/{status}") as response:
+            assert response.status_code == status
+    session.close()
+
+    assert len(CALLERS) == 4
+    assert len(set(CALLERS)) == 1
 
 
 def test_nobody_at_the_other_end_is_unreachable() -> None:
