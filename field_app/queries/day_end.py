@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from field_app.domain.ids import TicketId
 from field_app.queries.desk import Desk
 from field_app.queries.local_state import LocalState
-from field_app.store import pauses, receipts, remains, sync_state
+from field_app.store import outbox, pauses, receipts, remains, sync_state
 from field_app.store.pauses import Pauses
 from field_app.store.remains import LoneOperation, LonePhoto
 
@@ -57,7 +57,7 @@ class DayEnd:
     drafts: tuple[Draft, ...]
     """Not counted above: they are not handed in yet."""
     attention_count: int
-    """What a person has to look at, at the hub or not."""
+    """Jobs that a person has to look at, whether the hub has the work or not."""
     confirmed_at: datetime | None
     """When the hub last confirmed something of this laptop, by its clock; None for never."""
     agreed_at: datetime | None
@@ -87,7 +87,7 @@ def day_end(desk: Desk) -> DayEnd:
         operations, photos = remains.operations(db), remains.photos(db)
         rests = pauses.read(db)
         drafts = remains.drafts(db)
-        attention = db.number("SELECT count(*) FROM outbox WHERE state = 'parked'")
+        attention = outbox.counts(db).attention
         confirmed_at = receipts.last_confirmed_at(db)
         agreed_at = sync_state.last_success_at(db)
         offset = timedelta(milliseconds=sync_state.clock_offset_ms(db))

@@ -21,6 +21,7 @@ from sqlalchemy import select
 
 from field_app.actions import conflicts, photos, review, tickets
 from field_app.actions.conflicts import Decided
+from field_app.actions.outbox import send_all
 from field_app.actions.recording import Done
 from field_app.app import App
 from field_app.domain.changes import Changes
@@ -293,6 +294,12 @@ class Town:
             ids = list(connection.execute(select(tables.ticket.c.id)).scalars())
         return [self.hub_ticket(i) for i in ids]
 
+    def hub_photos(self) -> set[str]:
+        """Return the photos whose every byte the hub has."""
+        arrived = select(tables.photo.c.id).where(tables.photo.c.arrived_at.is_not(None))
+        with self.hub.database.read() as connection:
+            return set(connection.execute(arrived).scalars())
+
     def hub_operations(self) -> dict[str, str]:
         """Return what the hub did with each operation it holds."""
         with self.hub.database.read() as connection:
@@ -333,6 +340,8 @@ class Town:
     def everyone_agrees(self) -> None:
         """Bring everybody online, run quiet rounds, and compare everything with the hub."""
         self.network.is_well()
+        for laptop in self.laptops:
+            laptop.app.do(send_all)
         for _round in range(3):
             for laptop in self.laptops:
                 laptop.goes_online()

@@ -10,12 +10,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from field_app.actions import tickets
+from field_app.actions import outbox, tickets
 from field_app.domain.errors import NotAllowed, PhotoMissing, SignedOut
 from field_app.domain.ids import TicketId
 from field_app.domain.operation import HoldReason
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
+from field_app.queries.day_end import day_end
 from field_app.store import copies
 from field_app.store.rows import operation_from, ticket_from
 from tests.helpers.fakes import PowerCut
@@ -25,6 +26,19 @@ pytestmark = pytest.mark.timeout(240)
 CREWS = ("roads", "lights")
 who = st.integers(0, 2)
 which = st.integers(0, 5)
+WISHES = {
+    wish.__name__: wish
+    for wish in (
+        outbox.pause_all,
+        outbox.resume_all,
+        outbox.pause_photos,
+        outbox.resume_photos,
+        outbox.pause_job,
+        outbox.send_job,
+        outbox.send_all,
+    )
+}
+"""What a person may say about sending."""
 
 
 class AnyTown(RuleBasedStateMachine):
@@ -176,6 +190,17 @@ class AnyTown(RuleBasedStateMachine):
             self.town.network.drops_replies(at=1)
         self.syncs(person)
 
+    # pauses
+
+    @rule(person=st.integers(0, 1), number=which, wish=st.sampled_from(sorted(WISHES)))
+    def lets_something_rest_or_go(self, person: int, number: int, wish: str) -> None:
+        laptop = self.town.laptops[person]
+        rows = laptop.rows()
+        if wish.endswith("job") and rows:
+            laptop.app.do(WISHES[wish], rows[number % len(rows)].id)
+        elif not wish.endswith("job"):
+            laptop.app.do(WISHES[wish])
+
     # what always holds
 
     @invariant()
@@ -191,7 +216,17 @@ class AnyTown(RuleBasedStateMachine):
             lost = [i for i in laptop.confirmed if i not in held and i not in here]
             assert lost == []
 
-    # the rest
+    @invariant()
+    def the_days_end_forgets_nothing(self) -> None:
+        held, arrived = self.town.hub_operations(), self.town.hub_photos()
+        for laptop in self.town.laptops:
+            end = laptop.app.see(day_end)
+            types = {item.operation_id: item.type for item in laptop.outbox()}
+            acts = [i for i in laptop.confirmed if i not in held and types[i] != "add_photo"]
+            photos = [i for i in laptop.photos if i not in arrived]
+            assert sum(len(job.acts) for job in end.jobs) >= len(acts)
+            assert sum(job.photo_count for job in end.jobs) >= len(photos)
+            assert end.count or not (acts or photos)
 
     # the rest
 

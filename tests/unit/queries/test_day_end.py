@@ -83,7 +83,7 @@ def test_a_refused_repair_stays_until_a_person_has_looked(desk: Desk, clock: Fak
     for operation_id in operations:
         hub_says(desk, operation_id, Outcome.REFUSED, Reason.NOT_ALLOWED)
     view = day_end(desk)
-    assert (view.count, view.attention_count, reasons(view)) == (3, 3, [LocalState.ATTENTION])
+    assert (view.count, view.attention_count, reasons(view)) == (3, 1, [LocalState.ATTENTION])
     conflicts.decide(desk, ID, operations, WayOn.DROP)
     view = day_end(desk)
     assert (view.count, view.attention_count) == (0, 0)
