@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from field_app.domain.clock import Clock, SystemClock
 from field_app.hub.api import changes, failures, operations, photos, rescue, session, uploads
+from field_app.hub.api.description import add_description
 from field_app.hub.api.overriding import MethodOverride
 from field_app.hub.building import Hub, open_hub
 from field_app.hub.settings import HubSettings, load_settings
@@ -45,6 +46,7 @@ def app_of(hub: Hub) -> FastAPI:
     )
     app.state.hub = hub
     failures.add_handlers(app)
+    add_description(app)
     app.add_middleware(MethodOverride)
     for part in (session, changes, operations, uploads, photos, rescue):
         app.include_router(part.router, prefix=BASE_PATH)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
+from field_app.hub.api.description import door, named
 from field_app.hub.api.doors import TheHub, Who
 from field_app.hub.building import Hub
 from field_app.hub.news import RECHECK_S
@@ -23,7 +24,11 @@ GZIP_LEVEL: Final = 6
 LONGEST_WAIT_S: Final = 25
 
 
-@router.get("/changes")
+@router.get(
+    "/changes",
+    response_class=StreamingResponse,
+    **door({200: {CHANGES_TYPE: named("ChangeLine")}}, (410, 422)),
+)
 async def changes(
     request: Request,
     hub: TheHub,

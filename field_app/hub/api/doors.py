@@ -1,5 +1,6 @@
 """What every door needs: the hub behind it, who knocks, and a body of bounded size."""
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator
 from typing import Annotated, Final
@@ -12,6 +13,8 @@ from field_app.hub.problems import HubProblem
 from field_app.hub.service.ledger import SignedInPerson
 from field_app.hub.service.receiver import BrokenOff
 
+SILENCE_S = 120.0
+"""How long a body may bring no byte; a laptop that vanished holds nothing for ever."""
 BODY_LIMIT_BYTES: Final = 16 * 1024 * 1024
 """Largest JSON body, unpacked."""
 
@@ -38,11 +41,15 @@ async def pieces_of(request: Request) -> AsyncIterator[bytes]:
     """Give the body's bytes as they come in.
 
     Raises:
-        BrokenOff: The connection ended before the body did.
+        BrokenOff: The connection ended, or fell silent, before the body did.
     """
     is_more = True
     while is_more:
-        message = await request.receive()
+        try:
+            async with asyncio.timeout(SILENCE_S):
+                message = await request.receive()
+        except TimeoutError as error:
+            raise BrokenOff("no byte came any more") from error
         if message["type"] == "http.disconnect":
             raise BrokenOff
         if message.get("body"):

@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from field_app.hub.api import tus
 from field_app.hub.problems import HubProblem
@@ -28,6 +28,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Malformed, _malformed)
     app.add_exception_handler(RequestValidationError, _wrong_question)
     app.add_exception_handler(OperationalError, _database)
+    app.add_exception_handler(DataError, _no_data)
     app.add_exception_handler(BrokenOff, _broken_off)
     app.add_exception_handler(404, _nothing_there)
     app.add_exception_handler(405, _nothing_there)
@@ -82,6 +83,12 @@ async def _database(request: Request, error: Exception) -> Response:
     log.error("database: %s", error)
     problem = HubProblem(503, "The hub is busy.", headers={"Retry-After": "5"})
     return answer(request, problem)
+
+
+async def _no_data(request: Request, error: Exception) -> Response:
+    """Answer words that no database keeps, as PostgreSQL refuses the sign of number nought."""
+    log.info("no data: %s %s %s", request.method, request.url.path, type(error).__name__)
+    return answer(request, HubProblem(400, "The request is not what the hub expects."))
 
 
 async def _broken_off(request: Request, error: Exception) -> Response:

@@ -15,6 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 from field_app.domain.errors import FileUnreadable, NewerVersionNeeded
 from field_app.domain.ids import new_id
 from field_app.domain.pack_errors import NotThisKey
+from field_app.hub.api.description import BINARY, JSON, door, header, named
 from field_app.hub.api.doors import TheHub, Who, pieces_of
 from field_app.hub.building import Hub
 from field_app.hub.problems import HubProblem
@@ -34,7 +35,15 @@ SPARE_BYTES: Final = 256 * 1024 * 1024
 _DIGEST: Final = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 
 
-@router.post("/rescue-packs")
+@router.post(
+    "/rescue-packs",
+    **door(
+        {200: {JSON: named("PackReceipt")}},
+        (400, 411, 413, 422, 460),
+        headers=(header("Content-Digest", pattern=f"^{_DIGEST.pattern}$"),),
+        body={"application/octet-stream": BINARY},
+    ),
+)
 async def take(request: Request, hub: TheHub, _who: Who) -> Response:
     """Take a pack whole, open it with its device's key, and answer what was in it."""
     sha256 = _digest_of(request)
@@ -52,7 +61,7 @@ async def take(request: Request, hub: TheHub, _who: Who) -> Response:
     finally:
         part.unlink(missing_ok=True)
     hub.news.tell()
-    return Response(dump(receipt), media_type="application/json")
+    return Response(dump(receipt), media_type=JSON)
 
 
 def _taken(hub: Hub, part: Path, sha256: str) -> PackReceipt:
@@ -101,7 +110,7 @@ def _length_of(request: Request) -> int:
     text = request.headers.get("Content-Length", "")
     if not (text.isascii() and text.isdigit()):
         raise HubProblem(411, "A rescue pack must say how large it is.")
-    if int(text) > LIMIT_BYTES:
+    if len(text) > len(str(LIMIT_BYTES)) or int(text) > LIMIT_BYTES:
         raise HubProblem(413, "This rescue pack is too large.", "Import it at the hub by command.")
     return int(text)
 

@@ -127,7 +127,9 @@ class Accounts:
         Raises:
             HubProblem: 401 for a wrong name or password.
         """
-        found = select(tables.person).where(tables.person.c.username == wish.username.strip())
+        username = wish.username.strip()
+        known_as = username if username.isprintable() else ""
+        found = select(tables.person).where(tables.person.c.username == known_as)
         with self._database.read() as connection:
             row = connection.execute(found).one_or_none()
         hashed = self._nobody if row is None else row.password_hash
@@ -146,7 +148,7 @@ class Accounts:
                 insert(tables.device).values(
                     id=device_id,
                     person_id=person.id,
-                    name=device_name[:DEVICE_NAME_LIMIT],
+                    name=_printable(device_name)[:DEVICE_NAME_LIMIT],
                     token_sha256=_digest(token),
                     signed_in_at=to_stamp(now),
                     last_seen_at=to_stamp(now),
@@ -264,6 +266,11 @@ def person_of(row: Row[tuple[object, ...]]) -> Person:
         role=Role(row.role),
         crew_id=None if row.crew_id is None else CrewId(row.crew_id),
     )
+
+
+def _printable(text: str) -> str:
+    """Return a text without signs that would play with a terminal or a database."""
+    return "".join(sign for sign in text if sign.isprintable())
 
 
 def _digest(token: str) -> str:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Final
 
-from field_app.domain.operation import AddPhoto, Assign, Operation
+from field_app.domain.operation import AddPhoto, Assign, Operation, Work
 from field_app.domain.photo import PhotoRole
 from field_app.domain.place import Place
 from field_app.protocol.codec import Malformed
@@ -34,6 +34,7 @@ def check_sound(operation: Operation) -> None:
         _check(0 <= number < NUMBER_LIMIT, "A number is impossible.")
     _check(abs(operation.clock_offset_ms) < OFFSET_LIMIT_MS, "The clock's offset is impossible.")
     _check_time(operation.made_at)
+    _check_names(operation.work)
     if isinstance(operation.work, Assign):
         _check_time(operation.work.due_at)
     if isinstance(operation.work, AddPhoto):
@@ -52,9 +53,17 @@ def preview_of(work: AddPhoto) -> bytes:
         raise Malformed("The preview is no base64.") from error
 
 
+def _check_names(work: Work) -> None:
+    """Refuse work that speaks of what can have no such name."""
+    names = [*getattr(work, "photo_ids", ()), getattr(work, "photo_id", None)]
+    names.append(getattr(work, "duplicate_of", None))
+    for name in names:
+        _check(name is None or ID.fullmatch(name), "A photo's or job's id is impossible.")
+    _check(getattr(work, "crew_id", "").isprintable(), "The crew's id is impossible.")
+
+
 def _check_photo(work: AddPhoto) -> None:
     """Refuse a photo that cannot be one."""
-    _check(ID.fullmatch(work.photo_id), "The photo's id is impossible.")
     _check(SHA256.fullmatch(work.sha256), "The photo's hash is impossible.")
     _check(0 < work.size_bytes <= PHOTO_LIMIT_BYTES, "The photo's size is impossible.")
     for pixels in (work.width, work.height):
