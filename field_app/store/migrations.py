@@ -186,6 +186,17 @@ def _decisions(tables: "sqlite_utils.Database") -> None:
     )
 
 
+def _receipts_by_day(tables: "sqlite_utils.Database") -> None:
+    """Find a day's receipts among those of years."""
+    for table, column in (
+        ("receipts", "ticket_id"),
+        ("uploads", "operation_id"),
+        ("uploads", "received_at"),
+        ("uploads", "state"),
+    ):
+        tables.table(table).create_index([column], if_not_exists=True)
+
+
 def _add_column(tables: "sqlite_utils.Database", table: str, column: str) -> None:
     """Add a column to a table, unless it is there."""
     if column.partition(" ")[0] not in tables.table(table).columns_dict:
@@ -220,6 +231,7 @@ MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _decisions,
     _awaited_reports,
     _packed_work,
+    _receipts_by_day,
 )
 """Step n leads from version n to version n + 1."""
 

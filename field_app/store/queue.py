@@ -11,6 +11,8 @@ from field_app.store.database import Database
 from field_app.store.rows import time_or_none
 
 _BODY_BYTES: Final = "length(CAST(o.body AS BLOB))"
+UNKNOWN_TIME: Final = "2000-01-01T00:00:00.000Z"
+"""Of a photo of which a damaged database gave back the upload alone; it stands first then."""
 _HAS_WORDS: Final = (
     "coalesce(nullif(json_extract(o.body, '$.payload.note'), ''),"
     " nullif(json_extract(o.body, '$.payload.text'), '')) IS NOT NULL"
@@ -93,13 +95,15 @@ def queued(db: Database) -> tuple[Queued, ...]:
     )
     bytes_only = db.rows(
         "SELECT u.operation_id, u.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''),"
-        " 'add_photo', p.added_at, 0, 1, 1, u.not_before, u.last_error, NULL, '', 0,"
+        " 'add_photo', coalesce(p.added_at, r.received_at, ?), 0, 1, 1,"
+        " u.not_before, u.last_error, NULL, '', 0,"
         " u.size_bytes, u.sent_bytes, u.photo_id, 0, r.revision, u.attempts, 0, 0"
         " FROM uploads u LEFT JOIN tickets t ON t.id = u.ticket_id"
         " LEFT JOIN receipts r ON r.operation_id = u.operation_id"
         " LEFT JOIN photos p ON p.id = u.photo_id"
         " WHERE u.state = 'ready' AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id ="
-        " u.operation_id AND o.state IN ('waiting', 'parked')) ORDER BY u.rowid"
+        " u.operation_id AND o.state IN ('waiting', 'parked')) ORDER BY u.rowid",
+        (UNKNOWN_TIME,),
     )
     return tuple(
         Queued(
@@ -143,11 +147,14 @@ def delivered_since(db: Database, since: datetime) -> tuple[KeptReceipt, ...]:
         " u.photo_id, coalesce(u.size_bytes, 0), coalesce(u.state, '') IN ('held', 'ready')"
         " FROM receipts r LEFT JOIN tickets t ON t.id = r.ticket_id"
         " LEFT JOIN uploads u ON u.operation_id = r.operation_id"
-        " WHERE (at >= ? OR r.ticket_id IN (SELECT ticket_id FROM uploads WHERE state = 'ready'"
-        "  UNION SELECT ticket_id FROM outbox WHERE state = 'waiting'))"
+        " WHERE r.operation_id IN (SELECT operation_id FROM receipts WHERE received_at >= ?"
+        "  UNION ALL SELECT operation_id FROM uploads WHERE received_at >= ?"
+        "  UNION ALL SELECT operation_id FROM receipts WHERE ticket_id IN"
+        "   (SELECT ticket_id FROM uploads WHERE state = 'ready'"
+        "    UNION SELECT ticket_id FROM outbox WHERE state = 'waiting'))"
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = r.operation_id"
         " AND o.state = 'parked') ORDER BY at DESC, r.revision DESC, r.operation_id DESC",
-        (to_stamp(since),),
+        (to_stamp(since), to_stamp(since)),
     )
     return tuple(
         KeptReceipt(

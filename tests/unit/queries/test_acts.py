@@ -229,3 +229,12 @@ def test_a_failing_photo_tells_when_and_how_often(day: Day) -> None:
     assert (row.local, row.retry_at, row.attempts) == (LocalState.RETRY, later, 2)
     assert row.last_error == "Unreachable"
     assert at < later
+
+
+def test_a_photo_of_which_damage_left_only_the_upload_is_still_told(day: Day) -> None:
+    photo = day.adds()
+    day.hub_takes_operations()
+    day.desk.db.run("DELETE FROM photos")
+    day.desk.db.run("DELETE FROM receipts")
+    (row,) = day.sees().rows
+    assert [open_photo.photo_id for open_photo in row.open_photos] == [photo]
