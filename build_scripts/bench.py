@@ -18,6 +18,7 @@ from build_scripts.benchmarks.suite import Say, Wanted
 ROOT: Final = Path(__file__).resolve().parent.parent
 SUITES: Final = {
     "tickets": "tickets down, beside a raw baseline",
+    "pouchdb": "tickets down, beside PouchDB from express-pouchdb; fetches packages of Node",
     "uploads": "photos up over bad networks, beside the ideal time of their bytes",
     "window": "start, search, opening and memory of the window",
 }
