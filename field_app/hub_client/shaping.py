@@ -60,11 +60,14 @@ class Switch:
         self._wait = wait
         self._tick = tick
         self._since = tick()
+        self._free_at = 0.0
+        """When the network has passed on everything that it was given."""
 
     def to(self, profile: Profile) -> None:
         """Change the network; what is under way feels it too."""
         self.profile = profile
         self._since = self._tick()
+        self._free_at = 0.0
 
     def begin(self) -> None:
         """Let a request go out.
@@ -80,14 +83,16 @@ class Switch:
             self._wait(self.profile.latency_s)
 
     def carry(self, size: int) -> None:
-        """Let so many bytes pass at the network's rate.
+        """Let so many bytes pass at the network's rate, which all connections share.
 
         Raises:
             requests.exceptions.ConnectionError: There is no network any more.
         """
         self._check()
         if self.profile.bits_per_s is not None:
-            self._wait(size * 8 / self.profile.bits_per_s)
+            now = self._tick()
+            self._free_at = max(self._free_at, now) + size * 8 / self.profile.bits_per_s
+            self._wait(self._free_at - now)
 
     def _check(self) -> None:
         """Raise when there is no network at this moment."""

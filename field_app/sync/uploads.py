@@ -17,7 +17,7 @@ from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoReceipt
 from field_app.hub_client.hub import PhotoFile, UploadPlace
 from field_app.queries.desk import honest_now
-from field_app.store import pauses, uploads
+from field_app.store import pauses, turns, uploads
 from field_app.store.uploads import Upload
 from field_app.sync.lanes import Lanes
 from field_app.sync.sending import Handed, Over, Parcel, Placed, Word
@@ -28,6 +28,8 @@ AT_ONCE: Final = 16
 """Uploads of one look into the store; more than there are lanes."""
 BEAT_S: Final = 0.25
 """How often it is looked whether something smaller is to go, while photos are under way."""
+LEAST_BEAT_S: Final = 0.02
+"""So that what cannot leave now turns no round into a busy loop."""
 FILETYPES: Final = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
@@ -88,7 +90,7 @@ class _Dispatch:
             has_begun = self._begin_next()
             if not has_begun and not self._under_way:
                 break
-            self._lanes.listen(self._hear, 0.0 if has_begun else BEAT_S)
+            self._lanes.listen(self._hear, 0.0 if has_begun else self._beat_s())
             self._between(between)
         if self._end is not None and not isinstance(self._end, HubFull):
             raise self._end
@@ -120,6 +122,13 @@ class _Dispatch:
             if not self._under_way:
                 raise
             self._tally.trouble = error
+
+    def _beat_s(self) -> float:
+        """Return how long to listen: until an operation may leave, at most `BEAT_S`."""
+        now = self._site.now()
+        moments = turns.of_operations(self._site.desk.db, now)
+        left_s = ((at - now).total_seconds() for at in moments)
+        return max(LEAST_BEAT_S, min((BEAT_S, *left_s)))
 
     def _call_back_what_rests(self) -> None:
         """Break photos off that a person lets rest; what the hub holds of them stays there."""

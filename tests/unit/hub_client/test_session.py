@@ -164,13 +164,23 @@ def test_what_is_no_address_is_refused(said: str) -> None:
 
 def test_a_slow_network_takes_the_time_of_its_bytes(url: str) -> None:
     waited: list[float] = []
-    switch = Switch(waited.append, shaping.SLOW)
+    switch = Switch(waited.append, shaping.SLOW, lambda: sum(waited))
     session = HubSession(url, adapter=ShapedAdapter(switch))
     with session.ask("POST", "/x", body=b"x" * 125_000) as response:
         assert response.content.startswith(b"125000 ")
     session.close()
     assert waited[0] == shaping.SLOW.latency_s
     assert 1.0 <= sum(waited) - shaping.SLOW.latency_s < 1.1
+
+
+def test_all_connections_share_the_rate_of_the_network() -> None:
+    waited: list[float] = []
+    switch = Switch(waited.append, shaping.SLOW, lambda: 100.0)
+
+    for _connection in range(3):
+        switch.carry(125_000)
+
+    assert waited == [1.0, 2.0, 3.0]
 
 
 def test_a_network_that_is_switched_off_ends_what_is_under_way(url: str) -> None:
