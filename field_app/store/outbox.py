@@ -75,6 +75,8 @@ def next_batch(db: Database, now: datetime, limit: int) -> tuple[Operation, ...]
     that is not ready holds back the later ones of its ticket and of no other. Operations of one
     ticket may be together in a batch, in their order: send batches one after the other.
 
+    What is still marked from before was under way when the program ended: it may be at the hub.
+
     Args:
         db: The database.
         now: The present.
@@ -88,7 +90,11 @@ def next_batch(db: Database, now: datetime, limit: int) -> tuple[Operation, ...]
     """
     with db.atomic():
         ids = turns.ready(db, now, limit)
-        db.run_many("UPDATE outbox SET sent_at = ? WHERE id = ?", [(to_stamp(now), i) for i in ids])
+        db.run_many(
+            "UPDATE outbox SET was_sent = max(was_sent, sent_at IS NOT NULL), sent_at = ?"
+            " WHERE id = ?",
+            [(to_stamp(now), i) for i in ids],
+        )
         bodies = [db.row("SELECT body FROM outbox WHERE id = ?", (i,)) for i in ids]
     return tuple(operation_from(body[0]) for body in bodies if body is not None)
 
