@@ -14,6 +14,8 @@ from field_app.hub.service.photos import Photos
 from field_app.hub.service.receiver import Receiver
 from field_app.hub.service.reference import refresh_reference
 from field_app.hub.service.rescue import Rescue
+from field_app.hub.service.roll_call import Attendance
+from field_app.hub.service.runs import Runs
 from field_app.hub.service.sweep import sweep
 from field_app.hub.service.tries import Tries
 from field_app.hub.service.uploads import Uploads
@@ -41,6 +43,8 @@ class Hub:
     uploads: Uploads
     receiver: Receiver
     rescue: Rescue
+    runs: Runs
+    attendance: Attendance
 
     def refresh(self) -> None:
         """Let laptops know when the crews or settings changed, and wake those who wait."""
@@ -64,6 +68,7 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
     vault = Vault(folder)
     uploads = Uploads(database, vault, clock)
     ledger = Ledger(database, clock)
+    runs = Runs(database)
     hub = Hub(
         folder=folder,
         settings=settings,
@@ -79,6 +84,8 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
         uploads=uploads,
         receiver=Receiver(uploads, vault),
         rescue=Rescue(database, vault, ledger, clock),
+        runs=runs,
+        attendance=Attendance(database, vault, runs),
     )
     hub.refresh()
     log.info("hub open, %d late uploads thrown away", sweep(database, vault, clock.now()))

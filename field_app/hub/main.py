@@ -7,7 +7,16 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from field_app.domain.clock import Clock, SystemClock
-from field_app.hub.api import changes, failures, operations, photos, rescue, session, uploads
+from field_app.hub.api import (
+    changes,
+    failures,
+    operations,
+    photos,
+    rescue,
+    roll_call,
+    session,
+    uploads,
+)
 from field_app.hub.api.description import add_description
 from field_app.hub.api.overriding import MethodOverride
 from field_app.hub.building import Hub, open_hub
@@ -45,9 +54,10 @@ def app_of(hub: Hub) -> FastAPI:
         title="Field App hub", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None
     )
     app.state.hub = hub
+    hub.runs.begin()
     failures.add_handlers(app)
     add_description(app)
     app.add_middleware(MethodOverride)
-    for part in (session, changes, operations, uploads, photos, rescue):
+    for part in (session, changes, operations, uploads, photos, rescue, roll_call):
         app.include_router(part.router, prefix=BASE_PATH)
     return app

@@ -22,13 +22,21 @@ from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoReceipt
 from field_app.hub_client import pack, upload
 from field_app.hub_client.errors import TOO_MANY, content_type, failure_of
-from field_app.hub_client.hub import Change, PhotoFile, PhotoSize, TellSent, UploadPlace
+from field_app.hub_client.hub import (
+    Change,
+    OtherRunError,
+    PhotoFile,
+    PhotoSize,
+    TellSent,
+    UploadPlace,
+)
 from field_app.hub_client.session import PROBE_TIMEOUTS, TIMEOUTS, HubSession, lines_of, pieces_of
 from field_app.protocol.changes import load_change
 from field_app.protocol.codec import (
     Malformed,
     dump,
     dump_batch,
+    load_absent,
     load_signed_in,
     load_uploads,
     load_verdicts,
@@ -43,6 +51,7 @@ from field_app.protocol.messages import (
     Verdicts,
 )
 from field_app.protocol.pack import PackReceipt
+from field_app.protocol.roll_call import OTHER_RUN, RUN_HEADER, Absent, RollCall
 
 JSON_TYPE: Final = "application/json"
 JSON: Final = {"Content-Type": JSON_TYPE}
@@ -112,6 +121,8 @@ class HubCalls:
     def __init__(self, session: HubSession) -> None:
         """Speak over this session; it is closed with `close`."""
         self._session = session
+        self.run = ""
+        self.heard_run = ""
         self._receipts: dict[PhotoId, PhotoReceipt] = {}
 
     @classmethod
@@ -129,11 +140,12 @@ class HubCalls:
         params = {"cursor": cursor} if cursor else {}
         if wait_s:
             params["wait"] = str(wait_s)
-        headers = {"Accept": CHANGES_TYPE, "Accept-Encoding": "zstd, gzip"}
+        headers = {"Accept": CHANGES_TYPE, "Accept-Encoding": "zstd, gzip", **self._run()}
         response = self._session.ask("GET", "changes", headers=headers, params=params)
         with response:
             if not response.ok:
-                raise failure_of(response)
+                raise _failure_or_run(response)
+            self.heard_run = response.headers.get(RUN_HEADER, "")
             if content_type(response) != CHANGES_TYPE:
                 raise NotTheHub(f"changes as {content_type(response) or 'no content type'}")
             for raw in lines_of(response):
@@ -156,8 +168,11 @@ class HubCalls:
 
     def send(self, batch: OperationBatch) -> Verdicts:
         """Give operations to the hub; see `Hub.send`."""
-        response = self._session.ask("POST", "operations", body=dump_batch(batch), headers=JSON)
+        headers = {**JSON, **self._run()}
+        response = self._session.ask("POST", "operations", body=dump_batch(batch), headers=headers)
         with response:
+            if response.status_code == OTHER_RUN:
+                raise _failure_or_run(response)
             body = _json_of(response)
         try:
             verdicts = load_verdicts(body)
@@ -167,6 +182,20 @@ class HubCalls:
         if answered != tuple(operation.id for operation in batch.operations):
             raise NotTheHub("operations: the verdicts are not those of the batch")
         return verdicts
+
+    def call_roll(self, call: RollCall) -> Absent:
+        """Name what the hub should hold; see `Hub.call_roll`."""
+        response = self._session.ask("POST", "roll-call", body=dump(call), headers=JSON)
+        with response:
+            body = _json_of(response)
+        try:
+            return load_absent(body)
+        except Malformed as error:
+            raise NotTheHub(f"roll call: {error}") from error
+
+    def _run(self) -> dict[str, str]:
+        """Return the header that names the run this laptop agrees with, if it does with any."""
+        return {RUN_HEADER: self.run} if self.run else {}
 
     def uploads(self) -> UploadOffsets:
         """Return where my uploads stand; see `Hub.uploads`."""
@@ -222,6 +251,14 @@ class HubCalls:
     def close(self) -> None:
         """Hang up."""
         self._session.close()
+
+
+def _failure_or_run(response: requests.Response) -> Exception:
+    """Return what a refusing answer stands for; another run of the hub is no failure."""
+    failure = failure_of(response)
+    if response.status_code == OTHER_RUN:
+        return OtherRunError(failure.detail)
+    return failure
 
 
 def _json_of(response: requests.Response) -> bytes:

@@ -10,6 +10,7 @@ from field_app.domain.photo import PhotoReceipt
 from field_app.protocol.changes import TicketLine, UnreadableLine
 from field_app.protocol.messages import ChangeLine, OperationBatch, UploadOffsets, Verdicts
 from field_app.protocol.pack import PackReceipt
+from field_app.protocol.roll_call import Absent, RollCall
 
 Change = ChangeLine | TicketLine | UnreadableLine
 PhotoSize = Literal["thumb", "screen", "original"]
@@ -50,6 +51,10 @@ class ChecksumError(ValueError):
     """The hub holds other bytes than were announced; the upload starts over."""
 
 
+class OtherRunError(LookupError):
+    """The hub was started anew since this laptop agreed with it; nothing was taken or told."""
+
+
 class OffsetError(ValueError):
     """The hub holds another number of bytes than this laptop thought; it is asked again."""
 
@@ -61,16 +66,30 @@ class Hub(Protocol):
     NewerVersionNeeded; then nothing counts as delivered.
     """
 
+    run: str
+    """The hub's run that this laptop agreed with last, told with every question; may be empty."""
+    heard_run: str
+    """The run that the hub named last; empty before it did."""
+
     def changes(self, cursor: str | None) -> Iterator[Change]:
         """Yield what changed since `cursor`, everything for None; the last line is `done`.
 
         Raises:
             CursorExpired: The hub cannot go on from there.
+            OtherRunError: The hub is in another run than `run`.
         """
         ...
 
     def send(self, batch: OperationBatch) -> Verdicts:
-        """Give operations to the hub and return one verdict each, in the same order."""
+        """Give operations to the hub and return one verdict each, in the same order.
+
+        Raises:
+            OtherRunError: The hub is in another run than `run`.
+        """
+        ...
+
+    def call_roll(self, call: RollCall) -> Absent:
+        """Name what the hub should hold and return what it lacks."""
         ...
 
     def uploads(self) -> UploadOffsets:

@@ -19,6 +19,7 @@ from field_app.protocol.messages import (
     UploadOffsets,
     Verdicts,
 )
+from field_app.protocol.roll_call import NAMED_AT_ONCE, Absent, RollCall
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -123,6 +124,27 @@ def load_uploads(data: bytes) -> UploadOffsets:
         Malformed: It is none.
     """
     return _load(UploadOffsets, data)
+
+
+def load_roll_call(data: bytes) -> RollCall:
+    """Return what a laptop names.
+
+    Raises:
+        Malformed: It is no roll call, or one of too many names.
+    """
+    call = _load(RollCall, data)
+    if max(len(call.operations), len(call.photos)) > NAMED_AT_ONCE:
+        raise Malformed(f"a roll call may name {NAMED_AT_ONCE} operations and photos")
+    return call
+
+
+def load_absent(data: bytes) -> Absent:
+    """Return what the hub lacks.
+
+    Raises:
+        Malformed: It is no answer to a roll call.
+    """
+    return _load(Absent, data)
 
 
 def load_problem(data: bytes) -> Problem:

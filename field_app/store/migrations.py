@@ -222,6 +222,25 @@ def _packed_work(tables: "sqlite_utils.Database") -> None:
     _add_column(tables, "outbox", "packed_at TEXT")
 
 
+def _delivered(tables: "sqlite_utils.Database") -> None:
+    """Keep delivered work with its words, in case the hub loses what it confirmed."""
+    tables.table("delivered").create(
+        {
+            "id": str,
+            "seq": int,
+            "ticket_id": str,
+            "type": str,
+            "body": str,
+            "made_at": str,
+            "received_at": str,
+        },
+        pk="id",
+        not_null={"seq", "ticket_id", "type", "body", "made_at", "received_at"},
+        if_not_exists=True,
+    )
+    tables.table("delivered").create_index(["received_at"], if_not_exists=True)
+
+
 MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _first_tables,
     _shorter_places,
@@ -232,6 +251,7 @@ MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _awaited_reports,
     _packed_work,
     _receipts_by_day,
+    _delivered,
 )
 """Step n leads from version n to version n + 1."""
 

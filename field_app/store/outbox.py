@@ -15,7 +15,7 @@ from field_app.domain.operation import Operation
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Outcome, Verdict
 from field_app.protocol.codec import dump, dump_operation
-from field_app.store import copies, turns, uploads
+from field_app.store import copies, delivered, turns, uploads
 from field_app.store.database import Database
 from field_app.store.rows import operation_from
 
@@ -128,6 +128,7 @@ def settle(db: Database, verdict: Verdict, received_at: datetime) -> Changes:
         if ticket_id is not None:
             _keep_receipt(db, verdict, received_at)
             uploads.release(db, verdict.operation_id)
+            delivered.keep(db, verdict.operation_id, received_at)
             db.run("DELETE FROM outbox WHERE id = ?", (verdict.operation_id,))
         return _after_verdict(db, verdict, ticket_id)
 

@@ -19,7 +19,16 @@ from field_app.store.errors import store_errors
 
 SOUND: Final = [("ok",)]
 """SQLite's answer to a check that found nothing."""
-TABLES: Final = ("outbox", "photos", "uploads", "receipts", "drafts", "pauses", "sync_state")
+TABLES: Final = (
+    "outbox",
+    "photos",
+    "uploads",
+    "receipts",
+    "delivered",
+    "drafts",
+    "pauses",
+    "sync_state",
+)
 """What exists nowhere else."""
 KEPT_FACTS: Final = frozenset({sync_state.NEXT_SEQ, "clock_offset_ms", "position"})
 """Rows of `sync_state` that go over; without the cursor, the next pull brings everything."""

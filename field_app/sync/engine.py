@@ -15,16 +15,20 @@ from field_app.domain.errors import (
     SignedOut,
     Unreachable,
 )
+from field_app.hub_client.hub import OtherRunError
 from field_app.queries.desk import honest_now
-from field_app.store import decisions, sync_state, turns
+from field_app.store import decisions, delivered, sync_state, turns
 from field_app.sync.carrying import hand_in_packs
 from field_app.sync.prefetch import prefetch
 from field_app.sync.pull import build_index, pull
 from field_app.sync.push import push
+from field_app.sync.roll_call import call_roll, meet, say_run
 from field_app.sync.site import Interrupted, RoundReport, Site, Tally, note_answer
 from field_app.sync.status import Reach
 from field_app.sync.uploads import upload_all
 
+STARTS: Final = 3
+"""Times that the hub may be started anew during one round."""
 SEEN: Final = timedelta(minutes=1)
 """A change of the shown times that is worth drawing every screen again."""
 
@@ -40,7 +44,7 @@ def run_round(site: Site) -> RoundReport:
     """
     tally = Tally()
     try:
-        _steps(site, tally)
+        _in_agreement(site, tally)
     except SignedOut as error:
         sync_state.note_sign_in(site.desk.db, is_needed=True)
         return RoundReport(reach=Reach.SIGNED_OUT, tally=tally, error=error)
@@ -49,6 +53,20 @@ def run_round(site: Site) -> RoundReport:
     except (HubBusy, HubRefused, NewerVersionNeeded, CursorExpired) as error:
         return _weak(tally, error)
     return RoundReport(reach=Reach.ONLINE, tally=tally, error=tally.trouble)
+
+
+def _in_agreement(site: Site, tally: Tally) -> None:
+    """Do the steps, after a roll call when the hub was started anew."""
+    say_run(site)
+    for _start in range(STARTS):
+        try:
+            _steps(site, tally)
+        except OtherRunError:
+            call_roll(site, tally)
+            continue
+        meet(site, tally)
+        return
+    raise HubBusy("the hub is started again and again")
 
 
 def _steps(site: Site, tally: Tally) -> None:
@@ -97,6 +115,7 @@ def _fetch_changes(site: Site, tally: Tally) -> None:
         site.tell(Changes(everything=True))
     build_index(site, tally)
     decisions.tidy(site.desk.db, honest_now(site.desk))
+    delivered.tidy(site.desk.db, honest_now(site.desk))
 
 
 def _reach_after(tally: Tally) -> Reach:

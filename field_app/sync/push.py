@@ -10,6 +10,7 @@ from field_app.domain.errors import (
     Unreachable,
 )
 from field_app.domain.operation import Operation
+from field_app.hub_client.hub import OtherRunError
 from field_app.protocol.codec import dump_operation
 from field_app.protocol.messages import BATCH_LIMIT, OperationBatch
 from field_app.queries.desk import honest_now
@@ -26,7 +27,7 @@ def push(site: Site, tally: Tally) -> None:
 
     Raises:
         Unreachable: No answer; what was under way waits and may be sent again.
-        SignedOut: Nothing changed.
+        SignedOut: Nothing changed; nor by OtherRunError.
         HubBusy: The hub asks to wait; so do the operations.
         StoreFailed: This laptop's disk.
     """
@@ -60,7 +61,7 @@ def _send(site: Site, tally: Tally, part: tuple[Operation, ...]) -> None:
     except (HubRefused, TooLarge) as error:
         _after_refusal(site, tally, part, error)
         return
-    except SignedOut:
+    except (SignedOut, OtherRunError):
         turns.give_back(site.desk.db, [operation.id for operation in part])
         raise
     except (Unreachable, HubBusy) as error:

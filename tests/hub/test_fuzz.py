@@ -24,6 +24,7 @@ DOORS = [
     ("PATCH", "/photos/upload/{upload_id}"),
     ("DELETE", "/photos/upload/{upload_id}"),
     ("POST", "/rescue-packs"),
+    ("POST", "/roll-call"),
 ]
 
 NOTHING_TO_GET_WRONG = {door for door in DOORS if door[0] == "OPTIONS"} | {("GET", "/health")}

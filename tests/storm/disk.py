@@ -150,6 +150,8 @@ class Disk:
 
     def renames(self, path: str, goal: str) -> None:
         """Note that a file is about to get another name, over whatever has it."""
+        if path.endswith(SQLITE):
+            return
         self._let_go(goal)
         entry = self._living[self._name(goal)] = self._living.pop(self._name(path))
         self._date(entry, path)

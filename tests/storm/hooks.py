@@ -118,7 +118,7 @@ class Connection(sqlite3.Connection):
         if disk is None:
             return
         disk.before()
-        if disk.is_full and sql.startswith(WRITES):
+        if disk.is_full and not disk.is_only_read and sql.startswith(WRITES):
             error = sqlite3.OperationalError(FULL)
             error.sqlite_errorcode = sqlite3.SQLITE_FULL
             error.sqlite_errorname = "SQLITE_FULL"
@@ -187,7 +187,7 @@ def _open_number(real: Callable[..., int]) -> Callable[..., int]:
         disk = _here[-1].of(path)
         if disk is None:
             return real(path, flags, *args, **options)
-        is_new = bool(flags & os.O_CREAT)
+        is_new = bool(flags & os.O_CREAT) and not os.path.exists(path)  # noqa: PTH110 - as below
         if is_new:
             disk.before()
             disk.check_room()

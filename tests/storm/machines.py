@@ -1,6 +1,7 @@
 """The machines of a town: laptops and a hub that crash, lose power and start again."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, MutableMapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.storm.chance import Chance
 from tests.storm.disk import Disk
 from tests.storm.hooks import Disks
 from tests.storm.network import Answer, Network, Question, Wire, broken, no_line
+from tests.storm.older import make_older
 
 STARTS: Final = 4
 """Starts after which no further crash is left to draw."""
@@ -110,6 +112,15 @@ class Laptop(Machine):
         self.disk.is_well()
         self.app = self._opens()
 
+    def is_updated(self, version: int) -> None:
+        """Let the program be a new one; what is kept here is from a former version."""
+        self.app.close()
+        with self.disk.looked_at():
+            for path in sorted(self.disk.folder.rglob("field.db")):
+                make_older(path, version)
+        self.disk.wal_synced.clear()
+        self.app = self._opens()
+
     def _wreck(self, app: App, *, loses_power: bool) -> None:
         """Leave a program that runs no more."""
         self._lives_on(loses_power=loses_power)
@@ -136,6 +147,7 @@ class HubMachine(Machine):
         """Start the hub."""
         hub = open_hub(self.disk.folder, QUICK, self.clock)
         self._site.state.hub = hub
+        hub.runs.begin()
         return hub
 
     def answers(self, question: Question) -> Answer:
@@ -176,7 +188,24 @@ class HubMachine(Machine):
 
     def keeps_backup(self) -> None:
         """Copy everything aside, as every night."""
-        self.disk.copy_to(self._folder / "backup", loses_power=False)
+        backup = self._folder / "backup"
+        if backup.exists():
+            shutil.rmtree(backup)
+        self.disk.copy_to(backup, loses_power=False)
+
+    @property
+    def has_backup(self) -> bool:
+        """Whether a backup was ever made."""
+        return (self._folder / "backup").exists()
+
+    def is_restored(self) -> None:
+        """Lose the computer, and go on with last night's backup on another one."""
+        self._ends_requests()
+        self.hub.close()
+        self._life += 1
+        shutil.copytree(self._folder / "backup", self._folder / str(self._life))
+        self.disk = self._take_disk()
+        self.hub = self._opens()
 
     def _starts(self, *, loses_power: bool) -> None:
         """Start, again and again until it runs."""

@@ -16,9 +16,10 @@ from field_app.hub import tables
 from field_app.hub.service import feed, ledger
 from field_app.hub.service import tickets as hub_tickets
 from field_app.hub.service import uploads as hub_uploads
+from field_app.hub.service.runs import Runs
 from field_app.hub.service.vault import Vault as HubVault
 from field_app.photos.vault import Vault
-from field_app.store import copies, outbox, sync_state, turns, uploads
+from field_app.store import copies, delivered, outbox, sync_state, turns, uploads
 from field_app.store import tickets as store_tickets
 from field_app.store.database import Database
 from field_app.sync import push as push_module
@@ -258,6 +259,17 @@ def _swept_too_much() -> tuple[Patch, ...]:
     return ((Vault, "sweep", sweep),)
 
 
+def _one_run() -> tuple[Patch, ...]:
+    def begin(self: Any) -> None:
+        self.current = "always"
+
+    return ((Runs, "begin", begin),)
+
+
+def _words_forgotten() -> tuple[Patch, ...]:
+    return ((delivered, "keep", _nothing),)
+
+
 MUTANTS: Final[Mapping[str, Mutant]] = {
     name: Mutant(words=words, seed=seed, patches=patches)
     for name, words, seed, patches in (
@@ -286,5 +298,7 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
         ("laptop's photo unsynced", "The laptop does not sync photos.", 1, _laptop_photo_unsynced),
         ("photo never sent", "A photo is not released after its operation.", 1, _photo_before_row),
         ("swept too much", "A start removes photos that are still needed.", 1, _swept_too_much),
+        ("restore unnoticed", "A restored hub is taken for the one that it was.", 1, _one_run),
+        ("words forgotten", "The laptop forgets work with its receipt.", 1, _words_forgotten),
     )
 }  # fmt: skip

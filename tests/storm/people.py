@@ -43,6 +43,8 @@ class Account:
     username: str
     laptop: Laptop
     deeds: dict[OperationId, Deed] = field(default_factory=dict)
+    unprotected: set[OperationId] = field(default_factory=set)
+    """What a former version did not keep after its receipt; only a restored hub can lose it."""
     undone: set[OperationId] = field(default_factory=set)
     """What was confirmed as taken back, and must be nowhere."""
 

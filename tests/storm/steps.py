@@ -11,9 +11,14 @@ from field_app.domain.ticket import Ticket, TicketState
 from field_app.hub import tables
 from field_app.hub.building import Hub
 from field_app.hub.service.tickets import add_ticket, find_ticket, put_ticket
+from field_app.store.migrations import MIGRATIONS, _delivered
 from tests.helpers.fakes import PowerCut
+from tests.storm.older import OLDEST
 from tests.storm.template import a_job
 from tests.storm.world import LONG_ENOUGH_S, World
+
+KEEPS_DELIVERED: Final = MIGRATIONS.index(_delivered) + 1
+"""The first version whose database keeps delivered work in case the hub loses it."""
 
 
 def acts(world: World) -> None:
@@ -122,16 +127,21 @@ def another_person(world: World) -> None:
 def citizen_reports(world: World) -> None:
     """Let a new job come in."""
     crew = world.chance.one_of(("roads", "lights"))
-    job = a_job(world.reports + 1, crew, world.clock.now())
+    if _comes_in(world, len(world.crews) + 1, crew):
+        world.crews.append(crew)
+        world.tell(f"a citizen reports job {len(world.crews)}")
+
+
+def _comes_in(world: World, number: int, crew: str) -> bool:
+    """Take a job over from the platform; return whether the hub has it."""
+    job = a_job(number, crew, world.clock.now())
 
     def add(hub: Hub) -> None:
         with hub.database.write() as connection:
             add_ticket(connection, job)
 
     world.at_hub(add)
-    if world.hub_job(job.id) is not None:
-        world.reports += 1
-        world.tell(f"a citizen reports {job.id}")
+    return world.hub_job(job.id) is not None
 
 
 def platform_closes(world: World) -> None:
@@ -167,7 +177,7 @@ def is_withdrawn(world: World) -> None:
 
 def _changes(world: World, words: str, change: Callable[[Ticket], Ticket]) -> None:
     """Change any job at the hub, not by an operation."""
-    job_id = TicketId(f"2026-T{world.chance.between(1, world.reports):05d}")
+    job_id = TicketId(f"2026-T{world.chance.between(1, len(world.crews)):05d}")
     before = world.hub_job(job_id)
 
     def write(hub: Hub) -> None:
@@ -181,6 +191,43 @@ def _changes(world: World, words: str, change: Callable[[Ticket], Ticket]) -> No
     if job is not None and before is not None and job.revision != before.revision:
         world.outside.append((job.revision, job.id, job.state))
         world.tell(f"{job.id} {words}")
+
+
+def night_comes(world: World) -> None:
+    """Keep a backup of the hub."""
+    world.tell("the hub is backed up")
+    world.hub.keeps_backup()
+
+
+def hub_is_restored(world: World) -> None:
+    """Put the last backup in the place of the hub; the platform's jobs are imported again."""
+    if not world.hub.has_backup:
+        return
+    world.tell("the hub is restored from its backup")
+    world.hub.is_restored()
+    newest = world.hub_revision()
+    world.outside = [change for change in world.outside if change[0] <= newest]
+    for number, crew in enumerate(world.crews, start=1):
+        if world.hub_job(a_job(number, crew, world.clock.now()).id) is None:
+            _comes_in(world, number, crew)
+
+
+def app_is_updated(world: World) -> None:
+    """Let a laptop get a new program while work waits."""
+    laptop = world.chance.one_of(world.laptops)
+    version = world.chance.between(OLDEST, len(MIGRATIONS))
+    world.tell(f"{laptop.name} is updated from version {version}")
+    if version < KEEPS_DELIVERED:
+        for account in world.accounts:
+            if account.laptop is laptop:
+                account.unprotected.update(account.deeds)
+    try:
+        laptop.is_updated(version)
+    except PowerCut:
+        world.breaks_off(laptop, "while it is updated")
+    except DiskFull:
+        laptop.disk.is_well()
+        laptop.dies(loses_power=False)
 
 
 STEPS: Final[Mapping[Callable[[World], None], float]] = {
@@ -200,5 +247,8 @@ STEPS: Final[Mapping[Callable[[World], None], float]] = {
     platform_closes: 1.0,
     goes_elsewhere: 1.5,
     is_withdrawn: 0.7,
+    night_comes: 1.2,
+    hub_is_restored: 0.8,
+    app_is_updated: 0.8,
 }
 """What happens, and how often beside the others."""

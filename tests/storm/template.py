@@ -30,7 +30,8 @@ CREWS: Final = {
 }
 """The laptops and who uses each; ana and nok are of one crew."""
 PEOPLE: Final = {"ana": "roads", "nok": "roads", "wit": "lights", "dao": "lights", "boss": None}
-JOBS: Final = 3
+MORNING_CREWS: Final = ("roads", "roads", "lights")
+"""To whom the jobs of the morning belong, numbered from 1."""
 MORNING: Final = 20261119
 """The seed of what happened before."""
 
@@ -93,8 +94,7 @@ class Template:
                 username, PASSWORD, name=username.title(), role=role, crew_id=crew_id
             )
         with hub.hub.database.write() as connection:
-            for number in range(1, JOBS + 1):
-                crew = "lights" if number == JOBS else "roads"
+            for number, crew in enumerate(MORNING_CREWS, start=1):
                 add_ticket(connection, a_job(number, crew, clock.now()))
         hub.hub.refresh()
 

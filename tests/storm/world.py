@@ -11,6 +11,7 @@ from field_app.domain.errors import DiskFull, FieldAppError, SignedOut, StoreFai
 from field_app.domain.ids import TicketId
 from field_app.domain.ticket import Ticket, TicketState
 from field_app.hub.building import Hub
+from field_app.hub.database import latest_revision
 from field_app.hub.service.tickets import find_ticket
 from field_app.sync import engine
 from tests.helpers.fakes import FakeClock, PowerCut
@@ -21,7 +22,7 @@ from tests.storm.machines import HubMachine, Laptop
 from tests.storm.network import FAULTS, Network
 from tests.storm.order import ordered
 from tests.storm.people import Account, People
-from tests.storm.template import CREWS, JOBS, Template
+from tests.storm.template import CREWS, MORNING_CREWS, Template
 
 LONG_ENOUGH_S: Final = 700.0
 """After every undo window and pause."""
@@ -42,8 +43,8 @@ class World:
         self.clock = FakeClock(template.morning)
         self.outside: list[tuple[int, TicketId, TicketState]] = []
         """Revision, job and new state of each change that no operation made."""
-        self.reports = JOBS
-        """Jobs of the town, numbered from 1."""
+        self.crews = list(MORNING_CREWS)
+        """To which crew each job of the town came, in the order of their numbers."""
         self._stack = ExitStack()
         template.copy_to(folder)
         disks = Disks(folder)
@@ -157,6 +158,11 @@ class World:
                 raise
             self.tell(f"at the hub: {type(error).__name__}")
             return None
+
+    def hub_revision(self) -> int:
+        """Return the newest revision at the hub."""
+        with self.hub.disk.looked_at(), self.hub.hub.database.read() as connection:
+            return latest_revision(connection)
 
     def hub_job(self, job_id: TicketId) -> Ticket | None:
         """Return a job as the hub has it."""

@@ -11,12 +11,13 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from field_app.hub.api.description import door, named
-from field_app.hub.api.doors import TheHub, Who
+from field_app.hub.api.doors import SameRun, TheHub, Who
 from field_app.hub.building import Hub
 from field_app.hub.news import RECHECK_S
 from field_app.hub.service.feed import Place
 from field_app.hub.service.ledger import SignedInPerson
 from field_app.protocol.messages import CHANGES_TYPE
+from field_app.protocol.roll_call import RUN_HEADER
 
 router = APIRouter()
 ZSTD_LEVEL: Final = 3
@@ -27,7 +28,8 @@ LONGEST_WAIT_S: Final = 25
 @router.get(
     "/changes",
     response_class=StreamingResponse,
-    **door({200: {CHANGES_TYPE: named("ChangeLine")}}, (410, 422)),
+    dependencies=[SameRun],
+    **door({200: {CHANGES_TYPE: named("ChangeLine")}}, (410, 412, 422)),
 )
 async def changes(
     request: Request,
@@ -40,7 +42,7 @@ async def changes(
     place = await run_in_threadpool(hub.feed.find, cursor, who.person)
     await _wait(hub, place, who, wait)
     packing = _packing(request.headers.get("Accept-Encoding", ""))
-    headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"}
+    headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store", RUN_HEADER: hub.runs.current}
     if packing:
         headers["Content-Encoding"] = packing
     lines = _packed(hub.feed.lines(place, who.person), packing)

@@ -27,10 +27,21 @@ from field_app.protocol.messages import (
     Verdicts,
 )
 from field_app.protocol.pack import PackReceipt
+from field_app.protocol.roll_call import Absent, RollCall
 
 JSON: Final = "application/json"
 REFERENCE: Final = "#/components/schemas/{model}"
-MESSAGES: Final = (SignIn, SignedIn, Verdicts, UploadOffsets, PackReceipt, Problem, ChangeLine)
+MESSAGES: Final = (
+    SignIn,
+    SignedIn,
+    Verdicts,
+    UploadOffsets,
+    PackReceipt,
+    RollCall,
+    Absent,
+    Problem,
+    ChangeLine,
+)
 BUSY: Final = frozenset({503, 507})
 """What any door may answer: the database is busy, or there is no room."""
 WORDS: Final[Mapping[int, str]] = {
@@ -45,7 +56,7 @@ WORDS: Final[Mapping[int, str]] = {
     409: "It does not fit what the hub knows.",
     410: "This is no longer here.",
     411: "It does not say how large it is.",
-    412: "The hub speaks tus 1.0.0 only.",
+    412: "The hub speaks tus 1.0.0 only, or was started anew.",
     413: "It is too large.",
     415: "It is packed in a way that the hub does not take.",
     416: "The file has no such part.",

@@ -12,6 +12,7 @@ from field_app.hub.building import Hub
 from field_app.hub.problems import HubProblem
 from field_app.hub.service.ledger import SignedInPerson
 from field_app.hub.service.receiver import BrokenOff
+from field_app.protocol.roll_call import OTHER_RUN, RUN_HEADER
 
 SILENCE_S = 120.0
 """How long a body may bring no byte; a laptop that vanished holds nothing for ever."""
@@ -86,5 +87,17 @@ def _unpack(unpacker: "zlib._Decompress", piece: bytes) -> bytes:
         raise HubProblem(400, "The request is no gzip.") from error
 
 
+async def same_run(request: Request) -> None:
+    """Let nobody in who does not know that the hub was started anew.
+
+    Raises:
+        HubProblem: 412 when the laptop names another run; it calls the roll and comes again.
+    """
+    told = request.headers.get(RUN_HEADER, "")
+    if told and told != hub_of(request).runs.current:
+        raise HubProblem(OTHER_RUN, "The hub was started anew.", "Call the roll first.")
+
+
 TheHub = Annotated[Hub, Depends(hub_of)]
 Who = Annotated[SignedInPerson, Depends(signed_in)]
+SameRun = Depends(same_run)

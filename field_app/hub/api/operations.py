@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from field_app.hub.api.description import JSON, door, named
-from field_app.hub.api.doors import TheHub, Who, body_of
+from field_app.hub.api.doors import SameRun, TheHub, Who, body_of
 from field_app.protocol.codec import dump, load_batch_items
 
 router = APIRouter()
@@ -12,9 +12,10 @@ router = APIRouter()
 
 @router.post(
     "/operations",
+    dependencies=[SameRun],
     **door(
         {200: {JSON: named("Verdicts")}},
-        (400, 413, 415),
+        (400, 412, 413, 415),
         body={JSON: named("OperationBatch")},
     ),
 )

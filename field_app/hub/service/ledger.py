@@ -17,6 +17,7 @@ from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Outcome, Reason, Receipt, Verdict
 from field_app.hub import tables
 from field_app.hub.database import Database
+from field_app.hub.service.makers import devices_of, is_maker
 from field_app.hub.service.soundness import check_sound, preview_of
 from field_app.hub.service.tickets import find_ticket, put_ticket, upload_id_of
 from field_app.protocol.codec import (
@@ -83,19 +84,10 @@ class Ledger:
     def decide(self, connection: Connection, items: list[object], who: SignedInPerson) -> Verdicts:
         """Decide about operations inside a writing transaction; see `take`."""
         now = self._clock.now()
-        mine = _devices_of(connection, who.person)
+        mine = devices_of(connection, who.person)
         return Verdicts(
             results=tuple(_decide(connection, item, who.person, mine, now) for item in items)
         )
-
-
-def _devices_of(connection: Connection, person: Person) -> frozenset[str]:
-    """Return every device on which a person ever signed in.
-
-    Work that was made before a new sign-in keeps the device's earlier id and must still arrive.
-    """
-    owned = select(tables.device.c.id).where(tables.device.c.person_id == person.id)
-    return frozenset(connection.execute(owned).scalars())
 
 
 def _decide(
@@ -108,16 +100,41 @@ def _decide(
     except Malformed as error:
         return _refused(item, Reason.MALFORMED, str(error), None)
     try:
-        _check_maker(operation, actor, mine)
+        _check_maker(is_theirs=is_maker(connection, operation, actor, mine))
         return _known(connection, operation, actor) or _apply(connection, operation, actor, now)
     except _No as no:
         seen = _visible(find_ticket(connection, operation.ticket_id), actor)
         return _refused(item, no.reason, no.detail, seen)
 
 
-def _check_maker(operation: Operation, actor: Person, mine: frozenset[str]) -> None:
+def _is_forgotten(connection: Connection, operation: Operation, actor: Person) -> bool:
+    """Return whether a device signed in after the backup from which the hub was restored.
+
+    The hub knows of no such device then. What counts is the person, so it is theirs again; its
+    token stays unknown.
+    """
+    found = select(tables.device.c.person_id).where(tables.device.c.id == operation.device_id)
+    owner = connection.execute(found).scalar_one_or_none()
+    if owner is None and operation.actor_id == actor.id:
+        at = to_stamp(operation.made_at)
+        connection.execute(
+            insert(tables.device).values(
+                id=operation.device_id,
+                person_id=actor.id,
+                name="",
+                token_sha256=operation.device_id,
+                signed_in_at=at,
+                last_seen_at=at,
+                is_revoked=False,
+            )
+        )
+        return True
+    return owner == actor.id
+
+
+def _check_maker(*, is_theirs: bool) -> None:
     """Refuse what somebody else made."""
-    if operation.actor_id != actor.id or operation.device_id not in mine:
+    if not is_theirs:
         raise _No(Reason.NOT_ALLOWED, "The operation was made by somebody else.")
 
 

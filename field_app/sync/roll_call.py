@@ -1,0 +1,84 @@
+"""Agreeing with a hub that was started anew: what it lost is sent to it again."""
+
+import logging
+
+from field_app.domain.changes import Changes
+from field_app.protocol.roll_call import NAMED_AT_ONCE, Absent, RollCall
+from field_app.store import delivered, sync_state, tickets
+from field_app.sync.site import Site, Tally, note_answer
+
+log = logging.getLogger(__name__)
+
+
+def say_run(site: Site) -> None:
+    """Let the hub hear with every question which of its runs this laptop agrees with."""
+    site.hub.run = delivered.run(site.desk.db)
+
+
+def meet(site: Site, tally: Tally) -> None:
+    """Agree with a hub for the first time, at the end of a round.
+
+    Raises:
+        Unreachable: As `call_roll`.
+    """
+    db = site.desk.db
+    if delivered.run(db) or not site.hub.heard_run:
+        return
+    if delivered.operations(db) or delivered.photos(db):
+        call_roll(site, tally)
+    else:
+        delivered.keep_run(db, site.hub.heard_run)
+
+
+def call_roll(site: Site, tally: Tally) -> None:
+    """Ask what of the confirmed work the hub holds, and let the rest wait to be sent again.
+
+    A hub whose history simply goes on is asked for nothing more than that. After a restore, all
+    tickets are fetched anew as well, because they are older there than here.
+
+    Raises:
+        Unreachable: No answer; nothing changed, and the next round asks again.
+        SignedOut: Nothing changed; also HubBusy.
+        StoreFailed: This laptop's disk; nothing changed.
+    """
+    db = site.desk.db
+    where = RollCall(
+        run=delivered.run(db),
+        revision=delivered.newest_revision(db),
+        cursor=sync_state.cursor(db) or "",
+    )
+    absent = site.hub.call_roll(where)
+    note_answer(site, tally)
+    if absent.is_whole:
+        delivered.keep_run(db, absent.run)
+    else:
+        _send_again(site, where)
+    say_run(site)
+
+
+def _send_again(site: Site, where: RollCall) -> None:
+    """Name everything, and take what is missing up again; ONE transaction with the new run."""
+    db = site.desk.db
+    photos = delivered.photos(db)
+    here = [i for i, sha256 in photos.items() if site.desk.vault.path(sha256) is not None]
+    absent = site.hub.call_roll(
+        RollCall(
+            run=where.run,
+            revision=where.revision,
+            cursor=where.cursor,
+            operations=delivered.operations(db)[-NAMED_AT_ONCE:],
+            photos=tuple(here[-NAMED_AT_ONCE:]),
+        )
+    )
+    with db.atomic():
+        delivered.send_again(db, absent.operations, absent.photos)
+        tickets.start_over(db)
+        delivered.keep_run(db, absent.run)
+    _tell(site, absent)
+
+
+def _tell(site: Site, absent: Absent) -> None:
+    """Let screens look again, and a technician know."""
+    lost, photos = len(absent.operations), len(absent.photos)
+    log.info("the hub was restored: %d operations and %d photos are sent again", lost, photos)
+    site.tell(Changes(everything=True))
