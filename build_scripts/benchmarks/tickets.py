@@ -70,7 +70,7 @@ def _town(folder: Path, wanted: Wanted, count: int, say: Say) -> Values:
                     wire = slow_hub.counts().since(before)
                     values[f"{way.name}{what}"].append(later.seconds)
                     values[f"{way.name}{what}_requests"].append(later.requests)
-                    wire_bytes = wire.down_carried + wire.up_carried
+                    wire_bytes = wire.down_delivered + wire.up_delivered
                     values[f"{way.name}{what}_wire"].append(wire_bytes / KB)
     return values
 

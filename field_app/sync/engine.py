@@ -24,6 +24,7 @@ from field_app.sync.pull import build_index, pull
 from field_app.sync.push import push
 from field_app.sync.roll_call import call_roll, meet, say_run
 from field_app.sync.site import Interrupted, RoundReport, Site, Tally, note_answer
+from field_app.sync.standing import earliest_try
 from field_app.sync.status import Reach
 from field_app.sync.uploads import upload_all
 
@@ -71,7 +72,7 @@ def _in_agreement(site: Site, tally: Tally) -> None:
 
 def _steps(site: Site, tally: Tally) -> None:
     """Do the steps in their order: what is small and awaited by others goes first."""
-    if site.is_probe:
+    if site.is_probe and earliest_try(site.desk) is not None:  # else the pull asks soon enough
         site.hub.uploads()
         note_answer(site, tally)
         turns.network_is_back(site.desk.db)
