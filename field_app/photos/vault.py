@@ -55,6 +55,7 @@ class Vault:
         self._free = free
         with folder_errors():
             folder.mkdir(parents=True, exist_ok=True)
+            _sync_folder(folder.parent)
 
     @property
     def free_bytes(self) -> int:
@@ -175,12 +176,10 @@ class Vault:
             file.flush()
             os.fsync(file.fileno())
             file.close()
-            is_new = not place.parent.is_dir()
             place.parent.mkdir(exist_ok=True)
             temporary.replace(place)
             _sync_folder(place.parent)
-            if is_new:
-                _sync_folder(self.folder)
+            _sync_folder(self.folder)  # also when it was there: a crash may have come before this
 
 
 def _copy(source: bytes | Path, file: BinaryIO) -> str:

@@ -15,6 +15,7 @@ from field_app.domain.ids import CrewId, DeviceId, PersonId
 from field_app.domain.people import Person, Role
 from field_app.protocol.codec import dump
 from field_app.store.errors import our_error
+from field_app.store.folders import sync_folder
 from field_app.store.small_file import read_json, write_json
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,11 @@ class People:
         except OSError as error:
             raise our_error(error) from error
         write_json(folder / "person.json", dump(account))
+        try:
+            for above in (self.folder, self.folder.parent):
+                sync_folder(above)  # else a power cut takes the whole folder, work and all
+        except OSError as error:
+            raise our_error(error) from error
 
     def recall(self, name: str) -> Account | None:
         """Return a remembered account, or None; one that cannot be read must sign in again."""

@@ -8,6 +8,7 @@ import orjson
 
 from field_app.domain.errors import StoreDamaged
 from field_app.store.errors import our_error
+from field_app.store.folders import sync_folder
 
 
 def write_json(path: Path, data: bytes) -> None:
@@ -23,6 +24,7 @@ def write_json(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         raise our_error(error) from error
 

@@ -22,6 +22,7 @@ class Vault:
         self._uploads = folder / "uploads"
         self._photos.mkdir(parents=True, exist_ok=True)
         self._uploads.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder)
 
     def path(self, sha256: str) -> Path:
         """Return where the original with this hash is, or will be."""
