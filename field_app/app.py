@@ -18,7 +18,7 @@ from field_app.hub_client.credentials import Credentials
 from field_app.line import Line
 from field_app.queries.desk import Desk
 from field_app.remembered import Remembered
-from field_app.store import photos, sync_state
+from field_app.store import sync_state
 from field_app.store.lock import FolderLock
 from field_app.store.people import Account, People
 from field_app.sync.engine import RoundReport, Site, run_round
@@ -193,12 +193,12 @@ class App(Remembered):
         self._lock.release()
 
     def open_desk(self) -> Desk:
-        """Open a desk for the calling thread, and tidy the vault of what nothing speaks of."""
+        """Open a desk for the calling thread; the first one tidies the vault."""
         desks = self._signed_in()
         self._sync_age = desks.age
         desk = desks.new()
         try:
-            desk.vault.sweep(photos.known_hashes(desk.db), desks.started_at)
+            desks.sweep(desk)
         except BaseException:
             desk.db.close()
             raise

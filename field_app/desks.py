@@ -12,6 +12,7 @@ from field_app.domain.errors import Refused, SignedOut, StoreDamaged
 from field_app.photos.room import FreeBytes, free_bytes
 from field_app.photos.vault import Vault
 from field_app.queries.desk import Desk
+from field_app.store import photos
 from field_app.store.database import Database, open_database
 from field_app.store.handover import Handover
 from field_app.store.people import Account
@@ -67,6 +68,7 @@ class Desks:
         self._handover = Handover()
         self._is_over = False
         self._mended_at: datetime | None = None
+        self._is_swept = False
         self.free: FreeBytes = free_bytes
         """Tells the room on the disk to every desk."""
         self.started_at = clock.now()
@@ -149,6 +151,18 @@ class Desks:
             self._mended_at = now
             self._seats[threading.get_ident()] = _Seat(self._desk_with(database))
             return rescued
+
+    def sweep(self, desk: Desk) -> None:
+        """Tidy the vault of files that nothing speaks of, once for each opening.
+
+        Later, when the clock was set back, a photo that is being added would look like an old file.
+
+        Raises:
+            StoreFailed: A file cannot be removed, or the database cannot be read.
+        """
+        if not self._is_swept:
+            self._is_swept = True
+            desk.vault.sweep(photos.known_hashes(desk.db), self.started_at)
 
     def adopt(self, account: Account) -> None:
         """Go on as the same person with another sign-in; what is under way ends first."""

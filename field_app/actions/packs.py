@@ -17,7 +17,7 @@ from field_app.packs.reading import Pack, open_pack
 from field_app.packs.writing import Keys, Original, Tell, write_pack
 from field_app.protocol.codec import Malformed
 from field_app.protocol.pack import PackedPhoto, PackManifest
-from field_app.queries.desk import Desk
+from field_app.queries.desk import Desk, honest_now
 from field_app.store import carried, unsent
 
 
@@ -63,7 +63,7 @@ def save(desk: Desk, path: Path, passphrase: str, tell: Tell) -> Saved:
         PackNotWritten: The stick or folder failed; NoRoomThere when it is full.
         StoreFailed: The database cannot be read.
     """
-    now = desk.clock.now()
+    now = honest_now(desk)
     with desk.db.atomic():
         work, pictures = unsent.operations(desk.db), unsent.photos(desk.db, now)
         marked = unsent.begin_packing(desk.db, now)

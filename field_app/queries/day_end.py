@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from field_app.domain.ids import TicketId
 from field_app.queries.desk import Desk
@@ -61,7 +61,7 @@ class DayEnd:
     confirmed_at: datetime | None
     """When the hub last confirmed something of this laptop, by its clock; None for never."""
     agreed_at: datetime | None
-    """When this laptop last heard everything from the hub, by the hub's clock; None for never."""
+    """When this laptop last heard everything from the hub, as people see it; None for never."""
     rests: bool
     """Whether a person lets some of it rest."""
 
@@ -89,32 +89,37 @@ def day_end(desk: Desk) -> DayEnd:
         drafts = remains.drafts(db)
         attention = outbox.counts(db).attention
         confirmed_at = receipts.last_confirmed_at(db)
-        agreed_at = sync_state.last_success_at(db)
-        offset = timedelta(milliseconds=sync_state.clock_offset_ms(db))
+        agreed_at = sync_state.honest_success_at(db)
     return DayEnd(
         jobs=_jobs(operations, photos, rests),
         rests=rests != Pauses(),
         drafts=tuple(Draft(ticket_id=t, ticket_title=title, words=w) for t, title, w in drafts),
         attention_count=attention,
         confirmed_at=confirmed_at,
-        agreed_at=None if agreed_at is None else agreed_at + offset,
+        agreed_at=agreed_at,
     )
 
 
 def _jobs(
     operations: tuple[LoneOperation, ...], photos: tuple[LonePhoto, ...], rests: Pauses
 ) -> tuple[OnlyHere, ...]:
-    """Return everything by job, oldest first."""
+    """Return everything by job, in the order in which it was done, whatever the clock said.
+
+    Jobs of which only photos are here come first: their operations have left before.
+    """
     grouped: dict[TicketId, tuple[list[LoneOperation], list[LonePhoto]]] = defaultdict(
         lambda: ([], [])
     )
+    waiting = {operation.ticket_id for operation in operations}
+    for photo in photos:
+        if photo.ticket_id not in waiting:
+            grouped[photo.ticket_id][1].append(photo)
     for operation in operations:
         grouped[operation.ticket_id][0].append(operation)
     for photo in photos:
-        grouped[photo.ticket_id][1].append(photo)
-    jobs = [_job(mine, pictures, rests) for mine, pictures in grouped.values()]
-    never = datetime.min.replace(tzinfo=UTC)
-    return tuple(sorted(jobs, key=lambda job: (job.since or never, job.ticket_id)))
+        if photo.ticket_id in waiting:
+            grouped[photo.ticket_id][1].append(photo)
+    return tuple(_job(mine, pictures, rests) for mine, pictures in grouped.values())
 
 
 def _job(operations: list[LoneOperation], photos: list[LonePhoto], rests: Pauses) -> OnlyHere:

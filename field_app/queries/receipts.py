@@ -9,7 +9,7 @@ from field_app.domain.errors import NotAllowed
 from field_app.domain.ids import Revision, TicketId
 from field_app.photos.vault import Size
 from field_app.queries.acts import Act, acts
-from field_app.queries.desk import Desk, start_of_day
+from field_app.queries.desk import Desk, honest_now, start_of_day
 from field_app.queries.outbox import Delivered, delivered
 from field_app.store import queue
 from field_app.store import receipts as store
@@ -105,7 +105,7 @@ def _acts(desk: Desk) -> tuple[Act, ...]:
 
 def _since(desk: Desk) -> datetime:
     """Return when the list of receipts begins."""
-    return start_of_day(desk.clock.now()) - timedelta(days=DAYS - 1)
+    return start_of_day(honest_now(desk)) - timedelta(days=DAYS - 1)
 
 
 def _part(desk: Desk, part: store.Receipt) -> ReceiptPart:

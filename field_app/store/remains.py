@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from field_app.domain.clock import from_stamp
+from field_app.domain.clock import corrected, from_stamp
 from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.verdict import Reason
 from field_app.store.database import Database
@@ -21,6 +21,7 @@ class LoneOperation:
     category: str
     type: str
     made_at: datetime
+    """As people see it."""
     size_bytes: int
     reason: Reason | None
     """Why the hub refused it; None while it waits."""
@@ -54,7 +55,8 @@ def operations(db: Database) -> tuple[LoneOperation, ...]:
     rows = db.rows(
         "SELECT o.id, o.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''), o.type,"
         " o.made_at, length(CAST(o.body AS BLOB)), CASE o.state WHEN 'parked' THEN o.reason END,"
-        " o.last_error FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id"
+        " o.last_error, coalesce(json_extract(o.body, '$.clock_offset_ms'), 0)"
+        " FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id"
         " WHERE o.state = 'waiting' OR (o.state = 'parked' AND NOT EXISTS"
         "  (SELECT 1 FROM receipts r WHERE r.operation_id = o.id)) ORDER BY o.seq"
     )
@@ -65,7 +67,7 @@ def operations(db: Database) -> tuple[LoneOperation, ...]:
             ticket_title=row[2],
             category=row[3],
             type=row[4],
-            made_at=from_stamp(row[5]),
+            made_at=corrected(from_stamp(row[5]), row[9]),
             size_bytes=row[6],
             reason=None if row[7] is None else Reason(row[7]),
             last_error=row[8],
@@ -86,7 +88,7 @@ def photos(db: Database) -> tuple[LonePhoto, ...]:
         " LEFT JOIN tickets t ON t.id = u.ticket_id"
         " WHERE u.state IN ('held', 'ready') OR (u.state = 'refused' AND EXISTS"
         "  (SELECT 1 FROM outbox o WHERE o.id = u.operation_id AND o.state = 'parked'))"
-        " ORDER BY p.added_at, u.photo_id"
+        " ORDER BY u.rowid"
     )
     return tuple(
         LonePhoto(

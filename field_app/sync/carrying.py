@@ -6,6 +6,7 @@ from typing import Final
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FileUnreadable, HubRefused, TooLarge
 from field_app.packs.carrying import place_of
+from field_app.queries.desk import honest_now
 from field_app.queries.packs import carried as carried_by
 from field_app.store import carried
 from field_app.sync.site import Site, Tally, note_answer
@@ -38,9 +39,11 @@ def hand_in_packs(site: Site, tally: Tally, between: Callable[[], None]) -> None
             receipt = site.hub.hand_in_pack(path, pack.sha256, _ear(site, between))
         except (HubRefused, TooLarge, FileUnreadable) as error:
             tally.trouble = error
-            carried.note_refused(site.desk.db, pack.sha256, type(error).__name__, site.now())
+            carried.note_refused(
+                site.desk.db, pack.sha256, type(error).__name__, honest_now(site.desk)
+            )
             continue
-        carried.note_taken(site.desk.db, receipt, site.now())
+        carried.note_taken(site.desk.db, receipt, honest_now(site.desk))
         path.unlink(missing_ok=True)
         note_answer(site, tally)
         site.tell(Changes(everything=True))

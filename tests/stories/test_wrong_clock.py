@@ -1,17 +1,21 @@
 """A laptop whose clock is wrong: what people see is right, and nothing waits or hurries for it."""
 
+import os
 from datetime import timedelta
 
 import pytest
+import requests
 
 from field_app.actions import outbox as outbox_actions
 from field_app.domain.changes import Changes
 from field_app.domain.operation import UNDO_WINDOW_S
+from field_app.queries.day_end import day_end
 from field_app.queries.outbox import OutboxView, outbox
 from field_app.queries.tickets import TicketFilter, list_tickets
 from field_app.store import sync_state
 from field_app.sync.engine import run_round
-from tests.helpers.town import Laptop, Town
+from tests.helpers.fakes import Answer
+from tests.helpers.town import Laptop, Town, picture
 
 SLOW = timedelta(hours=-3, minutes=-12)
 DAY = timedelta(days=1)
@@ -45,6 +49,56 @@ def test_times_on_the_screen_are_the_hubs_when_the_laptops_clock_is_wrong(
     town.everyone_agrees()
     assert town.hub_ticket(job).timeline[-1].at == true
     assert len(_outbox(ana).delivered_today) == 1
+
+
+def test_the_days_end_is_told_by_the_hubs_clock_and_in_the_order_of_the_work(
+    town: Town, ana: Laptop
+) -> None:
+    first, second, third = (town.citizen_reports() for _number in range(3))
+    ana.syncs()
+    ana.adds_photo(third)
+    town.network.gate = _no_uploads
+    ana.syncs()
+    ana.goes_offline()
+    ana.starts(first)
+    ana.clock.fast = -DAY
+    ana.starts(second)
+
+    jobs = ana.app.see(day_end).jobs
+
+    assert [job.ticket_id for job in jobs] == [third, first, second]
+    ana.goes_online()
+    town.network.is_well()
+    ana.clock.fast = SLOW
+    ana.syncs()
+    town.clock.passes(60)
+    ana.goes_offline()
+    ana.notes(first, "By a slow clock.")
+    end = ana.app.see(day_end)
+    assert end.jobs[0].since == town.clock.now()
+    assert end.agreed_at == town.clock.now() - timedelta(seconds=60)
+    town.everyone_agrees()
+
+
+def test_a_photo_that_is_being_added_is_no_stray_file_when_the_clock_was_set_back(
+    town: Town, ana: Laptop
+) -> None:
+    ana.app.open_desk().db.close()  # as sync does at the start
+    data = picture(7)
+    sha256 = ana.app.see(lambda desk: desk.vault.keep(data))
+    path = ana.app.see(lambda desk: desk.vault.path(sha256))
+    os.utime(path, (0, 0))
+
+    ana.app.open_desk().db.close()  # as sync does after another sign-in
+
+    assert path.is_file()
+
+
+def _no_uploads(request: requests.PreparedRequest) -> Answer | None:
+    """Let nobody send a photo."""
+    if "/photos/upload" in str(request.url):
+        raise requests.exceptions.ConnectionError("the line was cut")
+    return None
 
 
 def test_a_clock_that_is_a_minute_off_is_shown_as_it_is(town: Town, ana: Laptop) -> None:
