@@ -285,7 +285,7 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
          _refusals_dropped),
         ("gone with the job", "A job that leaves takes unsent work along.", 1, _gone_with_ticket),
         ("arrived at once", "A photo is delivered once it is announced.", 1, _arrived_at_once),
-        ("undo after sending", "Undo takes back what has left.", 55, _undo_after_sending),
+        ("undo after sending", "Undo takes back what has left.", 250, _undo_after_sending),
         ("clock believed", "Waiting trusts the laptop's clock.", 1, _clock_believed),
         ("rules unchecked", "The hub applies what does not fit.", 1, _rules_unchecked),
         ("removals untold", "The hub does not say which jobs left.", 1, _removals_untold),
