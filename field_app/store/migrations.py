@@ -224,21 +224,19 @@ def _packed_work(tables: "sqlite_utils.Database") -> None:
 
 def _delivered(tables: "sqlite_utils.Database") -> None:
     """Keep delivered work with its words, in case the hub loses what it confirmed."""
+    texts = ("ticket_id", "type", "body", "made_at", "received_at")
     tables.table("delivered").create(
-        {
-            "id": str,
-            "seq": int,
-            "ticket_id": str,
-            "type": str,
-            "body": str,
-            "made_at": str,
-            "received_at": str,
-        },
+        {"id": str, "seq": int, **dict.fromkeys(texts, str)},
         pk="id",
-        not_null={"seq", "ticket_id", "type", "body", "made_at", "received_at"},
+        not_null={"seq", *texts},
         if_not_exists=True,
     )
     tables.table("delivered").create_index(["received_at"], if_not_exists=True)
+
+
+def _begun_uploads(tables: "sqlite_utils.Database") -> None:
+    """Remember that bytes of a photo went out, before it is known what became of them."""
+    _add_column(tables, "uploads", "is_begun INTEGER NOT NULL DEFAULT 0")
 
 
 MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
@@ -252,6 +250,7 @@ MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _packed_work,
     _receipts_by_day,
     _delivered,
+    _begun_uploads,
 )
 """Step n leads from version n to version n + 1."""
 

@@ -22,7 +22,7 @@ from field_app.store.turns import LONGEST_WAIT
 
 _COLUMNS: Final = (
     "photo_id, operation_id, ticket_id, sha256, size_bytes, sent_bytes, suffix, url, state,"
-    " attempts, not_before, last_error"
+    " attempts, not_before, last_error, is_begun"
 )
 
 
@@ -56,6 +56,8 @@ class Upload:
     attempts: int
     not_before: datetime | None
     last_error: str
+    is_begun: bool
+    """Whether bytes of it went out at some time, so that the hub may hold more than it said."""
 
 
 def add(db: Database, photo: LocalPhoto, operation_id: OperationId) -> None:
@@ -106,6 +108,12 @@ def get(db: Database, photo_id: PhotoId) -> Upload | None:
     """Return the upload of a photo, or None."""
     row = db.row(f"SELECT {_COLUMNS} FROM uploads WHERE photo_id = ?", (photo_id,))  # noqa: S608 - names of this module
     return None if row is None else _upload(row)
+
+
+def note_begun(db: Database, photo_id: PhotoId) -> None:
+    """Remember that bytes go out now; what is not known here is asked before any go again."""
+    with db.atomic():
+        db.run("UPDATE uploads SET is_begun = 1 WHERE photo_id = ?", (photo_id,))
 
 
 def note_url(db: Database, photo_id: PhotoId, url: str) -> None:
@@ -243,4 +251,5 @@ def _upload(row: tuple[Any, ...]) -> Upload:
         attempts=row[9],
         not_before=None if row[10] is None else from_stamp(row[10]),
         last_error=row[11],
+        is_begun=bool(row[12]),
     )

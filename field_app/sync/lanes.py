@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
+from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import Hub
 from field_app.sync.sending import Parcel, Say, carry
 
@@ -43,6 +44,10 @@ class Lanes(Protocol):
         """Break off whatever is under way; of that nothing more is heard."""
         ...
 
+    def ending(self) -> frozenset[PhotoId]:
+        """Return the photos that were broken off and whose last piece is still on its way."""
+        ...
+
 
 class InTurn:
     """One photo after the other, in the thread that decides."""
@@ -74,3 +79,7 @@ class InTurn:
 
     def recall(self) -> None:
         """Do nothing: no photo is under way."""
+
+    def ending(self) -> frozenset[PhotoId]:
+        """Return nothing: no photo is under way."""
+        return frozenset()

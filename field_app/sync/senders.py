@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Final, Protocol, Self
 
+from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import Hub
 from field_app.sync.sending import Handed, Parcel, Say, Word, carry
 
@@ -46,7 +47,8 @@ class _Recalled(Exception):
 class _Errand:
     """One photo on its way, and what was said of it; keeps what its thread failed with."""
 
-    def __init__(self, bell: Bell, gate: threading.Event) -> None:
+    def __init__(self, photo_id: PhotoId, bell: Bell, gate: threading.Event) -> None:
+        self.photo_id = photo_id
         self._bell = bell
         self._gate = gate
         self._recalled = threading.Event()
@@ -122,6 +124,7 @@ class Senders:
         self._gate = threading.Event()
         self._gate.set()
         self._errands: list[_Errand] = []
+        self._ending: list[_Errand] = []
         self._free: deque[Line] = deque()
         self._is_closed = False
 
@@ -137,7 +140,7 @@ class Senders:
     def begin(self, parcel: Parcel, hear: Say) -> None:
         """Let a photo go; what happens to it is heard when `listen` is called."""
         line = self._free.popleft() if self._free else self._dial()
-        errand = _Errand(self._bell, self._gate)
+        errand = _Errand(parcel.photo.photo_id, self._bell, self._gate)
         self._errands.append(errand)
         name = f"sender of {parcel.photo.photo_id}"
         threading.Thread(
@@ -170,8 +173,14 @@ class Senders:
         """Break off whatever is under way at its next piece; of that nothing more is heard."""
         for errand in self._errands:
             errand.recall()
+        self._ending = [each for each in (*self._ending, *self._errands) if not each.is_over]
         self._errands.clear()
         self._gate.set()
+
+    def ending(self) -> frozenset[PhotoId]:
+        """Return the photos that were broken off and whose last piece is still on its way."""
+        self._ending = [errand for errand in self._ending if not errand.is_over]
+        return frozenset(errand.photo_id for errand in self._ending)
 
     def close(self) -> None:
         """Break everything off and hang up."""

@@ -88,7 +88,7 @@ class _Dispatch:
             self._site.check()
             self._call_back_what_rests()
             has_begun = self._begin_next()
-            if not has_begun and not self._under_way:
+            if not has_begun and not self._under_way and not self._waits_for_an_end():
                 break
             self._lanes.listen(self._hear, 0.0 if has_begun else self._beat_s())
             self._between(between)
@@ -98,9 +98,10 @@ class _Dispatch:
     def _ask_where_they_stand(self) -> None:
         """Ask once for all photos that were begun before, instead of once for each."""
         ready = uploads.next_uploads(self._site.desk.db, self._site.now(), AT_ONCE)
-        begun = [upload for upload in ready if upload.url]
+        begun = [upload for upload in ready if upload.url or upload.is_begun]
         if not begun:
             return
+        ending = self._lanes.ending()
         try:
             standing = self._site.hub.uploads().uploads
         except HubRefused as error:
@@ -111,7 +112,9 @@ class _Dispatch:
                 self._postpone(upload, error)
             raise
         self._places = {
-            each.photo_id: UploadPlace(url=each.url, offset=each.offset) for each in standing
+            each.photo_id: UploadPlace(url=each.url, offset=each.offset)
+            for each in standing
+            if each.photo_id not in ending  # its last bytes may still arrive
         }
 
     def _between(self, between: Callable[[], None]) -> None:
@@ -143,11 +146,20 @@ class _Dispatch:
         """Give the next photo to a lane; return whether there was one and room for it."""
         if self._end is not None or not self._lanes.has_room():
             return False
+        ending = self._lanes.ending()
         for upload in uploads.next_uploads(self._site.desk.db, self._site.now(), AT_ONCE):
-            if upload.photo_id not in self._under_way:
+            if upload.photo_id not in self._under_way and upload.photo_id not in ending:
                 self._begin(upload)
                 return True
         return False
+
+    def _waits_for_an_end(self) -> bool:
+        """Return whether a photo is ready of which an earlier sending has not ended yet."""
+        ending = self._lanes.ending()
+        if self._end is not None or not ending:
+            return False
+        ready = uploads.next_uploads(self._site.desk.db, self._site.now(), AT_ONCE)
+        return any(upload.photo_id in ending for upload in ready)
 
     def _begin(self, upload: Upload) -> None:
         """Give a photo to a lane."""
@@ -157,11 +169,14 @@ class _Dispatch:
         except FileUnreadable as error:
             self._hear(Over(photo_id=upload.photo_id, error=error))
             return
+        is_new = not upload.url and upload.attempts == 0 and not upload.is_begun
+        if is_new:
+            uploads.note_begun(self._site.desk.db, upload.photo_id)
         parcel = Parcel(
             photo=photo,
             url=upload.url,
             acknowledged=upload.sent_bytes,
-            is_new=not upload.url and upload.attempts == 0,
+            is_new=is_new,
             place=self._places.pop(upload.photo_id, None),
         )
         self._lanes.begin(parcel, self._hear)

@@ -227,6 +227,7 @@ class _Line:
     to_hub: _Way
     hub: asyncio.StreamReader
     to_laptop: _Way
+    life: int = 0
     fate: str = ""
     copy: bytearray = field(default_factory=bytearray)
 
@@ -237,6 +238,7 @@ class _Line:
             OSError: One side is gone, or the proxy dropped the line.
             asyncio.IncompleteReadError: One side ended in the middle.
         """
+        self.life = self.proxy.record.life
         self.proxy.record.asks(self.head)
         await self._befall()
         asking = asyncio.create_task(self._ask())
@@ -291,7 +293,7 @@ class _Line:
         if self.fate == "cuts the answer":
             self.to_laptop.left = self.proxy.place_below(len(head.raw) + min(head.length, 4096)) + 1
         await self.to_laptop.send(head.raw)
-        self.proxy.record.told(self.head, head)
+        self.proxy.record.told(self.life, self.head, head)
         async for piece in answer_body_of(self.head.first[0], head, self.hub):
             await self.to_laptop.send(piece)
         return not head.closes

@@ -21,13 +21,14 @@ class Record:
     """Requests with bytes whose arrival the laptop had been told."""
     taken_back: list[str] = field(default_factory=list)
     """Answers by which the hub holds fewer bytes than it had acknowledged."""
+    life: int = 0
+    """The laptop's life; what is told to an earlier one is told to nobody."""
     offered_bytes: int = 0
     """Bytes of photos that the laptop began to send."""
     _acknowledged: dict[str, int] = field(default_factory=dict)
     """Bytes that a laptop was told to be at the hub, by the upload's path."""
     _path_of: dict[str, str] = field(default_factory=dict)
-    """Paths that the laptop has used, by what was announced at the creation."""
-    _told_path_of: dict[str, str] = field(default_factory=dict)
+    """Paths that the laptop was told, by what was announced at the creation."""
 
     def asks(self, head: Head) -> None:
         """Look at a request of the laptop before anything happens to it."""
@@ -35,9 +36,7 @@ class Record:
         if UPLOADS not in path:
             return
         start = head.number("upload-offset") if method == "PATCH" else 0
-        if method != "POST":
-            self._uses(path)
-        else:
+        if method == "POST":
             path = self._path_of.get(head.fields["upload-metadata"], "")
         if method in {"POST", "PATCH"} and head.length:
             self.offered_bytes += head.length
@@ -49,29 +48,21 @@ class Record:
         """Count an answer of the hub."""
         self.statuses[status] += 1
 
-    def told(self, asked: Head, answer: Head) -> None:
-        """Note an answer whose head was passed on to its last byte."""
+    def told(self, life: int, asked: Head, answer: Head) -> None:
+        """Note an answer whose head was passed on to its last byte, to the life that asked."""
         method, path = asked.first[0], asked.first[1]
         offset = answer.number("upload-offset")
         if UPLOADS not in path or int(answer.first[1]) not in SUCCESS or offset is None:
             return
+        if life != self.life:
+            return
         if method == "POST":
             path = answer.fields["location"]
-            self._told_path_of[path] = asked.fields["upload-metadata"]
+            self._path_of[asked.fields["upload-metadata"]] = path
         known = self._acknowledged.get(path, 0)
         if offset < known:
             self.taken_back.append(f"{method} {path}: {offset}, {known} acknowledged")
         self._acknowledged[path] = max(offset, known)
-
-    def _uses(self, path: str) -> None:
-        """Note that the laptop knows a path: from now on its creation is no news to it.
-
-        A creation's answer may reach a laptop that is killed before it has read it; then it
-        creates the upload once more, and its first bytes with it.
-        """
-        announced = self._told_path_of.get(path)
-        if announced is not None:
-            self._path_of[announced] = path
 
     def server_errors(self) -> dict[int, int]:
         """Return how often the hub answered with an error of its own; 507 is none."""

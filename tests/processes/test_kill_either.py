@@ -67,6 +67,7 @@ class Story:
 
     def laptop_is_killed(self) -> None:
         assert self.laptop is not None
+        self.proxy.record.life += 1
         self.laptop.kill()
         self._reads(self.laptop)
 

@@ -7,6 +7,7 @@ import pytest
 from field_app.domain.errors import AlreadyOpen, NotTheHub, Unreachable, WrongPassword
 from field_app.domain.ticket import TicketState
 from field_app.store import sync_state
+from field_app.sync.sending import FIRST_BYTES
 from field_app.sync.status import Reach
 from tests.helpers.fakes import PowerCut
 from tests.helpers.town import PASSWORD, URL, Laptop, Town
@@ -162,6 +163,26 @@ def test_the_laptop_may_lose_power_before_or_after_every_request(town: Town, ana
             ana.syncs()
             ana.repairs(another)
     assert cuts >= 8
+    town.everyone_agrees()
+
+
+def test_first_bytes_go_once_also_when_the_power_fails_before_their_answer_is_written(
+    town: Town, ana: Laptop
+) -> None:
+    job = town.citizen_reports()
+    ana.syncs()
+    ana.adds_photo(job, size=450)
+    (photo,) = ana.open_uploads()
+    town.network.power_fails(at=3, after=True)
+    with pytest.raises(PowerCut):
+        ana.syncs()
+    assert [count for _url, _offset, count in town.network.patched] == [FIRST_BYTES]
+    ana.loses_power()
+    town.network.is_well()
+    ana.syncs()
+
+    assert ana.open_uploads() == ()
+    assert sum(count for _url, _offset, count in town.network.patched) == photo.size_bytes
     town.everyone_agrees()
 
 

@@ -184,6 +184,22 @@ def test_of_what_is_recalled_nothing_more_is_heard(senders: Senders, lines: Line
     assert {word.photo_id for word in heard} == {"new"}
 
 
+def test_a_photo_that_was_recalled_is_ending_until_its_last_piece_is_gone(
+    senders: Senders, lines: Lines
+) -> None:
+    senders.begin(_parcel("old"), _ignore)
+    lines.wait_until_on_the_way("old")
+    assert senders.ending() == frozenset()
+
+    senders.recall()
+    assert senders.ending() == {"old"}
+    lines.let_go.set()
+    while not senders._free:
+        senders.listen(_ignore, 0.05)
+
+    assert senders.ending() == frozenset()
+
+
 def test_a_break_is_said_and_a_bug_is_raised_where_it_is_decided(
     senders: Senders, lines: Lines
 ) -> None:
