@@ -25,6 +25,28 @@ from field_app.domain.people import Role
 from field_app.hub import tables
 from tests.hub.world import OFFSET_TYPE, Laptop, World, metadata_of
 
+DOORS: Final = [
+    ("POST", "/devices"),
+    ("GET", "/health"),
+    ("GET", "/changes"),
+    ("POST", "/operations"),
+    ("GET", "/photos/uploads"),
+    ("GET", "/photos/{photo_id}"),
+    ("OPTIONS", "/photos/upload"),
+    ("OPTIONS", "/photos/upload/{upload_id}"),
+    ("POST", "/photos/upload"),
+    ("HEAD", "/photos/upload/{upload_id}"),
+    ("PATCH", "/photos/upload/{upload_id}"),
+    ("DELETE", "/photos/upload/{upload_id}"),
+    ("POST", "/rescue-packs"),
+    ("POST", "/roll-call"),
+]
+"""Every door: its method, and its path below the base path."""
+OPEN_DOORS: Final = {door for door in DOORS if door[0] == "OPTIONS"} | {
+    ("POST", "/devices"),
+    ("GET", "/health"),
+}
+"""Those that need no token."""
 MODES: Final = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 EXAMPLES: Final = 50
 """Requests of each kind to each door."""

@@ -7,25 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 
-from tests.hub.fuzzing import BOUNDED, MODES, Doors, open_doors
+from tests.hub.fuzzing import BOUNDED, DOORS, MODES, OPEN_DOORS, Doors, open_doors
 from tests.hub.world import API, World
-
-DOORS = [
-    ("POST", "/devices"),
-    ("GET", "/health"),
-    ("GET", "/changes"),
-    ("POST", "/operations"),
-    ("GET", "/photos/uploads"),
-    ("GET", "/photos/{photo_id}"),
-    ("OPTIONS", "/photos/upload"),
-    ("OPTIONS", "/photos/upload/{upload_id}"),
-    ("POST", "/photos/upload"),
-    ("HEAD", "/photos/upload/{upload_id}"),
-    ("PATCH", "/photos/upload/{upload_id}"),
-    ("DELETE", "/photos/upload/{upload_id}"),
-    ("POST", "/rescue-packs"),
-    ("POST", "/roll-call"),
-]
 
 NOTHING_TO_GET_WRONG = {door for door in DOORS if door[0] == "OPTIONS"} | {("GET", "/health")}
 
@@ -42,6 +25,13 @@ def test_every_door_is_described_and_tried(doors: Doors) -> None:
         for method in way
     }
     assert described == {(method, f"{API}{path}") for method, path in DOORS}
+
+
+def test_every_door_but_the_open_ones_is_described_as_needing_a_token(doors: Doors) -> None:
+    ways = doors.schema.raw_schema["paths"]
+    for method, path in DOORS:
+        described = ways[f"{API}{path}"][method.lower()]["security"]
+        assert described == ([] if (method, path) in OPEN_DOORS else [{"token": []}])
 
 
 @pytest.mark.timeout(120)
