@@ -1,7 +1,7 @@
 """Connections of our own kind: patient with a slow network, and strict with answers."""
 
 import socket
-from typing import Final
+from typing import Any, Final
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -20,6 +20,12 @@ class _Plain(HTTPConnection):
         super().connect()
         _be_patient(self.sock)
 
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        """Send a request; urllib3 gives an open connection no more time for it than a new one."""
+        if self.sock is not None:
+            self.timeout = SEND_S
+        super().request(*args, **kwargs)
+
 
 class _Secret(HTTPSConnection):
     response_class = WholeHead
@@ -28,6 +34,12 @@ class _Secret(HTTPSConnection):
         """Connect, and be patient from then on."""
         super().connect()
         _be_patient(self.sock)
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        """Send a request; urllib3 gives an open connection no more time for it than a new one."""
+        if self.sock is not None:
+            self.timeout = SEND_S
+        super().request(*args, **kwargs)
 
 
 class PlainPool(HTTPConnectionPool):

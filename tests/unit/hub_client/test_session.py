@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -14,6 +15,7 @@ import zstandard
 from field_app.domain.errors import NotTheHub, Unreachable
 from field_app.hub_client import shaping
 from field_app.hub_client.calls import HubCalls, ask_health
+from field_app.hub_client.connections import SEND_S, PlainPool, _Plain
 from field_app.hub_client.session import HubSession, lines_of, normal_url
 from field_app.hub_client.shaping import ShapedAdapter, Switch
 
@@ -124,6 +126,28 @@ def test_after_an_answer_without_a_body_the_connection_is_used_again(url: str) -
 
     assert len(CALLERS) == 4
     assert len(set(CALLERS)) == 1
+
+
+def test_a_slow_network_gets_time_for_each_piece_on_a_new_connection_and_on_an_old_one(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float | None] = []
+
+    class Watched(_Plain):
+        """Remembers how long each piece may take."""
+
+        def send(self, data: Any) -> None:
+            super().send(data)
+            given.append(self.sock.gettimeout())
+
+    monkeypatch.setattr(PlainPool, "ConnectionCls", Watched)
+    session = HubSession(url)
+    for _request in range(2):
+        session.ask("HEAD", "/200").close()
+    session.close()
+
+    assert len(given) >= 2
+    assert set(given) == {SEND_S}
 
 
 def test_nobody_at_the_other_end_is_unreachable() -> None:
