@@ -7,12 +7,13 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import MetaData, create_engine, func, make_url, select
 
-from field_app.domain.ids import new_id
+from field_app.domain.ids import CrewId, new_id
+from field_app.domain.operation import Assign
 from field_app.domain.people import Person, Role
 from field_app.hub.database import Database, latest_revision, next_revision
-from tests.hub.world import World
+from tests.hub.world import Laptop, World
 
 WRITERS = 6
 EACH = 25
@@ -76,6 +77,26 @@ def test_on_postgresql_no_change_is_skipped(tmp_path: Path, schema: str) -> None
     world = World(tmp_path / "hub", {"database_url": schema})
     everything_seen_in_order(world)
     world.close()
+
+
+def test_all_that_is_kept_fits_its_column(world: World, roads: Laptop, boss: Laptop) -> None:
+    """SQLite keeps texts of any length, and PostgreSQL refuses what is longer than its column."""
+    world.has_ticket("T1")
+    photo = roads.announces("T1", b"bytes")
+    roads.creates("T1", photo, b"byt")
+    boss.does("T1", Assign(crew_id=CrewId("lights")))
+
+    kept = MetaData()
+    with world.hub.database.read() as connection:
+        kept.reflect(connection)
+        columns = [column for table in kept.sorted_tables for column in table.columns]
+        limited = [c for c in columns if getattr(c.type, "length", None) is not None]
+        longest = {
+            str(c): connection.execute(select(func.max(func.length(c)))).scalar_one() or 0
+            for c in limited
+        }
+    assert longest["operation.id"] == longest["photo.id"] == 36
+    assert [str(c) for c in limited if longest[str(c)] > getattr(c.type, "length", 0)] == []
 
 
 def test_what_is_taken_back_leaves_no_gap(world: World) -> None:

@@ -107,31 +107,6 @@ def _decide(
         return _refused(item, no.reason, no.detail, seen)
 
 
-def _is_forgotten(connection: Connection, operation: Operation, actor: Person) -> bool:
-    """Return whether a device signed in after the backup from which the hub was restored.
-
-    The hub knows of no such device then. What counts is the person, so it is theirs again; its
-    token stays unknown.
-    """
-    found = select(tables.device.c.person_id).where(tables.device.c.id == operation.device_id)
-    owner = connection.execute(found).scalar_one_or_none()
-    if owner is None and operation.actor_id == actor.id:
-        at = to_stamp(operation.made_at)
-        connection.execute(
-            insert(tables.device).values(
-                id=operation.device_id,
-                person_id=actor.id,
-                name="",
-                token_sha256=operation.device_id,
-                signed_in_at=at,
-                last_seen_at=at,
-                is_revoked=False,
-            )
-        )
-        return True
-    return owner == actor.id
-
-
 def _check_maker(*, is_theirs: bool) -> None:
     """Refuse what somebody else made."""
     if not is_theirs:

@@ -13,7 +13,7 @@ from field_app.hub import tables
 from field_app.hub.database import Database, latest_revision
 
 PREFIX: Final = "run."
-"""How the name of a run's row in `tables.fact` begins; then its number, then the run."""
+"""How the name of a run's row in `tables.fact` begins; then its number. Its value is the run."""
 
 
 class Runs:
@@ -31,8 +31,8 @@ class Runs:
             number = len(_all(connection)) + 1
             connection.execute(
                 insert(tables.fact).values(
-                    name=f"{PREFIX}{number:08d}.{self.current}",
-                    value=b"",
+                    name=f"{PREFIX}{number:08d}",
+                    value=self.current.encode(),
                     revision=latest_revision(connection),
                 )
             )
@@ -51,8 +51,8 @@ def is_whole(connection: Connection, run: str, revision: int) -> bool:
 def _all(connection: Connection) -> list[tuple[str, int]]:
     """Return every run and the newest revision at its beginning, oldest first."""
     rows = connection.execute(
-        select(tables.fact.c.name, tables.fact.c.revision)
+        select(tables.fact.c.value, tables.fact.c.revision)
         .where(tables.fact.c.name.startswith(PREFIX))
         .order_by(tables.fact.c.name)
     )
-    return [(row.name.rpartition(".")[2], row.revision) for row in rows]
+    return [(bytes(row.value).decode(), row.revision) for row in rows]
