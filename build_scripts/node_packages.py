@@ -4,6 +4,7 @@ Node and npm themselves come with the Python environment; nothing of the program
 """
 
 import hashlib
+import os
 import subprocess
 from pathlib import Path
 
@@ -35,5 +36,10 @@ def install(folder: Path, npm: Path) -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print(f"Bringing {folder.name}/node_modules up to date …", flush=True)
-    subprocess.run([str(npm), *INSTALL, "--loglevel=error"], cwd=folder, check=True)
+    subprocess.run(
+        [str(npm), *INSTALL, "--loglevel=error"],
+        cwd=folder,
+        env={"NODE_USE_SYSTEM_CA": "1", **os.environ},  # an office's own certificates, as for uv
+        check=True,
+    )
     stamp.write_text(wanted)
