@@ -1,6 +1,7 @@
 """What people do: decided by the rules, once, and never lost."""
 
 import gzip
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ import orjson
 import pytest
 from sqlalchemy import update
 
-from field_app.domain.ids import CrewId, OperationId, PersonId, PhotoId
+from field_app.domain.ids import CrewId, DeviceId, OperationId, PersonId, PhotoId
 from field_app.domain.operation import (
     AddPhoto,
     Approve,
@@ -128,6 +129,19 @@ def test_work_from_before_a_new_sign_in_still_arrives(world: World, roads: Lapto
     assert world.signs_in_again("anan").send(operation)[0].outcome == "applied"
 
 
+def test_a_device_that_the_hub_forgot_brings_no_token_along(world: World, roads: Laptop) -> None:
+    """A stolen laptop must not name a device whose token it knows, to go on once it is blocked."""
+    world.has_ticket("T1")
+    token = "of the thief's own choice"
+    named = DeviceId(hashlib.sha256(token.encode()).hexdigest())
+    assert roads.send(replace(roads.operation("T1", Start()), device_id=named))[0].revision
+    world.hub.accounts.revoke(roads.signed_in.device_id)
+
+    for tried in (token, named):
+        answer = roads.get("/changes", headers={"Authorization": f"Bearer {tried}"})
+        assert answer.status_code == 401
+
+
 def test_another_operation_under_a_known_id_is_not_swallowed(world: World, roads: Laptop) -> None:
     world.has_ticket("T1")
     operation = roads.operation("T1", Note(text="one"))
@@ -188,6 +202,8 @@ def test_an_impossible_photo_is_refused(
     "broken",
     [
         {"id": "x" * 65},
+        {"device_id": "x" * 65},
+        {"device_id": "\x1b[2J"},
         {"seq": 10**19},
         {"based_on": -1},
         {"clock_offset_ms": 10**17},

@@ -1,5 +1,7 @@
 """Makers: whether an operation was made by the person who brings it, on a device of theirs."""
 
+import hashlib
+
 from sqlalchemy import Connection, insert, select
 
 from field_app.domain.clock import to_stamp
@@ -48,10 +50,18 @@ def _is_forgotten(connection: Connection, operation: Operation, actor: Person) -
                 id=operation.device_id,
                 person_id=actor.id,
                 name="",
-                token_sha256=operation.device_id,
+                token_sha256=_no_token(operation.device_id),
                 signed_in_at=at,
                 last_seen_at=at,
                 is_revoked=False,
             )
         )
     return owner in {None, actor.id}
+
+
+def _no_token(device_id: str) -> str:
+    """Return what stands for the hash of a token where there is none: no token has this hash.
+
+    Whoever names a device must not be able to choose a token for it.
+    """
+    return f"-{hashlib.sha256(device_id.encode()).hexdigest()[1:]}"

@@ -30,6 +30,7 @@ def check_sound(operation: Operation) -> None:
     """
     _check(ID.fullmatch(operation.id), "The operation's id is impossible.")
     _check(ID.fullmatch(operation.ticket_id), "The job's id is impossible.")
+    _check(ID.fullmatch(operation.device_id), "The device's id is impossible.")
     for number in (operation.seq, operation.based_on):
         _check(0 <= number < NUMBER_LIMIT, "A number is impossible.")
     _check(abs(operation.clock_offset_ms) < OFFSET_LIMIT_MS, "The clock's offset is impossible.")
