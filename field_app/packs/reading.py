@@ -128,6 +128,8 @@ class SealedPack:
             manifest = load_pack_manifest(sealing.unseal(key, token))
         except (NotThisKey, Malformed) as error:
             raise PackDamaged(f"the manifest cannot be read: {error}") from error
+        if manifest.device_id != self.header.device_id:  # whose key it is proves who made it
+            raise PackDamaged("header and manifest name two devices")
         self._check_manifest(manifest)
         return Pack(manifest=manifest, sealed=self, key=key)
 

@@ -12,14 +12,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from field_app.cli.hub import hub_group
-from field_app.domain.ids import DeviceId, OperationId, PhotoId, TicketId, new_id
-from field_app.domain.operation import AddPhoto, Note, Operation, Start
-from field_app.domain.pack_errors import NotThisKey
+from field_app.domain.ids import CrewId, DeviceId, OperationId, PhotoId, TicketId, new_id
+from field_app.domain.operation import AddPhoto, Assign, Note, Operation, Start
+from field_app.domain.pack_errors import NotThisKey, PackDamaged
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
 from field_app.domain.verdict import Outcome
 from field_app.hub.service.rescue import PackReport, PhotoFate, RescueRefused
-from field_app.packs import sealing
+from field_app.packs import sealing, writing
 from field_app.packs.reading import open_pack
 from field_app.packs.writing import Keys, Original, write_pack
 from field_app.protocol.codec import operation_to_dict
@@ -280,6 +280,24 @@ def test_nobody_s_pack_and_another_device_s_key_are_refused(
         path = packed(tmp_path / "q", ana, work, (), passphrase=PASSPHRASE, key=key, **facts)
         with pytest.raises(NotThisKey):
             taken(world, path)
+
+
+def test_a_pack_sealed_with_one_s_own_key_cannot_speak_for_another(
+    world: World, ana: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key proves the device in the header; whoever is named inside must be on that one."""
+    boss = world.signs_in("boss", Role.SUPERVISOR)
+    forged = boss.operation(TICKET, Assign(crew_id=CrewId("lights")))
+    real = writing._header
+    mine = ana.signed_in.device_id
+    monkeypatch.setattr(writing, "_header", lambda *a: replace(real(*a), device_id=mine))
+    monkeypatch.setattr(writing, "_read_back", lambda *_a: None)
+    path = packed(tmp_path / "p", boss, [forged], key=ana.signed_in.rescue_key)
+
+    with pytest.raises(PackDamaged):
+        taken(world, path)
+    assert hands_in(ana, path.read_bytes()).status_code == 422
+    assert ticket_of(ana)["crew_id"] == "roads"
 
 
 def test_a_device_of_before_rescue_keys_has_none(world: World, ana: Laptop) -> None:
