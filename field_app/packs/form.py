@@ -30,6 +30,8 @@ TOKEN_LIMIT_BYTES: Final = PIECE_BYTES * 4 // 3 + 256
 """A sealed piece: base64 and a little more."""
 PACK_LIMIT_BYTES: Final = 16 * 1024 * 1024 * 1024
 MOST_ENTRIES: Final = 200_000
+DIRECTORY_LIMIT_BYTES: Final = MOST_ENTRIES * 96
+"""Of the archive's own list of entries: 46 bytes each, the name, and 28 where numbers are long."""
 
 
 def piece_name(photo: int, piece: int) -> str:

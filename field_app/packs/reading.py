@@ -17,6 +17,7 @@ from field_app.domain.pack_errors import (
     WrongPassphrase,
 )
 from field_app.packs import form, sealing
+from field_app.packs.directory import check_directory
 from field_app.packs.errors import reading_errors
 from field_app.protocol.codec import Malformed
 from field_app.protocol.pack import (
@@ -208,6 +209,7 @@ def open_pack(path: Path) -> SealedPack:
     with reading_errors():
         if path.stat().st_size > form.PACK_LIMIT_BYTES or not zipfile.is_zipfile(path):
             raise NotAPack("the file is no archive, or was cut off")
+        check_directory(path)
         archive = zipfile.ZipFile(path)
     try:
         return SealedPack(path, archive)

@@ -4,6 +4,7 @@ import errno
 import os
 import random
 import shutil
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -218,6 +219,41 @@ def test_a_compressed_entry_is_refused_before_it_is_unpacked(tmp_path: Path) -> 
 
     with pytest.raises(PackDamaged):
         open_pack(path)
+
+
+@pytest.mark.parametrize("is_zip64", [False, True])
+def test_a_table_of_contents_that_would_fill_the_memory_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_zip64: bool
+) -> None:
+    size = 64 * 1024 * 1024
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, size, 0, 0)
+    if is_zip64:
+        end = (
+            struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 10**6, 10**6, size, 0)
+            + struct.pack("<4sLQL", b"PK\6\7", 0, size, 1)
+            + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, 1, 0, 0)
+        )
+    path = tmp_path / "bomb.fieldrescue"
+    with path.open("wb") as file:
+        file.truncate(size)
+        file.seek(size)
+        file.write(end)
+    assert zipfile.is_zipfile(path)
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_a: pytest.fail("it was read"))
+
+    with pytest.raises(PackDamaged):
+        open_pack(path)
+
+
+def test_a_pack_of_very_many_pieces_is_read(tmp_path: Path) -> None:
+    """Beyond 65,535 entries the archive has the longer form of its end."""
+    path = a_pack(tmp_path)
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(66_000):
+            archive.writestr(f"photo-{number}-0", b"")
+
+    with open_pack(path) as sealed, pytest.raises(PackDamaged, match="does not name"):
+        sealed.with_passphrase(PASSPHRASE)
 
 
 def test_an_original_that_changed_is_named_as_missing(tmp_path: Path) -> None:
