@@ -3,7 +3,9 @@
 import base64
 import hashlib
 import shutil
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from field_app.domain.photo import PhotoRole
 from field_app.domain.verdict import Outcome
 from field_app.hub.service.rescue import PackReport, PhotoFate, RescueRefused
 from field_app.packs import sealing, writing
-from field_app.packs.reading import open_pack
+from field_app.packs.reading import Pack, open_pack
 from field_app.packs.writing import Keys, Original, write_pack
 from field_app.protocol.codec import operation_to_dict
 from field_app.protocol.pack import PackedOperation, PackedPhoto, PackManifest
@@ -167,6 +169,35 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(
     real = taken(world, path)
     assert outcomes(rehearsed) == outcomes(real)
     assert rehearsed.photos == real.photos
+
+
+def test_a_dry_run_holds_nobody_up_while_it_reads_photos(
+    world: World, ana: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = a_photo_of(ana, PHOTO)
+    path = packed(tmp_path / "p", ana, [photo], [(photo, PHOTO)])
+    real, free = Pack.bytes_of, []
+
+    def watched(pack: Pack, packed_photo: PackedPhoto) -> Iterator[bytes]:
+        with closing(sqlite3.connect(world.folder / "hub.db", timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            free.append(packed_photo.id)
+            other.rollback()
+        yield from real(pack, packed_photo)
+
+    monkeypatch.setattr(Pack, "bytes_of", watched)
+    report = taken(world, path, is_dry_run=True)
+
+    assert list(report.photos.values()) == [PhotoFate.NEW]
+    assert free == list(report.photos)
+
+
+def test_a_dry_run_finds_the_damaged_photo_too(world: World, ana: Laptop, tmp_path: Path) -> None:
+    photo = a_photo_of(ana, PHOTO)
+    path = packed(tmp_path / "p", ana, [photo], [(photo, PHOTO)])
+    respelt(path, lambda entries: {**entries, "photo-0-0": b"x"})
+
+    assert list(taken(world, path, is_dry_run=True).photos.values()) == [PhotoFate.DAMAGED]
 
 
 def test_the_upload_that_was_under_way_is_found_finished(

@@ -144,6 +144,12 @@ class Rescue:
                 photo.id: self._photo(pack, photo, maker, connection)
                 for photo in pack.manifest.photos
             }
+        if is_dry_run:  # bytes are read when the rehearsal holds nobody up any more
+            photos |= {
+                photo.id: _proven(pack, photo)
+                for photo in pack.manifest.photos
+                if photos[photo.id] is PhotoFate.NEW
+            }
         return PackReport(
             maker=maker,
             verdicts=tuple(verdicts),
@@ -185,24 +191,21 @@ class Rescue:
             if self._vault.has(photo.sha256):
                 self._settle(connection, row, photo)
                 return PhotoFate.HERE
+        if rehearsal is not None:
+            return PhotoFate.NEW
         part = self._vault.part(f"rescue-{new_id()}")
         try:
-            return self._received(pack, photo, part, rehearsal)
+            return self._received(pack, photo, part)
         except PackDamaged:
             return PhotoFate.DAMAGED
         finally:
             part.unlink(missing_ok=True)
 
-    def _received(
-        self, pack: Pack, photo: PackedPhoto, part: Path, rehearsal: Connection | None
-    ) -> PhotoFate:
+    def _received(self, pack: Pack, photo: PackedPhoto, part: Path) -> PhotoFate:
         """Copy a photo's bytes, prove them, and note that the photo is safe."""
         with part.open("wb") as file:
             for data in pack.bytes_of(photo):
-                if rehearsal is None:
-                    file.write(data)
-        if rehearsal is not None:
-            return PhotoFate.NEW
+                file.write(data)
         sync_file(part)
         with self._database.write() as connection:
             row = connection.execute(_named(photo)).one()
@@ -223,6 +226,16 @@ class Rescue:
             )
         mark_arrived(connection, row, self._clock.now())
         connection.execute(delete(tables.upload).where(tables.upload.c.id == row.upload_id))
+
+
+def _proven(pack: Pack, photo: PackedPhoto) -> PhotoFate:
+    """Return what would become of a photo whose bytes are wanted."""
+    try:
+        for _data in pack.bytes_of(photo):
+            pass
+    except PackDamaged:
+        return PhotoFate.DAMAGED
+    return PhotoFate.NEW
 
 
 def _named(photo: PackedPhoto) -> Any:
