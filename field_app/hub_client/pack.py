@@ -7,7 +7,7 @@ from typing import Final, Self
 from field_app.domain.errors import NotTheHub, Unreachable
 from field_app.hub_client.errors import content_type, failure_of, readable
 from field_app.hub_client.hub import TellSent
-from field_app.hub_client.session import HubSession
+from field_app.hub_client.session import HubSession, pieces_of
 from field_app.protocol.codec import Malformed
 from field_app.protocol.messages import CHECKSUM_MISMATCH
 from field_app.protocol.pack import PackReceipt, load_pack_receipt
@@ -72,7 +72,7 @@ def hand_in(session: HubSession, path: Path, sha256: str, tell_sent: TellSent) -
         if content_type(response) != "application/json":
             raise NotTheHub(f"rescue-packs as {content_type(response) or 'no content type'}")
         try:
-            receipt = load_pack_receipt(response.content)
+            receipt = load_pack_receipt(b"".join(pieces_of(response)))
         except Malformed as error:
             raise NotTheHub(f"rescue-packs: {error}") from error
     if receipt.sha256 != sha256:

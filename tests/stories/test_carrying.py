@@ -4,9 +4,10 @@ from pathlib import Path
 
 import orjson
 import pytest
+from requests import PreparedRequest
 
 from field_app.actions.packs import carry
-from field_app.domain.errors import HubRefused
+from field_app.domain.errors import HubRefused, Unreachable
 from field_app.domain.ids import TicketId
 from field_app.domain.pack_errors import NotAPack, NotThisKey
 from field_app.packs.carrying import copies_in
@@ -170,3 +171,20 @@ def test_a_blocked_carrier_leaves_the_pack_for_it(town: Town, ben: Laptop, file:
 
     assert ben.app.person is None
     assert [path.read_bytes() for path in packs(ben)] == [file.read_bytes()]
+
+
+def test_an_answer_that_breaks_off_is_a_broken_line_and_no_bug(
+    town: Town, ben: Laptop, file: Path
+) -> None:
+    def cut(request: PreparedRequest) -> None:
+        if str(request.url).endswith("/rescue-packs"):
+            town.network.cuts_body(at_byte=20)
+
+    gives(file, ben)
+    town.network.gate = cut
+
+    assert isinstance(ben.syncs().error, Unreachable)
+
+    town.network.is_well()
+    ben.syncs()
+    assert [pack.receipt is not None for pack in carries(ben)] == [True]
