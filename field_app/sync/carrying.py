@@ -1,6 +1,7 @@
 """Colleagues' rescue packs to the hub: last of all, and what is small goes in between."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from field_app.domain.changes import Changes
@@ -8,15 +9,21 @@ from field_app.domain.errors import FileUnreadable, HubRefused, TooLarge
 from field_app.packs.carrying import place_of
 from field_app.queries.desk import honest_now
 from field_app.queries.packs import carried as carried_by
-from field_app.store import carried
+from field_app.store import carried, pauses
 from field_app.sync.site import Site, Tally, note_answer
 
 BETWEEN_BYTES: Final = 256 * 1024
 """Bytes of a pack after which something small may go first."""
 
 
+class _Rests(Exception):
+    """A person lets full photos rest, and a pack is made of them."""
+
+
 def hand_in_packs(site: Site, tally: Tally, between: Callable[[], None]) -> None:
     """Hand in every pack that waits; a copy goes only after the hub's receipt is written down.
+
+    None goes while a person lets everything or full photos rest; one that is under way breaks off.
 
     Args:
         site: Where.
@@ -29,12 +36,19 @@ def hand_in_packs(site: Site, tally: Tally, between: Callable[[], None]) -> None
         HubBusy: The hub asks to wait.
         StoreFailed: This laptop's disk.
     """
+    with suppress(_Rests):
+        _hand_in_each(site, tally, between)
+
+
+def _hand_in_each(site: Site, tally: Tally, between: Callable[[], None]) -> None:
+    """Hand in one pack after the other; raises _Rests when that must end."""
     for pack in carried_by(site.desk):
         path = place_of(site.desk.carried_folder, pack.sha256)
         if pack.receipt is not None:
             path.unlink(missing_ok=True)  # a crash came between the receipt and this
         if not pack.waits:
             continue
+        _check_rest(site)
         try:
             receipt = site.hub.hand_in_pack(path, pack.sha256, _ear(site, between))
         except (HubRefused, TooLarge, FileUnreadable) as error:
@@ -59,5 +73,13 @@ def _ear(site: Site, between: Callable[[], None]) -> Callable[[int], None]:
         if sent_bytes - heard >= BETWEEN_BYTES:
             heard = sent_bytes
             between()
+            _check_rest(site)
 
     return hear
+
+
+def _check_rest(site: Site) -> None:
+    """Raise _Rests while a person lets rest what a pack is made of."""
+    rests = pauses.read(site.desk.db)
+    if rests.everything or rests.photos:
+        raise _Rests

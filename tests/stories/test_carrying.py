@@ -6,6 +6,7 @@ import orjson
 import pytest
 from requests import PreparedRequest
 
+from field_app.actions import outbox
 from field_app.actions.packs import carry
 from field_app.domain.errors import HubRefused, Unreachable
 from field_app.domain.ids import TicketId
@@ -173,6 +174,26 @@ def test_a_blocked_carrier_leaves_the_pack_for_it(town: Town, ben: Laptop, file:
     assert [path.read_bytes() for path in packs(ben)] == [file.read_bytes()]
 
 
+def test_a_pack_rests_with_the_photos_until_a_person_lets_it_go(
+    town: Town, ben: Laptop, ticket: TicketId, file: Path
+) -> None:
+    gives(file, ben)
+    for rest, go_on in (
+        (outbox.pause_all, outbox.resume_all),
+        (outbox.pause_photos, outbox.resume_photos),
+    ):
+        ben.app.do(rest)
+        ben.syncs()
+        assert [pack.waits for pack in carries(ben)] == [True]
+        assert town.hub_operations() == {}
+        ben.app.do(go_on)
+
+    ben.syncs()
+
+    assert [pack.waits for pack in carries(ben)] == [False]
+    assert town.hub_ticket(ticket).state == "in_review"
+
+
 def test_an_answer_that_breaks_off_is_a_broken_line_and_no_bug(
     town: Town, ben: Laptop, file: Path
 ) -> None:
@@ -187,4 +208,25 @@ def test_an_answer_that_breaks_off_is_a_broken_line_and_no_bug(
 
     town.network.is_well()
     ben.syncs()
+    assert [pack.receipt is not None for pack in carries(ben)] == [True]
+
+
+def test_a_pack_that_is_under_way_breaks_off_when_photos_are_to_rest(
+    town: Town, ben: Laptop, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("field_app.sync.carrying.BETWEEN_BYTES", 1)
+    gives(file, ben)
+
+    def pause(request: PreparedRequest) -> None:
+        if str(request.url).endswith("/rescue-packs"):
+            ben.app.do(outbox.pause_photos)
+
+    town.network.gate = pause
+
+    assert ben.syncs().error is None
+
+    assert [pack.waits for pack in carries(ben)] == [True]
+    assert town.hub_operations() == {}
+    town.network.is_well()
+    town.everyone_agrees()
     assert [pack.receipt is not None for pack in carries(ben)] == [True]
