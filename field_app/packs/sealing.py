@@ -1,18 +1,20 @@
 """Keys and seals of rescue packs: Fernet and Scrypt as `cryptography`'s own recipes have them.
 
 https://cryptography.io/en/latest/fernet/#using-passwords-with-fernet
+
+Its recipes are loaded when the first pack is sealed or opened: a start does neither.
 """
 
 import base64
 import secrets
 import unicodedata
-from typing import Final
-
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+from typing import TYPE_CHECKING, Final
 
 from field_app.domain.pack_errors import NotThisKey, PackDamaged, PassphraseTooShort
 from field_app.protocol.pack import Costs
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
 
 SHORTEST: Final = 8
 """Characters of a passphrase."""
@@ -26,6 +28,8 @@ DEAREST: Final = 128 * 2**17 * 8
 
 def new_key() -> str:
     """Return a new key, for a pack or for a device."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - see the module's sign
+
     return Fernet.generate_key().decode()
 
 
@@ -51,6 +55,10 @@ def key_of(passphrase: str, salt: str, price: Costs) -> str:
     Raises:
         PackDamaged: The header's salt or costs cannot be meant.
     """
+    from cryptography.hazmat.primitives.kdf.scrypt import (  # noqa: PLC0415 - as above
+        Scrypt,
+    )
+
     if 128 * price.n * price.r > DEAREST or price.p > 1:
         raise PackDamaged("the header asks for more memory than any pack does")
     try:
@@ -63,7 +71,7 @@ def key_of(passphrase: str, salt: str, price: Costs) -> str:
 
 def seal(key: str, data: bytes) -> bytes:
     """Return data sealed with a key: unreadable, and unchangeable unnoticed, without it."""
-    return Fernet(key).encrypt(data)
+    return _fernet(key).encrypt(data)
 
 
 def unseal(key: str, token: bytes) -> bytes:
@@ -72,10 +80,19 @@ def unseal(key: str, token: bytes) -> bytes:
     Raises:
         NotThisKey: It was sealed with another key, or it is not as it was sealed.
     """
+    from cryptography.fernet import InvalidToken  # noqa: PLC0415 - as above
+
     try:
-        return Fernet(key).decrypt(token)
+        return _fernet(key).decrypt(token)
     except (InvalidToken, ValueError) as error:
         raise NotThisKey("the seal does not open with this key") from error
+
+
+def _fernet(key: str) -> "Fernet":
+    """Return what seals and opens with a key; ValueError when it is none."""
+    from cryptography.fernet import Fernet  # noqa: PLC0415 - as above
+
+    return Fernet(key)
 
 
 def _plain(passphrase: str) -> str:

@@ -168,6 +168,17 @@ def test_the_command_line_never_loads_qt() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.timeout(60)
+def test_a_start_loads_nothing_that_only_the_network_or_a_pack_needs() -> None:
+    late = ("cryptography", "keyring", "pydantic", "requests", "zstandard")
+    trial = (
+        "import sys; import field_app.app, field_app.ui.start;"
+        f"sys.exit([name for name in {late} if name in sys.modules] or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", trial], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_thai_marks_take_no_column() -> None:
     assert width_of("ที่") == 1
     assert width_of("abc") == 3
