@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from typing import Final, Protocol
 
 from field_app.domain.errors import FieldAppError
@@ -48,7 +49,7 @@ class Ear:
         self._is_deaf = True
         self._is_closed = False
         self._bell = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="ear", daemon=True)
+        self._thread = self._new_thread()
 
     def listen_from(self, cursor: str) -> None:
         """Listen for what comes after a cursor; again after failures, returns at once."""
@@ -57,6 +58,8 @@ class Ear:
         self._cursor = cursor
         self._is_deaf = False
         if not self._thread.is_alive():
+            if self._thread.ident is not None:  # a bug ended it, and was told of: begin anew
+                self._thread = self._new_thread()
             self._thread.start()
         self._bell.set()
 
@@ -67,14 +70,17 @@ class Ear:
 
     def _run(self) -> None:
         """Listen after each cursor that is given, until closed."""
-        line = self._dial()
-        while True:
-            self._bell.wait()
-            self._bell.clear()
-            if self._is_closed:
-                break
-            self._listen(line, self._cursor)
-        line.close()
+        with closing(self._dial()) as line:
+            while True:
+                self._bell.wait()
+                self._bell.clear()
+                if self._is_closed:
+                    break
+                self._listen(line, self._cursor)
+
+    def _new_thread(self) -> threading.Thread:
+        """Return a thread that listens, not started yet."""
+        return threading.Thread(target=self._run, name="ear", daemon=True)
 
     def _listen(self, line: Line, cursor: str) -> None:
         """Listen until something changes after a cursor, another one is given, or it fails."""

@@ -127,6 +127,24 @@ def test_a_hub_that_does_not_wait_is_not_hammered(line: Line, rings: Rings) -> N
     assert line.asked == ["7"] * PATIENCE
 
 
+def test_a_bug_in_it_is_heard_of_and_it_listens_again_after_the_next_news(
+    ear: Ear, line: Line, rings: Rings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bugs: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: bugs.append(args.exc_type))
+    ear.listen_from("7")
+    line.say(ZeroDivisionError())
+    line.wait(lambda: line.is_closed)
+    ear._thread.join(PATIENCE_S)
+
+    ear.listen_from("8")
+    line.say(NEWS)
+    rings.wait()
+
+    assert bugs == [ZeroDivisionError]
+    assert (line.asked, rings.after) == (["7", "8"], ["8"])
+
+
 def test_what_it_hears_after_it_was_closed_is_not_told(line: Line, rings: Rings) -> None:
     ear = Ear(lambda: line, rings.tell)
     ear.listen_from("7")
