@@ -67,7 +67,9 @@ class App(Remembered):
         self._credentials = Credentials(people.folder)
         farewells = Farewells(data_dir, people, self._credentials, clock, self._desks_of)
         super().__init__(people, farewells, hub_url)
-        self._blocked = Blocked(farewells, self._leave, self._stay, tell_status)
+        self._blocked = Blocked(
+            farewells, lambda: self._account, self._leave, self._stay, tell_status
+        )
         self._desks: Desks | None = None
         self._mending = threading.Lock()
         self._sync_age = 0
@@ -160,8 +162,10 @@ class App(Remembered):
     def start_sync(self) -> None:
         """Begin to agree with the hub, now and on a timer, for whoever signs in."""
         self._syncs = True
-        if self._account is not None and self._loop is None:
-            self._loop = Loop(self, self._clock, self._tell, self._hear_status)
+        account, desks = self._account, self._desks
+        if account is not None and desks is not None and self._loop is None:
+            hear = partial(self._blocked.hear, account, desks)
+            self._loop = Loop(self, self._clock, self._tell, hear)
             self._loop.start()
 
     def sync_now(self) -> None:
@@ -242,10 +246,6 @@ class App(Remembered):
         """Open the desks of an account."""
         key = partial(self._credentials.rescue_key, account.name)
         return Desks(account, self._people.folder_of(account.name), self._clock, key)
-
-    def _hear_status(self, status: SyncStatus) -> None:
-        """Hear from the sync thread how sync stands."""
-        self._blocked.hear(status, self._account, self._desks)
 
     def _stay(self, account: Account) -> None:
         """Go on with an account that could not be sealed."""

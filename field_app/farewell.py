@@ -87,6 +87,7 @@ class Farewells:
         self._open_desks = open_desks
         self._is_closing = threading.Event()
         self._one = threading.Lock()
+        self._is_said_soon = False
 
     def last(self) -> Farewell | None:
         """Return the latest farewell that came to its end; None when there is none to tell of."""
@@ -134,6 +135,8 @@ class Farewells:
                 finally:
                     desk.db.close()
             leave()
+            if desks is not None:
+                desks.close()  # whoever left before: what is under way there ends first
             with self._alone(account) as desk:
                 if desks is None or not unsent.ids(desk.db) <= sealed:
                     self._seal(desk, account)
@@ -169,20 +172,29 @@ class Farewells:
             leave: Closes them.
             told: Is told in that thread why it failed, or None when all is wiped.
         """
-        if self._one.locked() or self._is_closing.is_set():
+        if self._is_said_soon or self._one.locked() or self._is_closing.is_set():
             return
+        self._is_said_soon = True  # from now on: the thread has the lock only a moment later
 
         def run() -> None:
-            failure: FieldAppError | None = None
             try:
-                self.say(account, desks, leave)
+                told(self._failure_of(account, desks, leave))
             except BrokenOff:
                 return
-            except FieldAppError as error:
-                failure = error
-            told(failure)
+            finally:
+                self._is_said_soon = False
 
         threading.Thread(target=run, name="farewell", daemon=True).start()
+
+    def _failure_of(
+        self, account: Account, desks: Desks, leave: Callable[[], object]
+    ) -> FieldAppError | None:
+        """Say farewell and return why it failed, or None."""
+        try:
+            self.say(account, desks, leave)
+        except FieldAppError as error:
+            return error
+        return None
 
     def _seal(self, desk: Desk, account: Account) -> frozenset[str]:
         """Seal what is unsent and return the ids of it; nothing is written when nothing is."""
@@ -230,7 +242,8 @@ class Farewells:
                 shutil.rmtree(self._people.folder_of(account_name))
             self._credentials.forget(account_name)
             self._credentials.forget_rescue_key(account_name)
-        self._people.note_last(account_name, is_open=False)
+        if self._people.last()[0] is None:  # else somebody came after
+            self._people.note_last(account_name, is_open=False)
         if begun is not None:
             self._write(replace(begun, is_sealed=True, is_wiped=True))
 

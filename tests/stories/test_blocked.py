@@ -1,10 +1,12 @@
 """The hub blocks a computer: its unsent work is sealed for IT, and only then all is wiped."""
 
 import shutil
+import threading
 from pathlib import Path
 from threading import Event
 
 import pytest
+from requests import PreparedRequest
 
 from field_app import farewell as farewells
 from field_app.app import App
@@ -16,8 +18,9 @@ from field_app.domain.people import Role
 from field_app.domain.verdict import Outcome
 from field_app.farewell import Farewell
 from field_app.packs.reading import open_pack
+from field_app.queries.desk import Desk
 from field_app.store import unsent
-from field_app.store.people import People
+from field_app.store.people import Account, People
 from field_app.sync.status import SyncStatus
 from tests.helpers.town import PASSWORD, URL, Laptop, Town
 
@@ -234,6 +237,84 @@ def test_the_sync_thread_hears_it_and_the_window_is_told(
     assert is_wiped(ana)
     assert told[-1].reach == "signed_out"
     hub_gets_everything(town, ana, ticket)
+
+
+def test_a_late_word_that_one_person_is_blocked_wipes_nobody_else(
+    town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("field_app.sync.loop.JOIN_S", 0.0)
+    asked, answer, first = Event(), Event(), iter([True])
+
+    def hold_the_first(_request: PreparedRequest) -> None:
+        if next(first, False):
+            asked.set()
+            assert answer.wait(15)
+
+    town.hub.accounts.add_person("ben", PASSWORD, name="Ben", role=Role.CREW, crew_id="roads")
+    town.network.gate = hold_the_first
+    ana.app.start_sync()
+    assert asked.wait(15)
+    late = ana.app._loop
+    assert late is not None
+
+    ana.app.sign_out()
+    ana.app.sign_in(URL, "ben", PASSWORD)
+    answer.set()
+    late._thread.join(15)
+    for thread in threading.enumerate():
+        if thread.name == "farewell":
+            thread.join(15)
+
+    person = ana.app.person
+    assert person is not None
+    assert person.username == "ben"
+    assert ana.app.farewell is None
+
+
+def test_whoever_signs_in_while_it_is_sealed_stays(
+    town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.hub.accounts.add_person("ben", PASSWORD, name="Ben", role=Role.CREW, crew_id="roads")
+    seal = ana.app._farewells._seal
+
+    def seal_and_change(desk: Desk, account: Account) -> frozenset[str]:
+        sealed = seal(desk, account)
+        ana.app.sign_out()
+        ana.app.sign_in(URL, "ben", PASSWORD)
+        return sealed
+
+    monkeypatch.setattr(ana.app._farewells, "_seal", seal_and_change)
+    ana.syncs()
+
+    assert said(ana).person_name == "Ana"
+    assert [p.username for p in ana.app.known_people] == ["ben"]
+    hub_gets_everything(town, ana, ticket)
+    ana.loses_power()
+    person = ana.app.person
+    assert person is not None
+    assert person.username == "ben"
+
+
+def test_it_is_said_once_however_often_it_is_heard(
+    town: Town, ana: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_to, told, go_on = list[str](), Event(), Event()
+
+    def say(account: Account, *_: object) -> None:
+        said_to.append(account.person.username)
+        assert go_on.wait(15)
+
+    farewells_of = ana.app._farewells
+    monkeypatch.setattr(farewells_of, "say", say)
+    account, desks = ana.app._account, ana.app._desks
+    assert account is not None
+    assert desks is not None
+    for _status in range(2):
+        farewells_of.say_soon(account, desks, ana.app._leave, lambda _failure: told.set())
+    go_on.set()
+
+    assert told.wait(15)
+    assert said_to == ["ana"]
 
 
 def test_closing_the_window_while_it_is_sealed_loses_nothing(
