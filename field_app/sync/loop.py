@@ -163,7 +163,8 @@ class Loop:
             self._set(status)
             return
         self._set(standing(self._desk, status))
-        if cursor := sync_state.cursor(self._desk.db):
+        cursor = sync_state.cursor(self._desk.db)
+        if cursor and not self._stop.is_set():  # else the line may be somebody else's by now
             self._line.listen(cursor, self.hear)
 
     def _has_heard(self, desk: Desk) -> bool:
@@ -211,6 +212,8 @@ class Loop:
 
     def _one_round(self, desk: Desk) -> datetime:
         """Run a round and return when the next one is due."""
+        if self._stop.is_set():  # opening the desk took so long that somebody else may be here
+            raise Interrupted("stopped before the round began")
         is_probe = self._status.reach is Reach.OFFLINE
         self._heard_after = None
         self._look_at = self._clock.now() + timedelta(seconds=IDLE_S)

@@ -1,6 +1,8 @@
 """The sync thread: it runs rounds by itself, wakes when asked, and stops at once."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -13,6 +15,7 @@ from field_app.domain.clock import SystemClock
 from field_app.domain.errors import DiskFull
 from field_app.domain.ticket import TicketState
 from field_app.queries.desk import Desk
+from field_app.sync.engine import Interrupted, Site
 from field_app.sync.loop import Loop
 from field_app.sync.status import Reach, SyncStatus
 from tests.helpers.town import PASSWORD, Laptop, Town, a_town
@@ -199,6 +202,36 @@ def test_a_clock_that_is_set_back_lets_no_round_wait_for_it(town: Town, hours: i
 
     assert ana.app.see(lambda desk: loop._is_due(desk, due_at))
     assert ana.app.see(loop._earliest) <= town.clock.now()
+
+
+def test_a_round_that_outlives_its_sign_in_speaks_over_nobody_elses_line(town: Town) -> None:
+    ana = town.person("ana")
+    ana.syncs()
+    asked: list[str] = []
+
+    class Line:
+        """The line of whoever is here now."""
+
+        open_desk = ana.app.open_desk
+        mend = ana.app.mend
+
+        def site(self, desk: Desk, news: Loop, *, is_probe: bool) -> Site:
+            asked.append("site")
+            raise AssertionError
+
+        def listen(self, *_args: object) -> None:
+            asked.append("listen")
+
+    loop = Loop(Line(), town.clock, lambda _changes: None, lambda _status: None)
+    loop.stop()
+
+    with closing(ana.app.open_desk().db) as db:
+        loop._desk = ana.app.see(lambda desk: replace(desk, db=db))
+        loop.note_answer()
+        with pytest.raises(Interrupted):
+            loop._one_round(loop._desk)
+
+    assert asked == []
 
 
 def _is_not_due(loop: Loop, desk: Desk, due_at: datetime) -> None:
