@@ -151,7 +151,7 @@ def carry(desk: Desk, path: Path, tell: Tell) -> Changes:
             raise NotThisKey("sealed with a passphrase only")
     sha256 = keep_copy(desk.carried_folder, path, tell)
     carried.note_kept(desk.db, sha256, path.name)
-    return Changes()
+    return Changes(everything=True)
 
 
 def _into_vault(desk: Desk, pack: Pack, tell: Tell) -> list[PackedPhoto]:

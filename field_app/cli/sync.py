@@ -1,5 +1,6 @@
 """`field-app sync`: one round with the hub, without a window."""
 
+from datetime import datetime
 from typing import Final
 
 import click
@@ -74,15 +75,20 @@ def _look(app: App) -> int:
 
 def _only_here(end: DayEnd) -> list[tuple[str, str]]:
     """Return the table of the day's end: the sum, each job, and what does not count."""
-    at = end.confirmed_at
-    when = _("never") if at is None else f"{weekday_date(at)} {time_of_day(at)}"
     return [
         (_("Only on this computer"), f"{count(end.count)} · {file_size(end.left_bytes)}"),
         *((f"  {job.ticket_id}", _job(job)) for job in end.jobs),
+        (_("Colleagues' rescue packs"), count(len(end.packs))),
+        (_("Also in a rescue pack since"), _when(end.packed_at)),
         (_("Not handed in yet"), count(len(end.drafts))),
         (_("Needs you"), count(end.attention_count)),
-        (_("Last confirmed by the hub"), when),
+        (_("Last confirmed by the hub"), _when(end.confirmed_at)),
     ]
+
+
+def _when(at: datetime | None) -> str:
+    """Return day and time, or that it never was."""
+    return _("never") if at is None else f"{weekday_date(at)} {time_of_day(at)}"
 
 
 def _job(job: OnlyHere) -> str:

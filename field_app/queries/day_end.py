@@ -7,7 +7,8 @@ from datetime import datetime
 from field_app.domain.ids import TicketId
 from field_app.queries.desk import Desk
 from field_app.queries.local_state import LocalState
-from field_app.store import outbox, pauses, receipts, remains, sync_state
+from field_app.queries.packs import Carried, carried, carried_bytes
+from field_app.store import outbox, pauses, receipts, remains, sync_state, unsent
 from field_app.store.pauses import Pauses
 from field_app.store.remains import LoneOperation, LonePhoto
 
@@ -40,6 +41,17 @@ class OnlyHere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackHere:
+    """A colleague's rescue pack of which the hub did not say yet that it took it."""
+
+    name: str
+    """Of the file that was given to this laptop; empty when damage lost that."""
+    size_bytes: int
+    local: LocalState
+    """Why: it waits, a person lets it rest, or the hub does not take it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """Words that were typed and not handed in."""
 
@@ -54,6 +66,10 @@ class DayEnd:
 
     jobs: tuple[OnlyHere, ...]
     """Oldest first; empty when the hub holds everything that was handed in."""
+    packs: tuple[PackHere, ...]
+    """Colleagues' work that this laptop carries; may be empty."""
+    packed_at: datetime | None
+    """When some of it was last saved to a rescue pack; None when none of it is in one."""
     drafts: tuple[Draft, ...]
     """Not counted above: they are not handed in yet."""
     attention_count: int
@@ -67,13 +83,13 @@ class DayEnd:
 
     @property
     def count(self) -> int:
-        """Return how many things exist on this laptop only: operations and photos."""
-        return sum(job.count for job in self.jobs)
+        """Return how many things exist on this laptop only: operations, photos, carried packs."""
+        return sum(job.count for job in self.jobs) + len(self.packs)
 
     @property
     def left_bytes(self) -> int:
         """Return how many bytes of them are still to be sent."""
-        return sum(job.left_bytes for job in self.jobs)
+        return sum(job.left_bytes for job in self.jobs) + sum(p.size_bytes for p in self.packs)
 
 
 def day_end(desk: Desk) -> DayEnd:
@@ -90,14 +106,41 @@ def day_end(desk: Desk) -> DayEnd:
         attention = outbox.counts(db).attention
         confirmed_at = receipts.last_confirmed_at(db)
         agreed_at = sync_state.honest_success_at(db)
+        packs = carried(desk)
+        packed_at = unsent.amount(db).packed_at
+    jobs = _jobs(operations, photos, rests)
     return DayEnd(
-        jobs=_jobs(operations, photos, rests),
+        jobs=jobs,
+        packs=_packs(desk, packs, rests),
+        packed_at=packed_at if _is_packed(jobs, packed_at) else None,
         rests=rests != Pauses(),
         drafts=tuple(Draft(ticket_id=t, ticket_title=title, words=w) for t, title, w in drafts),
         attention_count=attention,
         confirmed_at=confirmed_at,
         agreed_at=agreed_at,
     )
+
+
+def _packs(desk: Desk, packs: tuple[Carried, ...], rests: Pauses) -> tuple[PackHere, ...]:
+    """Return the colleagues' packs that the hub did not take, and why each is still here."""
+    waits = LocalState.PAUSED if rests.large_ones else LocalState.QUEUED
+    sizes = [(pack, carried_bytes(desk, pack)) for pack in packs if pack.receipt is None]
+    return tuple(
+        PackHere(
+            name=pack.name,
+            size_bytes=size,
+            local=LocalState.ATTENTION if pack.failure else waits,
+        )
+        for pack, size in sizes
+        if size is not None
+    )
+
+
+def _is_packed(jobs: tuple[OnlyHere, ...], packed_at: datetime | None) -> bool:
+    """Return whether something that is only here was done before the last pack was saved."""
+    if packed_at is None:
+        return False
+    return any(job.since is None or job.since <= packed_at for job in jobs)
 
 
 def _jobs(

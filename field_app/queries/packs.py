@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from field_app.packs.carrying import copies_in
+from field_app.packs.carrying import copies_in, place_of
 from field_app.packs.reading import open_pack
 from field_app.protocol.pack import PACK_SUFFIX
 from field_app.queries.desk import Desk
@@ -13,7 +13,16 @@ from field_app.store import unsent
 from field_app.store.carried import Carried
 from field_app.store.unsent import Amount
 
-__all__ = ["PACK_SUFFIX", "Amount", "Carried", "PackContent", "amount", "carried", "look_into"]
+__all__ = [
+    "PACK_SUFFIX",
+    "Amount",
+    "Carried",
+    "PackContent",
+    "amount",
+    "carried",
+    "carried_bytes",
+    "look_into",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +56,12 @@ def carried(desk: Desk) -> tuple[Carried, ...]:
     """
     kept = {path.stem for path in copies_in(desk.carried_folder)}
     return carried_packs.packs(desk.db, kept)
+
+
+def carried_bytes(desk: Desk, pack: Carried) -> int | None:
+    """Return the size of the copy of a carried pack; None when it is not here."""
+    path = place_of(desk.carried_folder, pack.sha256)
+    return path.stat().st_size if path.is_file() else None
 
 
 def look_into(desk: Desk, path: Path, passphrase: str) -> PackContent:

@@ -39,6 +39,11 @@ class Pauses:
     anyway: frozenset[TicketId] = field(default_factory=frozenset)
     """Jobs whose photos go although photos rest."""
 
+    @property
+    def large_ones(self) -> bool:
+        """Whether full photos rest, and with them what is made of them."""
+        return self.everything or self.photos
+
     def rests(self, ticket_id: TicketId) -> bool:
         """Return whether the photos of a job rest."""
         if self.everything or ticket_id in self.jobs:

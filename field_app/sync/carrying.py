@@ -56,6 +56,7 @@ def _hand_in_each(site: Site, tally: Tally, between: Callable[[], None]) -> None
             carried.note_refused(
                 site.desk.db, pack.sha256, type(error).__name__, honest_now(site.desk)
             )
+            site.tell(Changes(everything=True))
             continue
         carried.note_taken(site.desk.db, receipt, honest_now(site.desk))
         path.unlink(missing_ok=True)
@@ -80,6 +81,5 @@ def _ear(site: Site, between: Callable[[], None]) -> Callable[[int], None]:
 
 def _check_rest(site: Site) -> None:
     """Raise _Rests while a person lets rest what a pack is made of."""
-    rests = pauses.read(site.desk.db)
-    if rests.everything or rests.photos:
+    if pauses.read(site.desk.db).large_ones:
         raise _Rests

@@ -12,6 +12,8 @@ from field_app.domain.errors import HubRefused, Unreachable
 from field_app.domain.ids import TicketId
 from field_app.domain.pack_errors import NotAPack, NotThisKey
 from field_app.packs.carrying import copies_in
+from field_app.queries.day_end import DayEnd, day_end
+from field_app.queries.local_state import LocalState
 from field_app.queries.packs import Carried, carried
 from field_app.sync.status import Reach
 from tests.helpers.packs import a_pack, quiet
@@ -49,6 +51,11 @@ def carries(laptop: Laptop) -> tuple[Carried, ...]:
 def kept(laptop: Laptop) -> tuple[Path, ...]:
     copies: tuple[Path, ...] = laptop.app.see(lambda desk: copies_in(desk.carried_folder))
     return copies
+
+
+def ends(laptop: Laptop) -> DayEnd:
+    end: DayEnd = laptop.app.see(day_end)
+    return end
 
 
 def test_it_reaches_the_hub_and_the_copy_goes_after_the_receipt(
@@ -230,3 +237,51 @@ def test_a_pack_that_is_under_way_breaks_off_when_photos_are_to_rest(
     town.network.is_well()
     town.everyone_agrees()
     assert [pack.receipt is not None for pack in carries(ben)] == [True]
+
+
+def test_the_days_end_counts_a_pack_until_the_hub_took_it(
+    town: Town, ben: Laptop, ticket: TicketId, file: Path
+) -> None:
+    ben.goes_offline()
+    gives(file, ben)
+    ben.syncs()
+    [here] = ends(ben).packs
+    assert (here.name, here.size_bytes) == (file.name, file.stat().st_size)
+    assert (ends(ben).count, ends(ben).left_bytes) == (1, here.size_bytes)
+    assert here.local is LocalState.QUEUED
+    ben.app.do(outbox.pause_photos)
+    assert [(pack.local, ends(ben).rests) for pack in ends(ben).packs] == [
+        (LocalState.PAUSED, True)
+    ]
+
+    ben.goes_online()
+    town.everyone_agrees()
+
+    assert (ends(ben).count, ends(ben).packs) == (0, ())
+
+
+def test_the_days_end_keeps_a_pack_in_sight_that_the_hub_did_not_take(
+    ben: Laptop, tmp_path: Path
+) -> None:
+    gives(a_pack(tmp_path, b"photo", device="4" * 43 + "="), ben)
+    told = ben.told
+    ben.syncs()
+
+    assert [pack.local for pack in ends(ben).packs] == [LocalState.ATTENTION]
+    assert ends(ben).count == 1
+    assert ben.told > told
+
+
+def test_the_days_end_says_since_when_the_work_is_in_a_pack_as_well(
+    town: Town, ana: Laptop, ticket: TicketId, tmp_path: Path
+) -> None:
+    assert ends(ana).packed_at is None
+    saves(ana, tmp_path / "day.fieldrescue")
+    packed_at = ends(ana).packed_at
+    assert packed_at == town.clock.now()
+    town.everyone_agrees()
+    town.clock.passes(60)
+
+    ana.notes(ticket, "Done after that")
+
+    assert ends(ana).packed_at is None

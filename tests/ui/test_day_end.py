@@ -1,6 +1,7 @@
 """The day's end in the windows: 0 things, or which ones, why, and what to do."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from field_app.actions import outbox as actions
-from field_app.queries.day_end import DayEnd, Draft
+from field_app.queries.day_end import DayEnd, Draft, PackHere
 from field_app.queries.local_state import LocalState
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import set_language
@@ -16,9 +17,17 @@ from field_app.ui.language import tell_widgets
 from field_app.ui.main_window import MainWindow
 from field_app.ui.packs.save_sheet import SaveSheet
 from field_app.ui.sync.day_end_screen import DayEndScreen
-from field_app.ui.sync.day_end_words import advice, end_sentence, end_title, job_facts
+from field_app.ui.sync.day_end_words import (
+    advice,
+    end_sentence,
+    end_title,
+    job_facts,
+    pack_advice,
+)
 from field_app.ui.sync.receipt_sheet import ReceiptSheet
+from tests.helpers.shots import grab, shots_folder
 from tests.ui.conftest import MakeWindow
+from tests.ui.laptop import NOW
 from tests.ui.test_work_screen import settle
 from tests.ui.work_laptop import JOB, WorkLaptop, an_end
 
@@ -149,3 +158,36 @@ def test_every_reason_has_its_advice() -> None:
     states = set(LocalState) - {LocalState.NONE}
     told = {advice(replace(job, local=state), is_online=True) for state in states}
     assert len(told) == len(states) - 1, "queued and sending are both on their way"
+
+
+PACK = PackHere(name="ben-20261119-0830.fieldrescue", size_bytes=4_400_000, local=LocalState.QUEUED)
+
+
+def test_a_colleague_s_pack_is_a_row_of_its_own_and_the_last_pack_is_named(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    refused = replace(PACK, name="", local=LocalState.ATTENTION)
+    end = an_end(1, packs=(PACK, refused), packed_at=NOW)
+    _laptop, window, screen = opened(qtbot, make_window, end)
+    told = [row.accessibleName() for row in screen.view.rows]
+    assert told[1:] == [
+        "ben-20261119-0830.fieldrescue, รอส่ง, ซองงานของเพื่อนร่วมงาน · 4.4 MB, กำลังไป: เปิดเครื่องไว้สักครู่",
+        "ซองงาน, ต้องตัดสินใจ, ซองงานของเพื่อนร่วมงาน · 4.4 MB, ศูนย์ไม่รับ: ส่งไฟล์ให้ฝ่ายไอที",
+    ]
+    assert end_title(end) == "มี 7 อย่างอยู่แค่ในเครื่องนี้"
+    assert "1 งาน · 2 ซองงาน 13.2 MB" in screen.view.says.words
+    assert "มีอยู่ในซองงานด้วย" in screen.view.says.words
+    grab(window, shots_folder(tmp_path) / "day-end-packs-th.png")
+    set_language("en")
+    tell_widgets()
+    settle(qtbot, window)
+    grab(window, shots_folder(tmp_path) / "day-end-packs-en.png")
+    set_language("th")
+
+
+def test_only_a_pack_is_told_without_jobs_and_waits_for_a_signal_or_a_person() -> None:
+    end = an_end(0, packs=(PACK,))
+    assert end_sentence(end, is_online=True).startswith("1 ซองงาน 4.4 MB")
+    assert pack_advice(PACK, is_online=False) == "ไม่มีสัญญาณ: จะส่งเองเมื่อมีสัญญาณ"
+    resting = replace(PACK, local=LocalState.PAUSED)
+    assert pack_advice(resting, is_online=True).startswith("คุณพักไว้")

@@ -312,6 +312,8 @@ def an_end(count: int = 3, **facts: Any) -> DayEnd:
     )
     plain: dict[str, Any] = {
         "jobs": jobs,
+        "packs": (),
+        "packed_at": None,
         "drafts": (),
         "attention_count": 0,
         "confirmed_at": NOW - timedelta(minutes=3),

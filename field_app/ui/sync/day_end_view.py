@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from field_app.queries.day_end import DayEnd, Draft, OnlyHere
+from field_app.queries.day_end import DayEnd, Draft, OnlyHere, PackHere
+from field_app.queries.local_state import LocalState
 from field_app.queries.outbox import Delivered
 from field_app.texts import _
 from field_app.ui.shared.chips import StatusChip
@@ -14,7 +15,14 @@ from field_app.ui.shared.empty_state import Deed, EmptyState
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.shared.words import LOCAL_KEYS, category_icon, local_words
 from field_app.ui.shared.words_area import WordsArea
-from field_app.ui.sync.day_end_words import advice, end_sentence, end_title, job_facts
+from field_app.ui.sync.day_end_words import (
+    advice,
+    end_sentence,
+    end_title,
+    job_facts,
+    pack_advice,
+    pack_facts,
+)
 from field_app.ui.sync.delivered_card import DeliveredRow
 from field_app.ui.sync.outbox_row import Tile
 from field_app.ui.theme import Theme
@@ -81,10 +89,11 @@ class DayEndView(QWidget):
         column.setContentsMargins(0, 0, 12, 16)
         column.setSpacing(0)
         self.rows = [self._job(job, is_online=is_online) for job in end.jobs[:SHOWN]]
+        self.rows += [self._pack(pack, is_online=is_online) for pack in end.packs[:SHOWN]]
         self._add(column, _("Only on this computer"), self.rows)
         drafts = [self._draft(draft) for draft in end.drafts[:SHOWN]]
         self._add(column, _("Not handed in yet"), drafts)
-        if not end.jobs:
+        if not end.count:
             title = _("At the hub today · {count}").format(count=len(delivered))
             self._add(column, title, self._delivered(delivered))
         column.addStretch(1)
@@ -113,6 +122,20 @@ class DayEndView(QWidget):
         return (send, usb)
 
     def _job(self, job: OnlyHere, *, is_online: bool) -> QWidget:
+        words = (
+            job.ticket_title or job.ticket_id,
+            job_facts(job),
+            advice(job, is_online=is_online),
+        )
+        return self._row(category_icon(job.category), words, job.local)
+
+    def _pack(self, pack: PackHere, *, is_online: bool) -> QWidget:
+        title = pack.name or _("Rescue pack")
+        words = (title, pack_facts(pack), pack_advice(pack, is_online=is_online))
+        return self._row("usb", words, pack.local)
+
+    def _row(self, icon: str, said: tuple[str, str, str], local: LocalState) -> QWidget:
+        """Return a row with a title, facts and advice, and a chip that says where it stands."""
         theme = self.theme
         row = QFrame(self)
         column = QVBoxLayout(row)
@@ -122,21 +145,19 @@ class DayEndView(QWidget):
         line.setContentsMargins(0, 10, 0, 10)
         line.setSpacing(14)
         tile = Tile(theme, row)
-        tile.icon = category_icon(job.category)
+        tile.icon = icon
         line.addWidget(tile)
         words = QVBoxLayout()
         words.setSpacing(0)
-        title = job.ticket_title or job.ticket_id
+        title, facts, advised = said
         words.addWidget(ThaiLabel(theme, title, role="label", weight=600, wraps=False))
-        facts = ThaiLabel(theme, job_facts(job), role="caption", colour="text3")
-        said = ThaiLabel(theme, advice(job, is_online=is_online), role="caption", colour="text2")
-        words.addWidget(facts)
-        words.addWidget(said)
+        words.addWidget(ThaiLabel(theme, facts, role="caption", colour="text3"))
+        words.addWidget(ThaiLabel(theme, advised, role="caption", colour="text2"))
         line.addLayout(words, 1)
-        line.addWidget(StatusChip(theme, LOCAL_KEYS[job.local], local_words(job.local)))
+        line.addWidget(StatusChip(theme, LOCAL_KEYS[local], local_words(local)))
         column.addLayout(line)
         column.addWidget(self._rule(row))
-        row.setAccessibleName(", ".join((title, local_words(job.local), facts.text(), said.text())))
+        row.setAccessibleName(", ".join((title, local_words(local), facts, advised)))
         return row
 
     def _draft(self, draft: Draft) -> QWidget:

@@ -1,6 +1,6 @@
 """What the day's end says: only what the rows say, never more."""
 
-from field_app.queries.day_end import DayEnd, OnlyHere
+from field_app.queries.day_end import DayEnd, OnlyHere, PackHere
 from field_app.queries.local_state import LocalState
 from field_app.texts import _, ngettext
 from field_app.texts.dates import time_of_day, weekday_date
@@ -21,6 +21,11 @@ def end_title(end: DayEnd) -> str:
 def end_sentence(end: DayEnd, *, is_online: bool) -> str:
     """Return whether the computer can be put away, and since when the hub has everything."""
     parts = [_amount(end, is_online=is_online) if end.count else _safe(end)]
+    if end.packed_at is not None:
+        when = f"{weekday_date(end.packed_at)} {time_of_day(end.packed_at)}"
+        parts.append(
+            _("What was only here on {when} is in a rescue pack as well.").format(when=when)
+        )
     if end.attention_count:
         parts.append(
             ngettext(
@@ -70,9 +75,29 @@ def advice(job: OnlyHere, *, is_online: bool) -> str:
             return _("On its way: leave the computer on for a moment")
 
 
+def pack_facts(pack: PackHere) -> str:
+    """Return 'A colleague's rescue pack · 4.1 MB'."""
+    kind = _("A colleague's rescue pack")
+    return f"{kind} · {file_size(pack.size_bytes)}"
+
+
+def pack_advice(pack: PackHere, *, is_online: bool) -> str:
+    """Return why a colleague's pack is still here, and what to do."""
+    if pack.local is LocalState.ATTENTION:
+        return _("The hub did not take it: give the file to your IT")
+    if pack.local is LocalState.PAUSED:
+        return _("You paused it: send it now, or at the depot")
+    if is_online:
+        return _("On its way: leave the computer on for a moment")
+    return _("No signal: it goes by itself as soon as there is one")
+
+
 def _amount(end: DayEnd, *, is_online: bool) -> str:
     """Return how much it is, and that closing loses nothing."""
     jobs = ngettext("{count} job", "{count} jobs", len(end.jobs)).format(count=len(end.jobs))
+    packs = ngettext("{count} rescue pack", "{count} rescue packs", len(end.packs))
+    told = [jobs] if end.jobs else []
+    told += [packs.format(count=len(end.packs))] if end.packs else []
     size = file_size(end.left_bytes)
     if is_online:
         kept = _("{jobs}, {size}. Leave the computer on until it says 0. Closing loses nothing.")
@@ -81,7 +106,7 @@ def _amount(end: DayEnd, *, is_online: bool) -> str:
             "{jobs}, {size}. Do not hand this computer over or wipe it. Closing loses nothing:"
             " it is sent when the app is open and has a signal."
         )
-    return kept.format(jobs=jobs, size=size)
+    return kept.format(jobs=" · ".join(told), size=size)
 
 
 def _safe(end: DayEnd) -> str:
