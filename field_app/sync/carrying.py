@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from field_app.domain.changes import Changes
@@ -45,7 +46,7 @@ def _hand_in_each(site: Site, tally: Tally, between: Callable[[], None]) -> None
     for pack in carried_by(site.desk):
         path = place_of(site.desk.carried_folder, pack.sha256)
         if pack.receipt is not None:
-            path.unlink(missing_ok=True)  # a crash came between the receipt and this
+            _remove(path)  # a crash came between the receipt and this
         if not pack.waits:
             continue
         _check_rest(site)
@@ -59,9 +60,15 @@ def _hand_in_each(site: Site, tally: Tally, between: Callable[[], None]) -> None
             site.tell(Changes(everything=True))
             continue
         carried.note_taken(site.desk.db, receipt, honest_now(site.desk))
-        path.unlink(missing_ok=True)
+        _remove(path)
         note_answer(site, tally)
         site.tell(Changes(everything=True))
+
+
+def _remove(path: Path) -> None:
+    """Remove a copy that the hub has; while something else reads it, a later round does."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _ear(site: Site, between: Callable[[], None]) -> Callable[[int], None]:

@@ -285,3 +285,24 @@ def test_the_days_end_says_since_when_the_work_is_in_a_pack_as_well(
     ana.notes(ticket, "Done after that")
 
     assert ends(ana).packed_at is None
+
+
+def test_a_copy_that_cannot_be_removed_yet_is_removed_later_and_stops_nothing(
+    ben: Laptop, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def hold(path: Path, *, missing_ok: bool = False) -> None:
+        if path.suffix == file.suffix:
+            raise PermissionError("a virus scanner reads it")
+        unlink(path, missing_ok=missing_ok)
+
+    gives(file, ben)
+    with monkeypatch.context() as during:
+        during.setattr(Path, "unlink", hold)
+        assert [ben.syncs().error for _round in range(2)] == [None, None]
+    assert (len(kept(ben)), ends(ben).count) == (1, 0)
+
+    ben.syncs()
+
+    assert kept(ben) == ()
