@@ -3,7 +3,7 @@
 from field_app.domain.changes import Changes
 from field_app.domain.ids import TicketId
 from field_app.queries.desk import Desk
-from field_app.store import lists, outbox, pauses
+from field_app.store import carried, lists, outbox, pauses
 
 
 def retry_now(desk: Desk) -> Changes:
@@ -12,7 +12,8 @@ def retry_now(desk: Desk) -> Changes:
     Raises:
         StoreFailed: It could not be written; nothing changed.
     """
-    outbox.retry_now(desk.db)
+    with desk.db.atomic():
+        _try_all(desk)
     return Changes()
 
 
@@ -35,7 +36,7 @@ def resume_all(desk: Desk) -> Changes:
     """
     with desk.db.atomic():
         pauses.send_everything(desk.db)
-        outbox.retry_now(desk.db)
+        _try_all(desk)
     return _all_unsent(desk)
 
 
@@ -69,7 +70,7 @@ def send_all(desk: Desk) -> Changes:
     """
     with desk.db.atomic():
         pauses.forget_all(desk.db)
-        outbox.retry_now(desk.db)
+        _try_all(desk)
     return _all_unsent(desk)
 
 
@@ -93,6 +94,12 @@ def send_job(desk: Desk, ticket_id: TicketId) -> Changes:
     with desk.db.atomic():
         pauses.send_job(desk.db, ticket_id, desk.clock.now())
     return Changes(tickets=frozenset({ticket_id}))
+
+
+def _try_all(desk: Desk) -> None:
+    """Let everything be tried at once; inside a transaction."""
+    outbox.retry_now(desk.db)
+    carried.retry_now(desk.db)
 
 
 def _all_unsent(desk: Desk) -> Changes:

@@ -4,7 +4,7 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Final, Self
 
-from field_app.domain.errors import NotTheHub, Unreachable
+from field_app.domain.errors import HubBusy, HubRefused, NotTheHub, Unreachable
 from field_app.hub_client.errors import content_type, failure_of, readable
 from field_app.hub_client.hub import TellSent
 from field_app.hub_client.session import HubSession, pieces_of
@@ -14,6 +14,8 @@ from field_app.protocol.pack import PackReceipt, load_pack_receipt
 
 PIECE_BYTES: Final = 64 * 1024
 """Handed to the network at a time; between two of them something smaller may go first."""
+NOT_TAKEN: Final = 422
+"""The hub looked at a pack and does not take it; any other no speaks of the hub's own trouble."""
 
 
 class PackBody:
@@ -68,6 +70,8 @@ def hand_in(session: HubSession, path: Path, sha256: str, tell_sent: TellSent) -
             failure = failure_of(response)
             if response.status_code == CHECKSUM_MISMATCH:
                 raise Unreachable(failure.detail)  # damaged on its way: the same again may help
+            if isinstance(failure, HubRefused) and response.status_code != NOT_TAKEN:
+                raise HubBusy(failure.detail, wait_s=failure.wait_s)
             raise failure
         if content_type(response) != "application/json":
             raise NotTheHub(f"rescue-packs as {content_type(response) or 'no content type'}")

@@ -48,7 +48,7 @@ class PackHere:
     """Of the file that was given to this laptop; empty when damage lost that."""
     size_bytes: int
     local: LocalState
-    """Why: it waits, a person lets it rest, or the hub does not take it."""
+    """Why: it waits, is tried again later, a person lets it rest, or the hub does not take it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,17 +123,25 @@ def day_end(desk: Desk) -> DayEnd:
 
 def _packs(desk: Desk, packs: tuple[Carried, ...], rests: Pauses) -> tuple[PackHere, ...]:
     """Return the colleagues' packs that the hub did not take, and why each is still here."""
-    waits = LocalState.PAUSED if rests.large_ones else LocalState.QUEUED
     sizes = [(pack, carried_bytes(desk, pack)) for pack in packs if pack.receipt is None]
     return tuple(
         PackHere(
             name=pack.name,
             size_bytes=size,
-            local=LocalState.ATTENTION if pack.failure else waits,
+            local=_why_here(pack, rests),
         )
         for pack, size in sizes
         if size is not None
     )
+
+
+def _why_here(pack: Carried, rests: Pauses) -> LocalState:
+    """Return why a colleague's pack is still here."""
+    if pack.failure:
+        return LocalState.ATTENTION
+    if rests.large_ones:
+        return LocalState.PAUSED
+    return LocalState.QUEUED if pack.not_before is None else LocalState.RETRY
 
 
 def _is_packed(jobs: tuple[OnlyHere, ...], packed_at: datetime | None) -> bool:

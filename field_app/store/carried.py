@@ -13,6 +13,7 @@ from field_app.store.database import Database
 
 _KEY: Final = "carried/"
 _NAME: Final = "carried-name/"
+_LATER: Final = "later "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,10 @@ class Carried:
     """Why the hub does not take it, English name of the failure; empty when it may."""
     at: datetime | None = None
     """When the hub took or refused it."""
+    attempts: int = 0
+    """How often the hub was in trouble with it in a row."""
+    not_before: datetime | None = None
+    """When to try again after that, by this laptop's clock; None for at once."""
 
     @property
     def waits(self) -> bool:
@@ -50,6 +55,20 @@ def note_taken(db: Database, receipt: PackReceipt, at: datetime) -> None:
 def note_refused(db: Database, sha256: str, failure: str, at: datetime) -> None:
     """Remember that the hub does not take a pack."""
     _put(db, sha256, f"refused {to_stamp(at)} {failure}")
+
+
+def postpone(db: Database, sha256: str, attempts: int, not_before: datetime) -> None:
+    """Let a pack wait for another try."""
+    _put(db, sha256, f"{_LATER}{to_stamp(not_before)} {attempts}")
+
+
+def retry_now(db: Database) -> None:
+    """Let every pack be tried at once that waits for another try."""
+    with db.atomic():
+        db.run(
+            "DELETE FROM sync_state WHERE substr(key, 1, ?) = ? AND substr(value, 1, ?) = ?",
+            (len(_KEY), _KEY, len(_LATER), _LATER),
+        )
 
 
 def packs(db: Database, kept: Collection[str]) -> tuple[Carried, ...]:
@@ -75,6 +94,8 @@ def _carried(pack: Carried, fact: str | None) -> Carried:
     word, stamp, rest = fact.split(" ", 2)
     if word == "taken":
         return replace(pack, receipt=load_pack_receipt(rest.encode()), at=from_stamp(stamp))
+    if word == _LATER.strip():
+        return replace(pack, attempts=int(rest), not_before=from_stamp(stamp))
     return replace(pack, failure=rest, at=from_stamp(stamp))
 
 

@@ -6,12 +6,21 @@ from pathlib import Path
 from typing import Final
 
 from field_app.domain.changes import Changes
-from field_app.domain.errors import FileUnreadable, HubRefused, TooLarge
+from field_app.domain.errors import (
+    FieldAppError,
+    FileUnreadable,
+    HubBusy,
+    HubRefused,
+    TooLarge,
+)
 from field_app.packs.carrying import place_of
 from field_app.queries.desk import honest_now
+from field_app.queries.packs import Carried
 from field_app.queries.packs import carried as carried_by
 from field_app.store import carried, pauses
+from field_app.store.turns import LONGEST_WAIT
 from field_app.sync.site import Site, Tally, note_answer
+from field_app.sync.timing import is_past, next_try
 
 BETWEEN_BYTES: Final = 256 * 1024
 """Bytes of a pack after which something small may go first."""
@@ -34,7 +43,7 @@ def hand_in_packs(site: Site, tally: Tally, between: Callable[[], None]) -> None
     Raises:
         Unreachable: The network is gone; the pack waits.
         SignedOut: Nothing changed.
-        HubBusy: The hub asks to wait.
+        HubBusy: The hub asks to wait, or is in trouble; the pack goes again later, on its own time.
         StoreFailed: This laptop's disk.
     """
     with suppress(_Rests):
@@ -47,7 +56,7 @@ def _hand_in_each(site: Site, tally: Tally, between: Callable[[], None]) -> None
         path = place_of(site.desk.carried_folder, pack.sha256)
         if pack.receipt is not None:
             _remove(path)  # a crash came between the receipt and this
-        if not pack.waits:
+        if not _may_go(site, pack):
             continue
         _check_rest(site)
         try:
@@ -59,10 +68,27 @@ def _hand_in_each(site: Site, tally: Tally, between: Callable[[], None]) -> None
             )
             site.tell(Changes(everything=True))
             continue
+        except HubBusy as error:
+            _postpone(site, pack, error)
+            raise
         carried.note_taken(site.desk.db, receipt, honest_now(site.desk))
         _remove(path)
         note_answer(site, tally)
         site.tell(Changes(everything=True))
+
+
+def _may_go(site: Site, pack: Carried) -> bool:
+    """Return whether a pack waits, and not for a later time."""
+    at = pack.not_before
+    return pack.waits and (at is None or is_past(site.now(), at, LONGEST_WAIT.total_seconds()))
+
+
+def _postpone(site: Site, pack: Carried, error: FieldAppError) -> None:
+    """Let a pack wait: it goes whole each time, too much for every round."""
+    attempts = pack.attempts + 1
+    not_before = next_try(site.now(), attempts, site.chance(), error.wait_s)
+    carried.postpone(site.desk.db, pack.sha256, attempts, not_before)
+    site.tell(Changes(everything=True))
 
 
 def _remove(path: Path) -> None:

@@ -306,3 +306,35 @@ def test_a_copy_that_cannot_be_removed_yet_is_removed_later_and_stops_nothing(
     ben.syncs()
 
     assert kept(ben) == ()
+
+
+@pytest.mark.parametrize("status", [404, 500, 507])
+def test_a_hub_in_trouble_gets_the_pack_later_and_not_in_every_round(
+    town: Town, ben: Laptop, file: Path, status: int
+) -> None:
+    gives(file, ben)
+    asked = 0
+
+    def trouble(request: PreparedRequest) -> tuple[int, dict[str, str], bytes] | None:
+        nonlocal asked
+        if not str(request.url).endswith("/rescue-packs"):
+            return None
+        asked += 1
+        body = {"type": "about:blank", "title": "Trouble", "status": status, "detail": ""}
+        return status, {"Content-Type": "application/problem+json"}, orjson.dumps(body)
+
+    town.network.gate = trouble
+    for _round in range(3):
+        ben.app.sync_once()
+    assert asked == 1
+    assert [(pack.waits, pack.failure) for pack in carries(ben)] == [(True, "")]
+    assert [pack.local for pack in ends(ben).packs] == [LocalState.RETRY]
+
+    ben.app.do(outbox.retry_now)
+    ben.app.sync_once()
+    assert asked == 2
+
+    town.network.is_well()
+    assert ben.syncs().error is None
+    assert carries(ben)[0].receipt is not None
+    assert kept(ben) == ()

@@ -87,6 +87,8 @@ def pack_advice(pack: PackHere, *, is_online: bool) -> str:
         return _("The hub did not take it: give the file to your IT")
     if pack.local is LocalState.PAUSED:
         return _("You paused it: send it now, or at the depot")
+    if pack.local is LocalState.RETRY:
+        return _("The hub could not take it just now: it is sent again by itself")
     if is_online:
         return _("On its way: leave the computer on for a moment")
     return _("No signal: it goes by itself as soon as there is one")
