@@ -11,48 +11,29 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from field_app.actions.packs import save
 from field_app.desks import Desks
 from field_app.domain.clock import Clock
-from field_app.domain.errors import FieldAppError, StoreDamaged
+from field_app.domain.errors import FieldAppError
+from field_app.domain.farewell import Farewell
 from field_app.domain.pack_errors import BlockedWithoutKey
 from field_app.hub_client.credentials import Credentials
 from field_app.packs.carrying import copies_in
-from field_app.protocol.codec import dump
 from field_app.protocol.pack import PACK_SUFFIX
 from field_app.queries.desk import CARRIED, Desk
 from field_app.store import unsent
 from field_app.store.errors import store_errors
+from field_app.store.farewells import FarewellRecords
 from field_app.store.people import OWNER_ONLY, Account, People
-from field_app.store.small_file import read_json, write_json
 from field_app.texts.dates import local
 
 PACKS: Final = "rescue-packs"
 """Folder of sealed packs below the data folder; IT is told its path."""
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Farewell:
-    """How far the farewell of one account is."""
-
-    account: str
-    person_name: str
-    file: str
-    """The rescue pack; empty when nothing was unsent."""
-    operations: int = 0
-    photos: int = 0
-    is_sealed: bool = False
-    is_wiped: bool = False
-
-    @property
-    def path(self) -> Path | None:
-        """Return the rescue pack's file, or None when nothing was unsent."""
-        return Path(self.file) if self.file else None
 
 
 class BrokenOff(Exception):
@@ -79,7 +60,7 @@ class Farewells:
             clock: The present.
             open_desks: Opens an account's folder for this alone.
         """
-        self._records = data_dir / "farewell"
+        self._records = FarewellRecords(data_dir / "farewell")
         self._packs = data_dir / PACKS
         self._people = people
         self._credentials = credentials
@@ -91,11 +72,7 @@ class Farewells:
 
     def last(self) -> Farewell | None:
         """Return the latest farewell that came to its end; None when there is none to tell of."""
-        if not self._records.is_dir():
-            return None
-        files = sorted(self._records.glob("*.json"), key=lambda path: path.stat().st_mtime)
-        known = [_farewell(read_json(path)) for path in files]
-        return next((f for f in reversed(known) if f is not None and f.is_wiped), None)
+        return next((known for known in reversed(self._records.all()) if known.is_wiped), None)
 
     def forget(self, account_name: str) -> None:
         """Forget a farewell: the person is here again; the pack's file stays where it is.
@@ -103,8 +80,7 @@ class Farewells:
         Raises:
             StoreFailed: It cannot be removed.
         """
-        with store_errors():
-            self._file(account_name).unlink(missing_ok=True)
+        self._records.forget(account_name)
 
     def close(self) -> None:
         """Break off what is under way and wait for that; the next start goes on."""
@@ -144,9 +120,8 @@ class Farewells:
 
     def finish(self) -> None:
         """Go on with what a crash broke off; what fails is tried again at the next contact."""
-        for path in sorted(self._records.glob("*.json")) if self._records.is_dir() else ():
-            begun = _farewell(read_json(path))
-            if begun is None or begun.is_wiped:
+        for begun in self._records.all():
+            if begun.is_wiped:
                 continue
             account = self._people.recall(begun.account)
             try:
@@ -199,18 +174,18 @@ class Farewells:
     def _seal(self, desk: Desk, account: Account) -> frozenset[str]:
         """Seal what is unsent and return the ids of it; nothing is written when nothing is."""
         amount, sealed = unsent.amount(desk.db), unsent.ids(desk.db)
-        begun = _farewell(read_json(self._file(account.name))) or self._begun(account)
+        begun = self._records.of(account.name) or self._begun(account)
         if amount.is_nothing:
-            self._write(replace(begun, file=""))
+            self._records.write(replace(begun, file=""))
             return sealed
         if not desk.rescue_key():
             raise BlockedWithoutKey("the hub never issued a rescue key to this device")
         file = Path(begun.file or self._begun(account).file)
-        self._write(replace(begun, file=str(file), is_wiped=False))
+        self._records.write(replace(begun, file=str(file), is_wiped=False))
         with store_errors():
             self._packs.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
         saved = save(desk, file, "", self._tell)
-        self._write(
+        self._records.write(
             replace(
                 begun,
                 file=str(file),
@@ -233,9 +208,11 @@ class Farewells:
 
     def _wipe(self, account_name: str) -> None:
         """Delete everything of an account; repeatable."""
-        begun = _farewell(read_json(self._file(account_name)))
+        begun = self._records.of(account_name)
         if begun is not None:
-            self._write(replace(begun, is_sealed=True))
+            carried = begun.carried or len(self._carried(account_name))
+            begun = replace(begun, is_sealed=True, carried=carried, packs_folder=str(self._packs))
+            self._records.write(begun)
         with store_errors():
             self._keep_carried(account_name)
             with suppress(FileNotFoundError):
@@ -245,13 +222,17 @@ class Farewells:
         if self._people.last()[0] is None:  # else somebody came after
             self._people.note_last(account_name, is_open=False)
         if begun is not None:
-            self._write(replace(begun, is_sealed=True, is_wiped=True))
+            self._records.write(replace(begun, is_wiped=True))
 
     def _keep_carried(self, account_name: str) -> None:
         """Lay colleagues' packs, which are sealed, beside the account's own."""
-        for path in copies_in(self._people.folder_of(account_name) / CARRIED):
+        for path in self._carried(account_name):
             self._packs.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
             path.replace(self._packs / path.name)
+
+    def _carried(self, account_name: str) -> tuple[Path, ...]:
+        """Return the colleagues' packs that are still in an account's folder."""
+        return copies_in(self._people.folder_of(account_name) / CARRIED)
 
     @contextmanager
     def _alone(self, account: Account) -> Iterator[Desk]:
@@ -267,26 +248,6 @@ class Farewells:
         """Break off when the program closes."""
         if self._is_closing.is_set():
             raise BrokenOff("the program closes")
-
-    def _file(self, account_name: str) -> Path:
-        """Return the record of an account's farewell."""
-        return self._records / f"{account_name}.json"
-
-    def _write(self, farewell: Farewell) -> None:
-        """Keep how far a farewell is."""
-        with store_errors():
-            self._records.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
-        write_json(self._file(farewell.account), dump(farewell))
-
-
-def _farewell(plain: dict[str, Any] | None) -> Farewell | None:
-    """Return the farewell in a record; None when there is none."""
-    if plain is None:
-        return None
-    try:
-        return Farewell(**plain)
-    except TypeError as error:
-        raise StoreDamaged("the record of a farewell cannot be read") from error
 
 
 def _is_there(farewell: Farewell) -> bool:

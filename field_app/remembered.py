@@ -4,8 +4,11 @@ import logging
 
 from field_app.desks import DATABASE
 from field_app.domain.errors import StoreFailed
+from field_app.domain.farewell import Farewell
 from field_app.domain.people import Person
-from field_app.farewell import Farewell, Farewells
+from field_app.farewell import Farewells
+from field_app.packs.carrying import copies_in
+from field_app.queries.desk import CARRIED
 from field_app.store.health import unsent_count
 from field_app.store.people import Account, People, account_name
 from field_app.store.rescue import Rescued
@@ -53,7 +56,9 @@ class Remembered:
         return () if self._last is None else self._people.all_at(self._last.hub_url)
 
     def unsent_counts(self) -> dict[str, int]:
-        """Return how much of everybody who signed in here is not at the hub, by user name.
+        """Return how much everybody who signed in here has that is not at the hub, by user name.
+
+        A colleague's pack that somebody carries counts as one thing.
 
         Read from their folders without opening them; slow. Who cannot be read is left out.
         """
@@ -61,7 +66,9 @@ class Remembered:
         for person in self.known_people:
             name = account_name(person.username, self.hub_url)
             try:
-                counts[person.username] = unsent_count(self._people.folder_of(name) / DATABASE)
+                folder = self._people.folder_of(name)
+                carried = len(copies_in(folder / CARRIED))
+                counts[person.username] = unsent_count(folder / DATABASE) + carried
             except StoreFailed as error:
                 log.warning("the work of %s cannot be counted: %s", name, error.detail)
         return counts

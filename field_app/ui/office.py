@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from field_app.domain.clock import HonestClock
 from field_app.domain.errors import FieldAppError
+from field_app.domain.farewell import Farewell
 from field_app.domain.people import Person
-from field_app.farewell import Farewell
 from field_app.sync.status import SyncStatus
 from field_app.ui.background import Background, Job
 from field_app.ui.bus import Bus

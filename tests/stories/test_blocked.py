@@ -12,11 +12,11 @@ from field_app import farewell as farewells
 from field_app.app import App
 from field_app.domain.changes import Changes
 from field_app.domain.errors import DeviceRevoked
+from field_app.domain.farewell import Farewell
 from field_app.domain.ids import TicketId
 from field_app.domain.pack_errors import BlockedWithoutKey, NoRoomThere
 from field_app.domain.people import Role
 from field_app.domain.verdict import Outcome
-from field_app.farewell import Farewell
 from field_app.packs.reading import open_pack
 from field_app.queries.desk import Desk
 from field_app.store import unsent

@@ -174,11 +174,16 @@ def test_a_blocked_carrier_leaves_the_pack_for_it(town: Town, ben: Laptop, file:
     gives(file, ben)
     it_blocks(town, ben)
     ben.goes_online()
+    assert ben.app.unsent_counts()["ben"] == 1
 
     ben.syncs()
 
     assert ben.app.person is None
-    assert [path.read_bytes() for path in packs(ben)] == [file.read_bytes()]
+    [pack] = packs(ben)
+    assert pack.read_bytes() == file.read_bytes()
+    farewell = ben.app.farewell
+    assert farewell is not None
+    assert (farewell.path, farewell.carried, farewell.folder) == (None, 1, pack.parent)
 
 
 def test_a_pack_rests_with_the_photos_until_a_person_lets_it_go(

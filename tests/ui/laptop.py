@@ -10,12 +10,12 @@ from field_app.actions.recording import Done
 from field_app.actions.tickets import start, undo
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
+from field_app.domain.farewell import Farewell
 from field_app.domain.ids import CrewId, OperationId, PersonId, PhotoId, Revision, TicketId
 from field_app.domain.people import Person, Role
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.place import Place, distance_m
 from field_app.domain.ticket import Ticket, TicketState
-from field_app.farewell import Farewell
 from field_app.photos.room import Room
 from field_app.queries.photos import PhotoCard, room
 from field_app.queries.status import categories

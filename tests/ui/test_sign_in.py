@@ -16,8 +16,8 @@ from field_app.domain.errors import (
     Unreachable,
     WrongPassword,
 )
+from field_app.domain.farewell import Farewell
 from field_app.domain.pack_errors import BlockedWithoutKey
-from field_app.farewell import Farewell
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import language, set_language
 from field_app.ui.account.sign_in_screen import SignInScreen
@@ -216,6 +216,29 @@ def test_a_blocked_computer_without_unsent_work_says_so(make_window: MakeWindow)
     laptop = known_laptop()
     laptop.farewell = Farewell(account="a", person_name="Ana", file="", is_wiped=True)
     assert "Nothing was unsent" in form(make_window(laptop)).banner.words
+
+
+def test_a_blocked_computer_says_where_colleagues_packs_are(
+    make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("field_app.ui.account.sign_in_screen.open_folder", opened.append)
+    laptop = known_laptop()
+    laptop.farewell = Farewell(
+        account="a", person_name="Ana", file="", is_wiped=True, carried=2, packs_folder="/packs"
+    )
+    window = make_window(laptop)
+    banner = form(window).banner
+
+    assert "2 rescue packs of colleagues were not at the hub." in banner.words
+    assert "Nothing was unsent" not in banner.words
+    form(window).welcome.buttons["th"].click()
+    assert "ซองงานของเพื่อนร่วมงาน 2 ซองยังไม่ถึงศูนย์" in banner.words
+    window.office.theme.set_percent(150)
+    grab(window, shots_folder(tmp_path) / "sign-in-blocked-carrier-150.png")
+    [button] = banner.findChildren(QAbstractButton)
+    button.click()
+    assert opened == [Path("/packs")]
 
 
 def test_the_window_leads_to_the_sign_in_when_it_was_wiped(make_window: MakeWindow) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from field_app.farewell import Farewell
+from field_app.domain.farewell import Farewell
 from field_app.texts import _, ngettext
 from field_app.ui.shared.banner import Banner
 
@@ -19,17 +19,43 @@ def show_farewell(
         show_folder: Opens a folder in the system's file manager.
     """
     fact = _("IT blocked this computer for {name} at the hub.").format(name=farewell.person_name)
-    path = farewell.path
-    if path is None:
+    folder = farewell.folder
+    if folder is None:
         sentence = _("Nothing was unsent. The copies on this computer were deleted.")
         banner.show_message("warn", fact, sentence)
         return
+    sentences = [*_own(farewell), *_carried(farewell)]
+    sentences.append(_("The copies on this computer were deleted."))
+    button = (lambda: _("Show in folder"), lambda: show_folder(folder))
+    banner.show_message("warn", fact, " ".join(sentences), (button,))
+
+
+def _own(farewell: Farewell) -> list[str]:
+    """Return where the person's own unsent work is; nothing when there was none."""
+    if farewell.path is None:
+        return []
     count = farewell.operations + farewell.photos
     sealed = ngettext(
         "{count} unsent thing is sealed in the rescue pack {file}. Give the file to your IT.",
         "{count} unsent things are sealed in the rescue pack {file}. Give the file to your IT.",
         count,
-    ).format(count=count, file=path.name)
-    deleted = _("The copies on this computer were deleted.")
-    button = (lambda: _("Show in folder"), lambda: show_folder(path.parent))
-    banner.show_message("warn", fact, f"{sealed} {deleted}", (button,))
+    )
+    return [sealed.format(count=count, file=farewell.path.name)]
+
+
+def _carried(farewell: Farewell) -> list[str]:
+    """Return where the colleagues' packs are; nothing when none was carried."""
+    if not farewell.carried:
+        return []
+    kept = ngettext(
+        "{count} rescue pack of a colleague is in the same folder. Give it to your IT too.",
+        "{count} rescue packs of colleagues are in the same folder. Give them to your IT too.",
+        farewell.carried,
+    )
+    if farewell.path is None:
+        kept = ngettext(
+            "{count} rescue pack of a colleague was not at the hub. Give the file to your IT.",
+            "{count} rescue packs of colleagues were not at the hub. Give the files to your IT.",
+            farewell.carried,
+        )
+    return [kept.format(count=farewell.carried)]
