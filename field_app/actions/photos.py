@@ -7,8 +7,8 @@ from field_app.actions.recording import Done, record
 from field_app.domain.changes import Changes
 from field_app.domain.errors import NotAllowed, PhotoRepeated
 from field_app.domain.ids import PhotoId, TicketId, new_id
-from field_app.domain.operation import AddPhoto, RemovePhoto
-from field_app.domain.photo import PhotoRole
+from field_app.domain.operation import AddPhoto, MarkPhoto, RemovePhoto
+from field_app.domain.photo import Mark, PhotoRole
 from field_app.photos.intake import PictureFacts, read_facts, read_file
 from field_app.photos.room import check_photo
 from field_app.photos.shrink import make_copies
@@ -65,6 +65,23 @@ def remove(desk: Desk, ticket_id: TicketId, photo_id: PhotoId) -> Done:
         StoreFailed: It could not be written; nothing changed.
     """
     return _with_photo(record(desk, ticket_id, RemovePhoto(photo_id=photo_id)), photo_id)
+
+
+def mark(desk: Desk, ticket_id: TicketId, photo_id: PhotoId, marks: tuple[Mark, ...]) -> Done:
+    """Draw these marks on a photo instead of earlier ones; the original stays as it is.
+
+    Args:
+        desk: Where the person works.
+        ticket_id: The ticket.
+        photo_id: One of its photos.
+        marks: All that are on it from now on; none takes all away.
+
+    Raises:
+        NotAllowed: The ticket's state or the person's role does not allow it.
+        StoreFailed: It could not be written; nothing changed.
+    """
+    done = record(desk, ticket_id, MarkPhoto(photo_id=photo_id, marks=marks))
+    return _with_photo(done, photo_id)
 
 
 def _work(facts: PictureFacts, role: PhotoRole, sha256: str, preview: str) -> AddPhoto:

@@ -2,7 +2,7 @@
 
 from field_app.actions.recording import Done, check_words, record
 from field_app.domain.changes import Changes
-from field_app.domain.errors import NotAllowed, PhotoMissing
+from field_app.domain.errors import NotAllowed, PhotoMissing, WordsMissing
 from field_app.domain.ids import OperationId, TicketId
 from field_app.domain.lifecycle import may_do
 from field_app.domain.operation import (
@@ -13,6 +13,7 @@ from field_app.domain.operation import (
     Finish,
     Hold,
     HoldReason,
+    NoPhotoReason,
     Note,
     Operation,
     Start,
@@ -59,11 +60,23 @@ def hold(desk: Desk, ticket_id: TicketId, reason: HoldReason, note: str = "") ->
     return record(desk, ticket_id, Hold(reason=reason, note=note.strip()))
 
 
-def finish(desk: Desk, ticket_id: TicketId, note: str = "") -> Done:
+def finish(
+    desk: Desk,
+    ticket_id: TicketId,
+    note: str = "",
+    no_photo_reason: NoPhotoReason | None = None,
+) -> Done:
     """Hand the work in with all its after photos; the draft is gone then.
 
+    Args:
+        desk: Where the person works.
+        ticket_id: The ticket.
+        note: Words for the citizen.
+        no_photo_reason: Why there is no after photo; not used when there is one.
+
     Raises:
-        PhotoMissing: There is no after photo.
+        PhotoMissing: There is no after photo and no reason why.
+        WordsMissing: The reason is that the words say why, and there are none.
         WordsTooLong: The note is longer than `NOTE_LIMIT`.
         NotAllowed: The ticket's state or the person's role does not allow it.
         StoreFailed: It could not be written; nothing changed.
@@ -73,11 +86,21 @@ def finish(desk: Desk, ticket_id: TicketId, note: str = "") -> Done:
         ticket = store_tickets.visible_copy(desk.db, ticket_id, desk.person)
         photo_ids = () if ticket is None else tuple(p.id for p in ticket.photos_of(PhotoRole.AFTER))
         is_allowed = ticket is not None and may_do("finish", ticket.state, desk.person.role)
+        reason = None if photo_ids else no_photo_reason
         if is_allowed and not photo_ids:
-            raise PhotoMissing(f"ticket {ticket_id} has no after photo")
-        done = record(desk, ticket_id, Finish(note=note.strip(), photo_ids=photo_ids))
+            _check_reason(ticket_id, reason, note)
+        work = Finish(note=note.strip(), photo_ids=photo_ids, no_photo_reason=reason)
+        done = record(desk, ticket_id, work)
         drafts.keep(desk.db, ticket_id, "")
     return done
+
+
+def _check_reason(ticket_id: TicketId, reason: NoPhotoReason | None, note: str) -> None:
+    """Refuse to hand in without an after photo and without saying why."""
+    if reason is None:
+        raise PhotoMissing(f"ticket {ticket_id} has no after photo")
+    if reason is NoPhotoReason.OTHER and not note.strip():
+        raise WordsMissing("the words should say why there is no after photo")
 
 
 def call_back(desk: Desk, ticket_id: TicketId, reason: str = "") -> Done:

@@ -29,6 +29,7 @@ DOERS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "note": EVERYBODY,
         "add_photo": CREWS,
         "remove_photo": CREWS,
+        "mark_photo": EVERYBODY,
         "hold": CREWS,
         "finish": CREWS,
         "call_back": CREWS,
@@ -47,6 +48,7 @@ STARTS: Final[Mapping[str, frozenset[TicketState]]] = MappingProxyType(
         "note": ANY_STATE,
         "add_photo": OPEN_STATES,
         "remove_photo": OPEN_STATES - {TicketState.IN_REVIEW},
+        "mark_photo": OPEN_STATES,
         "hold": frozenset({TicketState.IN_PROGRESS}),
         "finish": frozenset(
             {

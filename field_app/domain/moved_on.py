@@ -16,6 +16,7 @@ from field_app.domain.operation import (
     Decline,
     Finish,
     Hold,
+    MarkPhoto,
     Note,
     Operation,
     RemovePhoto,
@@ -143,7 +144,7 @@ def own_words(work: Work) -> str:
             return words.strip()
         case RemovePhoto(reason=words):
             return words.strip()
-        case Start() | AddPhoto() | Assign():
+        case Start() | AddPhoto() | MarkPhoto() | Assign():
             return ""
         case _:
             assert_never(work)
@@ -229,10 +230,24 @@ def _work_anew(ticket: Ticket, item: ParkedWork, renamed: dict[PhotoId, PhotoId]
             return None
         renamed[work.photo_id] = PhotoId(new_id())
         preview = "" if item.reason is Reason.MALFORMED else work.preview
-        return replace(work, photo_id=renamed[work.photo_id], preview=preview)
+        return replace(
+            work,
+            photo_id=renamed[work.photo_id],
+            preview=preview,
+            retakes=_now(work.retakes, renamed),
+            pair_id=_now(work.pair_id, renamed),
+        )
+    if isinstance(work, MarkPhoto):
+        return replace(work, photo_id=renamed.get(work.photo_id, work.photo_id))
     if isinstance(work, Finish):
         here = {photo.id for photo in ticket.work_photos}
         meant = tuple(i for i in (renamed.get(i, i) for i in work.photo_ids) if i in here)
         photo_ids = meant or tuple(p.id for p in ticket.photos_of(PhotoRole.AFTER))
-        return replace(work, photo_ids=photo_ids) if photo_ids else None
+        may_go = photo_ids or work.no_photo_reason is not None
+        return replace(work, photo_ids=photo_ids) if may_go else None
     return work
+
+
+def _now(photo_id: PhotoId | None, renamed: dict[PhotoId, PhotoId]) -> PhotoId | None:
+    """Return what a photo is called now."""
+    return None if photo_id is None else renamed.get(photo_id, photo_id)

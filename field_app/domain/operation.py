@@ -14,7 +14,7 @@ from field_app.domain.ids import (
     Revision,
     TicketId,
 )
-from field_app.domain.photo import PhotoRole
+from field_app.domain.photo import Mark, PhotoEvidence, PhotoRole
 
 UNDO_WINDOW_S = 8.0
 """How long an operation waits before it is sent, so that undo can simply take it out."""
@@ -38,6 +38,21 @@ class DeclineReason(StrEnum):
     NOT_FOUND = "not_found"
     DUPLICATE = "duplicate"
     ALREADY_FIXED = "already_fixed"
+
+
+class NoPhotoReason(StrEnum):
+    """Why a crew hands work in without an after photo."""
+
+    NOTHING_TO_SEE = "nothing_to_see"
+    """The work is under ground, or only words and papers."""
+    CAMERA = "camera"
+    """The camera or phone failed."""
+    DARK = "dark"
+    """Too dark, too wet or too dangerous to take one."""
+    PRIVATE = "private"
+    """It would show people or a home."""
+    OTHER = "other"
+    """As the crew's words say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +86,11 @@ class AddPhoto:
     longitude: float | None = None
     preview: str = ""
     """A WebP picture of at most 256 px and 12 kB in base64; empty when none could be made."""
+    evidence: PhotoEvidence | None = None
+    """None from earlier versions."""
+    retakes: PhotoId | None = None
+    pair_id: PhotoId | None = None
+    pair_matches: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +100,15 @@ class RemovePhoto:
     type: Literal["remove_photo"] = "remove_photo"
     photo_id: PhotoId
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkPhoto:
+    """The marks on a photo are these from now on; earlier ones stay in the operations."""
+
+    type: Literal["mark_photo"] = "mark_photo"
+    photo_id: PhotoId
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +128,8 @@ class Finish:
     note: str
     """Words for the citizen."""
     photo_ids: tuple[PhotoId, ...] = ()
+    no_photo_reason: NoPhotoReason | None = None
+    """Why there is no after photo; None when there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +190,7 @@ Work = (
     | Note
     | AddPhoto
     | RemovePhoto
+    | MarkPhoto
     | Hold
     | Finish
     | CallBack

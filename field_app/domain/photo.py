@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from field_app.domain.ids import PersonId, PhotoId, Revision
+from field_app.domain.ids import PersonId, PhotoId, Revision, TicketId
 from field_app.domain.place import Place
 
 PREVIEW_LIMIT_BYTES = 12 * 1024
 """Largest preview that travels inside an operation."""
+MARKS_LIMIT = 100
+"""Most marks on one photo."""
+MARK_TEXT_LIMIT = 200
+"""Longest words of a mark, characters."""
 
 
 class PhotoRole(StrEnum):
@@ -19,6 +23,76 @@ class PhotoRole(StrEnum):
     BEFORE = "before"
     PROGRESS = "progress"
     AFTER = "after"
+
+
+class PhotoSign(StrEnum):
+    """What a picture looks like; a hint for a person, never a proof."""
+
+    SCREENSHOT = "screenshot"
+    """Made by a screen, not by a camera."""
+    SCREEN = "screen"
+    """A picture taken of a screen."""
+    SAVED_AGAIN = "saved_again"
+    """Not as the camera wrote it: a program saved it anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoEvidence:
+    """What a picture file and its pixels say beside time and place; read once, when it came in."""
+
+    camera: str = ""
+    """Maker and model as the file names them; empty when it names none."""
+    software: str = ""
+    """The program that the file names as its last writer; empty when it names none."""
+    has_zone: bool = False
+    """Whether the zone of `taken_at` stands in the file; else it is the laptop's."""
+    accuracy_m: float | None = None
+    """Radius in which the position is; None when the file does not say."""
+    brightness: float | None = None
+    """Mean luma of the pixels, 0 (black) to 255 (white); None when it was not measured."""
+    sharpness: float | None = None
+    """Variance of the Laplacian of the luma at 512 px; None when it was not measured."""
+    signs: tuple[PhotoSign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenBefore:
+    """An earlier photo that shows the same picture."""
+
+    ticket_id: TicketId
+    photo_id: PhotoId
+    role: PhotoRole
+    added_at: datetime | None = None
+    is_same_file: bool = False
+    """Whether the originals are equal byte for byte."""
+
+
+class MarkKind(StrEnum):
+    """What a mark is."""
+
+    ARROW = "arrow"
+    """From the first point to the second, where its head is."""
+    BOX = "box"
+    TEXT = "text"
+    """Words that begin at the first point."""
+    BLUR = "blur"
+    """A region that nobody can recognise in a rendered copy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One mark on a photo, kept beside the untouched original.
+
+    Points are parts of the upright picture's width and height, 0 to 1 from the top left corner.
+    """
+
+    kind: MarkKind
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    text: str = ""
+    """Of `MarkKind.TEXT`; at most `MARK_TEXT_LIMIT` characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +117,17 @@ class Photo:
     """Taken back by its crew; the bytes stay at the hub."""
     has_arrived: bool = False
     """Whether the hub holds the original and checked its hash."""
+    evidence: PhotoEvidence | None = None
+    """None for citizens' photos and those of earlier versions."""
+    retakes: PhotoId | None = None
+    """The earlier photo of the same thing that this one is shown instead of; both stay."""
+    pair_id: PhotoId | None = None
+    """Of an after photo: the photo from before the work that shows the same spot."""
+    pair_matches: int | None = None
+    """How many points of the two pictures of the pair fit together; None when not compared."""
+    marks: tuple[Mark, ...] = ()
+    seen_before: SeenBefore | None = None
+    """The hub's word that the same picture was there before; None when it found none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

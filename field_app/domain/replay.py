@@ -14,6 +14,7 @@ from field_app.domain.operation import (
     Decline,
     Finish,
     Hold,
+    MarkPhoto,
     Note,
     Operation,
     RemovePhoto,
@@ -114,7 +115,9 @@ def _why_moved_on(ticket: Ticket, work: Work, actor: Person) -> Reason | None:
         return Reason.REASSIGNED if had_it else Reason.NOT_ALLOWED
     if ticket.state not in STARTS[work.type]:
         return Reason.CLOSED if ticket.is_closed else Reason.MOVED_ON
-    if isinstance(work, RemovePhoto) and work.photo_id not in {p.id for p in ticket.photos}:
+    if isinstance(work, RemovePhoto | MarkPhoto) and work.photo_id not in {
+        p.id for p in ticket.photos
+    }:
         return Reason.UNKNOWN_PHOTO
     return None
 
@@ -128,7 +131,7 @@ def _text_of(work: Work) -> str:
             return note
         case AddPhoto(role=role):
             return role.value
-        case Start() | RemovePhoto() | CallBack() | SendBack() | Assign() | Reopen():
+        case Start() | RemovePhoto() | MarkPhoto() | CallBack() | SendBack() | Assign() | Reopen():
             return ""
         case _:
             assert_never(work)
@@ -143,7 +146,9 @@ def _reason_of(work: Work) -> str:
             return why
         case RemovePhoto(reason=why):
             return why
-        case Start() | Note() | AddPhoto() | Finish() | Approve() | Assign():
+        case Finish(no_photo_reason=reason):
+            return "" if reason is None else reason.value
+        case Start() | Note() | AddPhoto() | MarkPhoto() | Approve() | Assign():
             return ""
         case _:
             assert_never(work)
@@ -165,8 +170,17 @@ def _worked(  # noqa: C901, PLR0911, PLR0912  one case for each thing a person d
                 replace(p, is_withdrawn=True) if p.id == photo_id else p for p in moved.photos
             )
             return replace(moved, photos=photos)
+        case MarkPhoto(photo_id=photo_id, marks=marks):
+            photos = tuple(replace(p, marks=marks) if p.id == photo_id else p for p in moved.photos)
+            return replace(moved, photos=photos)
         case Finish(note=note):
-            return replace(moved, resolution_note=note, send_back_reason="", decline_reason="")
+            return replace(
+                moved,
+                resolution_note=note,
+                no_photo_reason=_reason_of(work),
+                send_back_reason="",
+                decline_reason="",
+            )
         case CallBack() | Reopen():
             return replace(moved, decline_reason="", send_back_reason="")
         case Decline(reason=reason, note=note):
@@ -217,5 +231,9 @@ def _with_photo(ticket: Ticket, work: AddPhoto, operation: Operation) -> Ticket:
         place=place,
         added_at=honest_time(operation),
         added_by=operation.actor_id,
+        evidence=work.evidence,
+        retakes=work.retakes,
+        pair_id=work.pair_id,
+        pair_matches=work.pair_matches,
     )
     return replace(ticket, photos=(*ticket.photos, photo))

@@ -50,6 +50,7 @@ class EntryKind(StrEnum):
     NOTE = "note"
     ADD_PHOTO = "add_photo"
     REMOVE_PHOTO = "remove_photo"
+    MARK_PHOTO = "mark_photo"
     HOLD = "hold"
     FINISH = "finish"
     CALL_BACK = "call_back"
@@ -113,6 +114,8 @@ class Ticket:
     """Why the crew declined; decides what approval makes of it; empty unless declined."""
     resolution_note: str = ""
     """The crew's words for the citizen at the last `finish`."""
+    no_photo_reason: str = ""
+    """A `NoPhotoReason` value: why the last `finish` had no after photo; empty when it had."""
 
     @property
     def title(self) -> str:

@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+_EVIDENCE: Final = (
+    '"evidence":{"camera":"Maker Model 7","software":"","has_zone":true,"accuracy_m":6.0,'
+    '"brightness":121.5,"sharpness":310.25,"signs":["saved_again"]},"retakes":null,'
+    '"pair_id":"0193a000-0000-7000-8000-000000000002","pair_matches":41'
+)
 _PHOTO: Final = (
     '{"id":"0193a000-0000-7000-8000-000000000001","role":"after","sha256":"'
     + "ab" * 32
     + '","size_bytes":1200000,"width":3024,"height":4032,"taken_at":"2026-11-20T02:18:00Z",'
     '"place":{"latitude":13.7563,"longitude":100.5018,"accuracy_m":6.0},'
-    '"added_at":"2026-11-20T02:20:00Z","added_by":"p1","is_withdrawn":false,"has_arrived":true}'
+    '"added_at":"2026-11-20T02:20:00Z","added_by":"p1","is_withdrawn":false,"has_arrived":true,'
+    + _EVIDENCE
+    + ',"marks":[{"kind":"box","x1":0.25,"y1":0.5,"x2":0.75,"y2":0.625,"text":""}],'
+    '"seen_before":{"ticket_id":"2026-K4T9XB","photo_id":"0193a000-0000-7000-8000-000000000003",'
+    '"role":"after","added_at":"2026-10-20T02:20:00Z","is_same_file":false}}'
 )
 TICKET: Final = (
     '{"id":"2026-K4T9XA","revision":812,"words":"หลุมลึกกลางถนน","categories":["ถนน"],'
@@ -21,7 +30,8 @@ TICKET: Final = (
     + '],"timeline":[{"kind":"send_back","at":"2026-11-20T03:00:00Z","person_id":"p9",'
     '"person_name":"Boss","crew_id":null,"text":"","reason":"ยังไม่เรียบ","operation_id":'
     '"0193a000-0000-7000-8000-000000000009","is_only_recorded":false}],'
-    '"send_back_reason":"ยังไม่เรียบ","decline_reason":"","resolution_note":"ซ่อมแล้ว"}'
+    '"send_back_reason":"ยังไม่เรียบ","decline_reason":"","resolution_note":"ซ่อมแล้ว",'
+    '"no_photo_reason":""}'
 )
 CHANGES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -46,11 +56,18 @@ PAYLOADS: Final[Mapping[str, str]] = MappingProxyType(
             + "ab" * 32
             + '","size_bytes":1200000,"width":3024,"height":4032,'
             '"taken_at":"2026-11-20T02:18:00Z","latitude":13.7563,"longitude":100.5018,'
-            '"preview":"UklGRg=="}'
+            '"preview":"UklGRg==",' + _EVIDENCE + "}"
         ),
         "remove_photo": '{"photo_id":"0193a000-0000-7000-8000-000000000001","reason":"เบลอ"}',
+        "mark_photo": (
+            '{"photo_id":"0193a000-0000-7000-8000-000000000001","marks":[{"kind":"text",'
+            '"x1":0.25,"y1":0.5,"x2":0.75,"y2":0.625,"text":"ท่อแตก"}]}'
+        ),
         "hold": '{"reason":"parts","note":""}',
-        "finish": '{"note":"ซ่อมแล้ว","photo_ids":["0193a000-0000-7000-8000-000000000001"]}',
+        "finish": (
+            '{"note":"ซ่อมแล้ว","photo_ids":["0193a000-0000-7000-8000-000000000001"],'
+            '"no_photo_reason":"camera"}'
+        ),
         "call_back": '{"reason":""}',
         "decline": '{"reason":"duplicate","note":"","duplicate_of":"2026-K4T9XB"}',
         "approve": '{"note":"ดี"}',

@@ -17,15 +17,23 @@ from field_app.domain.operation import (
     Decline,
     DeclineReason,
     Finish,
+    MarkPhoto,
     RemovePhoto,
     Work,
 )
+from field_app.domain.photo import Mark, MarkKind, PhotoEvidence, PhotoSign
 from field_app.hub.api import doors
 from field_app.protocol.codec import operation_to_dict
+from tests.helpers.builders import an_add_photo
 from tests.hub.test_uploads import DATA
 from tests.hub.world import API, Laptop, World, sign_in
 
 PROBLEM = "application/problem+json"
+
+
+def a_mark(**facts: Any) -> Mark:
+    plain: dict[str, Any] = {"kind": MarkKind.BOX, "x1": 0.0, "y1": 0.0, "x2": 1.0, "y2": 1.0}
+    return Mark(**{**plain, **facts})
 
 
 def posts(laptop: Laptop, body: bytes, **headers: str) -> Response:
@@ -91,6 +99,9 @@ def test_an_item_that_is_no_operation_spoils_no_other(
     [
         Assign(crew_id=CrewId("ro\x00ads")),
         RemovePhoto(photo_id=PhotoId("a\x00")),
+        MarkPhoto(photo_id=PhotoId("a\x00")),
+        an_add_photo(retakes=PhotoId("../1")),
+        an_add_photo(pair_id=PhotoId("../1")),
         Finish(note="", photo_ids=(PhotoId("../../etc"),)),
         Decline(reason=DeclineReason.DUPLICATE, duplicate_of=TicketId("T\x001")),
     ],
@@ -102,6 +113,39 @@ def test_names_that_cannot_be_are_refused_as_malformed(
     world.has_ticket("T1")
     laptop = boss if isinstance(work, Assign) else roads
     verdict = laptop.does("T1", work)
+    assert (verdict.outcome, verdict.reason) == ("refused", "malformed")
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        an_add_photo(evidence=PhotoEvidence(camera="x" * 201)),
+        an_add_photo(evidence=PhotoEvidence(software="a\x00b")),
+        an_add_photo(evidence=PhotoEvidence(accuracy_m=-1)),
+        an_add_photo(evidence=PhotoEvidence(sharpness=1e12)),
+        an_add_photo(evidence=PhotoEvidence(signs=(PhotoSign.SCREEN,) * 4)),
+        an_add_photo(pair_matches=-1),
+        MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(x2=1.01),)),
+        MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(text="x" * 201),)),
+        MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(),) * 101),
+    ],
+    ids=[
+        "camera",
+        "software",
+        "accuracy",
+        "sharpness",
+        "signs",
+        "pair",
+        "outside",
+        "words",
+        "too many",
+    ],
+)
+def test_photos_and_marks_that_cannot_be_are_refused_as_malformed(
+    world: World, roads: Laptop, work: Work
+) -> None:
+    world.has_ticket("T1")
+    verdict = roads.does("T1", work)
     assert (verdict.outcome, verdict.reason) == ("refused", "malformed")
 
 

@@ -6,8 +6,15 @@ import re
 from datetime import datetime
 from typing import Final
 
-from field_app.domain.operation import AddPhoto, Assign, Operation, Work
-from field_app.domain.photo import PhotoRole
+from field_app.domain.operation import AddPhoto, Assign, MarkPhoto, Operation, Work
+from field_app.domain.photo import (
+    MARK_TEXT_LIMIT,
+    MARKS_LIMIT,
+    Mark,
+    PhotoEvidence,
+    PhotoRole,
+    PhotoSign,
+)
 from field_app.domain.place import Place
 from field_app.protocol.codec import Malformed
 from field_app.protocol.messages import PHOTO_LIMIT_BYTES
@@ -20,6 +27,10 @@ NUMBER_LIMIT: Final = 1 << 48
 OFFSET_LIMIT_MS: Final = 100 * 366 * 86_400_000
 """A century: largest difference between the hub's clock and a laptop's, milliseconds."""
 PIXEL_LIMIT: Final = 100_000
+CAMERA_WORDS_LIMIT: Final = 200
+"""Longest name of a camera or program in a picture file, characters."""
+MEASURE_LIMIT: Final = 1e9
+"""Larger than anything that is measured in or around a picture."""
 
 
 def check_sound(operation: Operation) -> None:
@@ -40,6 +51,8 @@ def check_sound(operation: Operation) -> None:
         _check_time(operation.work.due_at)
     if isinstance(operation.work, AddPhoto):
         _check_photo(operation.work)
+    if isinstance(operation.work, MarkPhoto):
+        _check_marks(operation.work.marks)
 
 
 def preview_of(work: AddPhoto) -> bytes:
@@ -57,7 +70,7 @@ def preview_of(work: AddPhoto) -> bytes:
 def _check_names(work: Work) -> None:
     """Refuse work that speaks of what can have no such name."""
     names = [*getattr(work, "photo_ids", ()), getattr(work, "photo_id", None)]
-    names.append(getattr(work, "duplicate_of", None))
+    names += [getattr(work, name, None) for name in ("duplicate_of", "retakes", "pair_id")]
     for name in names:
         _check(name is None or ID.fullmatch(name), "A photo's or job's id is impossible.")
     _check(getattr(work, "crew_id", "").isprintable(), "The crew's id is impossible.")
@@ -77,6 +90,30 @@ def _check_photo(work: AddPhoto) -> None:
         except ValueError as error:
             raise Malformed("The photo's place is not on the earth.") from error
     preview_of(work)
+    matches = work.pair_matches
+    _check(matches is None or 0 <= matches < NUMBER_LIMIT, "The photo's pair is impossible.")
+    if work.evidence is not None:
+        _check_evidence(work.evidence)
+
+
+def _check_evidence(evidence: PhotoEvidence) -> None:
+    """Refuse what no picture says of itself."""
+    for words in (evidence.camera, evidence.software):
+        is_short = len(words) <= CAMERA_WORDS_LIMIT and words.isprintable()
+        _check(is_short, "The photo's camera or program is impossible.")
+    for measure in (evidence.accuracy_m, evidence.brightness, evidence.sharpness):
+        is_sound = measure is None or 0 <= measure < MEASURE_LIMIT
+        _check(is_sound, "A measure of the photo is impossible.")
+    _check(len(evidence.signs) <= len(PhotoSign), "The photo's signs are impossible.")
+
+
+def _check_marks(marks: tuple[Mark, ...]) -> None:
+    """Refuse marks outside the picture, or more than anybody draws."""
+    _check(len(marks) <= MARKS_LIMIT, f"A photo may have {MARKS_LIMIT} marks.")
+    for mark in marks:
+        is_inside = all(0 <= part <= 1 for part in (mark.x1, mark.y1, mark.x2, mark.y2))
+        _check(is_inside, "A mark is outside the photo.")
+        _check(len(mark.text) <= MARK_TEXT_LIMIT, "A mark's words are too long.")
 
 
 def _check_time(at: datetime | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from field_app.domain.ids import CrewId
-from field_app.domain.operation import DeclineReason, HoldReason
+from field_app.domain.operation import DeclineReason, HoldReason, NoPhotoReason
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import EntryKind, TimelineEntry
 from field_app.texts import _, mark
@@ -21,6 +21,13 @@ DECLINE_REASONS: Final[Mapping[DeclineReason, str]] = {
     DeclineReason.DUPLICATE: mark("Same as another job"),
     DeclineReason.ALREADY_FIXED: mark("Already repaired"),
 }
+NO_PHOTO_REASONS: Final[Mapping[NoPhotoReason, str]] = {
+    NoPhotoReason.NOTHING_TO_SEE: mark("Nothing to see in a photo"),
+    NoPhotoReason.CAMERA: mark("The camera or phone failed"),
+    NoPhotoReason.DARK: mark("Too dark, wet or dangerous"),
+    NoPhotoReason.PRIVATE: mark("It would show people or a home"),
+    NoPhotoReason.OTHER: mark("No after photo: the words say why"),
+}
 DECLINE_EFFECTS: Final[Mapping[DeclineReason, str]] = {
     DeclineReason.NOT_OURS: mark("After approval it is forwarded."),
     DeclineReason.NOT_FOUND: mark("After approval it is closed as not relevant."),
@@ -34,6 +41,7 @@ HAPPENINGS: Final[Mapping[EntryKind, str]] = {
     EntryKind.NOTE: mark("Note added"),
     EntryKind.ADD_PHOTO: mark("Photo added"),
     EntryKind.REMOVE_PHOTO: mark("Photo removed"),
+    EntryKind.MARK_PHOTO: mark("Photo marked up"),
     EntryKind.HOLD: mark("Put on hold"),
     EntryKind.FINISH: mark("Handed in for review"),
     EntryKind.CALL_BACK: mark("Called back"),
@@ -56,6 +64,7 @@ ENTRY_ICONS: Final[Mapping[EntryKind, str]] = {
     EntryKind.NOTE: "pencil-line",
     EntryKind.ADD_PHOTO: "camera",
     EntryKind.REMOVE_PHOTO: "image-off",
+    EntryKind.MARK_PHOTO: "pencil-line",
     EntryKind.HOLD: "pause",
     EntryKind.FINISH: "circle-check-big",
     EntryKind.CALL_BACK: "undo-2",
@@ -89,6 +98,8 @@ def entry_words(entry: TimelineEntry) -> str:
             return _joined(hold_reason(entry.reason), entry.text)
         case EntryKind.DECLINE:
             return _joined(decline_reason(entry.reason), entry.text)
+        case EntryKind.FINISH:
+            return _joined(no_photo_reason(entry.reason), entry.text)
         case _:
             return _joined(entry.reason, entry.text)
 
@@ -102,6 +113,12 @@ def hold_reason(value: str) -> str:
 def decline_reason(value: str) -> str:
     """Return why a crew declined; a reason of the agency's own stays as it is."""
     known = {reason.value: words for reason, words in DECLINE_REASONS.items()}
+    return _(known[value]) if value in known else value
+
+
+def no_photo_reason(value: str) -> str:
+    """Return why there is no after photo; empty when there is one."""
+    known = {reason.value: words for reason, words in NO_PHOTO_REASONS.items()}
     return _(known[value]) if value in known else value
 
 

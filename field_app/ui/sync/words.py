@@ -13,6 +13,7 @@ ACTS: Final[Mapping[str, str]] = {
     "note": mark("Note"),
     "add_photo": mark("Photo"),
     "remove_photo": mark("Remove photo"),
+    "mark_photo": mark("Mark up a photo"),
     "hold": mark("Put on hold"),
     "finish": mark("Finish job"),
     "call_back": mark("Call back"),

@@ -7,7 +7,7 @@ import pytest
 from field_app.actions import photos, tickets
 from field_app.actions.recording import Done
 from field_app.domain.errors import NotAllowed, PhotoMissing, WordsMissing, WordsTooLong
-from field_app.domain.operation import NOTE_LIMIT, DeclineReason, Finish, HoldReason
+from field_app.domain.operation import NOTE_LIMIT, DeclineReason, Finish, HoldReason, NoPhotoReason
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import TicketState
 from field_app.queries.desk import Desk
@@ -74,7 +74,19 @@ def test_without_an_after_photo_nothing_is_handed_in(desk: Desk) -> None:
     photos.attach(desk, ID, PhotoRole.BEFORE, a_picture())
     with pytest.raises(PhotoMissing):
         tickets.finish(desk, ID, "done")
+    with pytest.raises(WordsMissing):
+        tickets.finish(desk, ID, " ", NoPhotoReason.OTHER)
     assert state(desk) is TicketState.WAITING
+
+
+def test_work_is_handed_in_without_an_after_photo_when_a_reason_says_why(desk: Desk) -> None:
+    tickets.finish(desk, ID, "under the road", NoPhotoReason.NOTHING_TO_SEE)
+    ticket = ticket_detail(desk, ID).ticket
+    assert (ticket.state, ticket.no_photo_reason) == (TicketState.IN_REVIEW, "nothing_to_see")
+    tickets.call_back(desk, ID)
+    photos.attach(desk, ID, PhotoRole.AFTER, a_picture())
+    tickets.finish(desk, ID, "done", NoPhotoReason.CAMERA)
+    assert ticket_detail(desk, ID).ticket.no_photo_reason == ""
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from field_app.domain.operation import (
     Finish,
     Hold,
     HoldReason,
+    MarkPhoto,
     Note,
     Operation,
     RemovePhoto,
@@ -28,7 +29,7 @@ from field_app.domain.operation import (
     Work,
 )
 from field_app.domain.people import Role
-from field_app.domain.photo import PhotoRole
+from field_app.domain.photo import Mark, MarkKind, PhotoRole
 from field_app.domain.replay import Applied, Recorded, Refused, apply, honest_time, visible
 from field_app.domain.ticket import CLOSED_STATES, Ticket, TicketState
 from field_app.domain.verdict import Reason
@@ -44,11 +45,13 @@ from tests.helpers.builders import (
 )
 
 PHOTO_ID = PhotoId("photo-1")
+A_BOX = Mark(kind=MarkKind.BOX, x1=0.1, y1=0.2, x2=0.6, y2=0.7)
 CREW_WORKS: list[Work] = [
     Start(),
     Note(text="x"),
     an_add_photo(photo_id=PHOTO_ID),
     RemovePhoto(photo_id=PHOTO_ID),
+    MarkPhoto(photo_id=PHOTO_ID, marks=(A_BOX,)),
     Hold(reason=HoldReason.PARTS),
     Finish(note="done"),
     CallBack(),

@@ -49,6 +49,21 @@ def test_the_sample_ticket_is_read_to_the_last_detail() -> None:
     assert orjson.loads(codec.dump(ticket)) == orjson.loads(golden.TICKET)
 
 
+def test_what_was_written_before_photos_had_evidence_is_read() -> None:
+    plain = orjson.loads(golden.TICKET)
+    for name in ("evidence", "retakes", "pair_id", "pair_matches", "marks", "seen_before"):
+        del plain["photos"][0][name]
+    del plain["no_photo_reason"]
+    ticket = codec.load_ticket(orjson.dumps(plain))
+    assert (ticket.photos[0].evidence, ticket.photos[0].marks) == (None, ())
+    operation = orjson.loads(golden.operation("add_photo"))
+    for name in ("evidence", "retakes", "pair_id", "pair_matches"):
+        del operation["payload"][name]
+    work = codec.operation_from_dict(operation).work
+    assert isinstance(work, AddPhoto)
+    assert work.evidence is None
+
+
 def test_the_sample_changes_are_of_the_four_kinds() -> None:
     lines = {
         kind: codec.load_as(ChangeLine, line.encode()) for kind, line in golden.CHANGES.items()
