@@ -1,0 +1,1 @@
+"""What a picture shows: the only room with OpenCV. Knows pixels, no ticket and no file."""
