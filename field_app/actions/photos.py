@@ -98,6 +98,7 @@ def _work(facts: PictureFacts, role: PhotoRole, sha256: str, preview: str) -> Ad
         latitude=None if place is None else place.latitude,
         longitude=None if place is None else place.longitude,
         preview=preview,
+        evidence=facts.evidence,
     )
 
 

@@ -5,6 +5,8 @@ from typing import Final, Protocol
 
 TRUSTED_MS: Final = 2 * 60 * 1000
 """A computer's clock that is at most so far from the hub's is shown as it is."""
+YEARS: Final = range(1900, 2200)
+"""Of a time that is taken in; a computer whose battery is empty thinks that it is 1970."""
 SECONDS_ONLY: Final = 20
 """Length of a stamp without fractions of a second."""
 HUB_STAMPS: Final = frozenset({SECONDS_ONLY, 24, 27})

@@ -14,6 +14,9 @@ MARKS_LIMIT = 100
 MARK_TEXT_LIMIT = 200
 """Longest words of a mark, characters."""
 
+CAMERA_WORDS_LIMIT = 200
+"""Longest name of a camera or program in a picture file, characters."""
+
 
 class PhotoRole(StrEnum):
     """What a photo shows."""
@@ -26,14 +29,24 @@ class PhotoRole(StrEnum):
 
 
 class PhotoSign(StrEnum):
-    """What a picture looks like; a hint for a person, never a proof."""
+    """What a picture or its file looks like; a hint for a person, never a proof."""
 
     SCREENSHOT = "screenshot"
     """Made by a screen, not by a camera."""
     SCREEN = "screen"
     """A picture taken of a screen."""
     SAVED_AGAIN = "saved_again"
-    """Not as the camera wrote it: a program saved it anew."""
+    """A picture editor left its own part in the file (APP13)."""
+    CHANGED_LATER = "changed_later"
+    """The file names a later time for itself than for the shot."""
+    RESIZED = "resized"
+    """The camera wrote other sides down than the picture has."""
+    STRIPPED = "stripped"
+    """Of a form that no camera writes, with no word of a camera: messengers and websites do so."""
+    ODD_TIME = "odd_time"
+    """The file names a time that cannot be; it was left out."""
+    ODD_PLACE = "odd_place"
+    """The file names a position that cannot be; it was left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,21 +1,22 @@
 """What a picture file says of itself; nothing in it is trusted."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from PIL import ExifTags, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 from pillow_heif import register_heif_opener
 
 from field_app.domain.errors import FileUnreadable, PhotoTooLarge, PhotoUnreadable
+from field_app.domain.photo import PhotoEvidence
 from field_app.domain.place import Place
 from field_app.photos.errors import picture_errors
+from field_app.photos.inside import read_inside
 from field_app.protocol.messages import PHOTO_LIMIT_BYTES
-from field_app.texts.dates import local
 
 register_heif_opener()
 
@@ -34,9 +35,6 @@ PIXEL_LIMIT: Final = 200_000_000
 """Larger pictures would not fit into memory."""
 TURNED: Final = frozenset({5, 6, 7, 8})
 """EXIF orientations whose width and height are exchanged."""
-EXIF_TIME: Final = "%Y:%m:%d %H:%M:%S"
-DMS: Final = (1.0, 60.0, 3600.0)
-"""Degrees, minutes and seconds in a degree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +48,11 @@ class PictureFacts:
     """Pixels after rotation."""
     height: int
     taken_at: datetime | None
-    """None when it says nothing; without a zone in the file, the laptop's zone is taken."""
+    """None when it says nothing, or nothing possible; the zone is the file's or the laptop's."""
     place: Place | None
     """None when it says nothing, or nothing possible."""
+    evidence: PhotoEvidence
+    """Without what only the pixels show."""
 
     @property
     def suffix(self) -> str:
@@ -92,18 +92,18 @@ def read_facts(data: bytes) -> PictureFacts:
     with picture_errors(), Image.open(io.BytesIO(data), formats=FORMATS) as picture:
         format_ = picture.format or ""
         width, height = picture.size
-        exif = picture.getexif()
-        orientation = exif.get(ExifTags.Base.Orientation, 1)
+        inside = read_inside(picture)
     _check(format_, data, width * height)
-    if orientation in TURNED:
+    if inside.orientation in TURNED:
         width, height = height, width
     return PictureFacts(
         format=format_,
         size_bytes=len(data),
         width=width,
         height=height,
-        taken_at=_or_none(_taken_at, exif),
-        place=_or_none(_place, exif),
+        taken_at=inside.taken_at,
+        place=inside.place,
+        evidence=inside.evidence,
     )
 
 
@@ -126,60 +126,3 @@ def _has_end(format_: str, data: bytes) -> bool:
             return len(data) >= int.from_bytes(data[4:8], "little") + 8
         case _:
             return True
-
-
-def _or_none(read: Callable[[Image.Exif], Any], exif: Image.Exif) -> Any:
-    """Return what EXIF says, or None when that part of it is broken: the picture is good still."""
-    try:
-        with picture_errors():
-            return read(exif)
-    except PhotoUnreadable:
-        return None
-
-
-def _taken_at(exif: Image.Exif) -> datetime | None:
-    """Return when the picture was taken."""
-    inside = exif.get_ifd(ExifTags.IFD.Exif)
-    text = inside.get(ExifTags.Base.DateTimeOriginal) or exif.get(ExifTags.Base.DateTime)
-    if not isinstance(text, str):
-        return None
-    at = datetime.strptime(text.strip("\0 "), EXIF_TIME)  # noqa: DTZ007 - the zone follows
-    offset = inside.get(ExifTags.Base.OffsetTimeOriginal) or inside.get(ExifTags.Base.OffsetTime)
-    zone = _zone(offset) if isinstance(offset, str) else None
-    return at.replace(tzinfo=zone or local(at.replace(tzinfo=UTC)).tzinfo)
-
-
-def _zone(offset: str) -> timezone | None:
-    """Return the zone of `+07:00`, or None when the text is no offset."""
-    text = offset.strip("\0 ")
-    try:
-        parsed = datetime.strptime(text, "%z")
-    except ValueError:
-        return None
-    return timezone(parsed.utcoffset() or timedelta())
-
-
-def _place(exif: Image.Exif) -> Place | None:
-    """Return where the picture was taken."""
-    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    if ExifTags.GPS.GPSLatitude not in gps or ExifTags.GPS.GPSLongitude not in gps:
-        return None
-    latitude = _degrees(gps[ExifTags.GPS.GPSLatitude])
-    longitude = _degrees(gps[ExifTags.GPS.GPSLongitude])
-    if str(gps.get(ExifTags.GPS.GPSLatitudeRef, "N")).strip("\0 ").upper() == "S":
-        latitude = -latitude
-    if str(gps.get(ExifTags.GPS.GPSLongitudeRef, "E")).strip("\0 ").upper() == "W":
-        longitude = -longitude
-    if latitude == 0 and longitude == 0:
-        return None  # phones write zeros when they know nothing
-    accuracy = gps.get(ExifTags.GPS.GPSHPositioningError)
-    return Place(
-        latitude=latitude,
-        longitude=longitude,
-        accuracy_m=None if accuracy is None else float(accuracy),
-    )
-
-
-def _degrees(parts: tuple[Any, ...]) -> float:
-    """Return the degrees of degrees, minutes and seconds."""
-    return sum(float(part) / unit for part, unit in zip(parts, DMS, strict=False))

@@ -10,6 +10,7 @@ from PIL import Image, ImageOps
 from field_app.domain.errors import PhotoUnreadable
 from field_app.domain.photo import PREVIEW_LIMIT_BYTES
 from field_app.photos.errors import picture_errors
+from field_app.photos.inside import read_inside
 from field_app.photos.intake import FORMATS
 
 THUMB_PX: Final = 256
@@ -49,7 +50,7 @@ def make_copies(data: bytes) -> Copies:
         if max(half) >= SCREEN_PX:
             picture.draft("RGB", half)
         picture.load()
-        orientation = picture.getexif().get(0x0112, 1)
+        orientation = read_inside(picture).orientation
         screen = _smaller(_plain(picture), SCREEN_PX)
         thumb = _smaller(screen, THUMB_PX)
         return Copies(
@@ -81,11 +82,11 @@ def _smaller(picture: Image.Image, side: int) -> Image.Image:
     return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
-def _upright(picture: Image.Image, orientation: object) -> Image.Image:
+def _upright(picture: Image.Image, orientation: int) -> Image.Image:
     """Return a picture turned as its EXIF says, without any EXIF left."""
     clean = Image.new("RGB", picture.size)
     clean.paste(picture)
-    if isinstance(orientation, int) and orientation in range(2, 9):
+    if orientation != 1:
         clean.getexif()[0x0112] = orientation
         return ImageOps.exif_transpose(clean)
     return clean

@@ -6,14 +6,15 @@ import re
 from datetime import datetime
 from typing import Final
 
+from field_app.domain.clock import YEARS
 from field_app.domain.operation import AddPhoto, Assign, MarkPhoto, Operation, Work
 from field_app.domain.photo import (
+    CAMERA_WORDS_LIMIT,
     MARK_TEXT_LIMIT,
     MARKS_LIMIT,
     Mark,
     PhotoEvidence,
     PhotoRole,
-    PhotoSign,
 )
 from field_app.domain.place import Place
 from field_app.protocol.codec import Malformed
@@ -21,14 +22,10 @@ from field_app.protocol.messages import PHOTO_LIMIT_BYTES
 
 ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 SHA256: Final = re.compile(r"[0-9a-f]{64}")
-YEARS: Final = range(1900, 2200)
-"""Of a time; a laptop whose battery is empty thinks that it is 1970."""
 NUMBER_LIMIT: Final = 1 << 48
 OFFSET_LIMIT_MS: Final = 100 * 366 * 86_400_000
 """A century: largest difference between the hub's clock and a laptop's, milliseconds."""
 PIXEL_LIMIT: Final = 100_000
-CAMERA_WORDS_LIMIT: Final = 200
-"""Longest name of a camera or program in a picture file, characters."""
 MEASURE_LIMIT: Final = 1e9
 """Larger than anything that is measured in or around a picture."""
 
@@ -104,7 +101,8 @@ def _check_evidence(evidence: PhotoEvidence) -> None:
     for measure in (evidence.accuracy_m, evidence.brightness, evidence.sharpness):
         is_sound = measure is None or 0 <= measure < MEASURE_LIMIT
         _check(is_sound, "A measure of the photo is impossible.")
-    _check(len(evidence.signs) <= len(PhotoSign), "The photo's signs are impossible.")
+    is_once = len(set(evidence.signs)) == len(evidence.signs)
+    _check(is_once, "A sign of the photo is named twice.")
 
 
 def _check_marks(marks: tuple[Mark, ...]) -> None:
