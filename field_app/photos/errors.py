@@ -1,4 +1,4 @@
-"""Between the failures of picture files, folders and Pillow and ours: one table, two doors."""
+"""Between the failures of picture files, folders and Pillow and ours: one table, three doors."""
 
 import errno
 import struct
@@ -9,6 +9,7 @@ from typing import Final
 
 from PIL import Image, UnidentifiedImageError
 
+from field_app.domain.copy_errors import CopyNotWritten
 from field_app.domain.errors import DiskFull, FieldAppError, PhotoUnreadable, StoreFailed
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -61,3 +62,17 @@ def folder_errors() -> Iterator[None]:
         kind = DiskFull if error.errno in NO_ROOM else StoreFailed
         code = errno.errorcode.get(error.errno or 0, "unknown")
         raise kind(f"{type(error).__name__} {code} in the photo folder") from error
+
+
+@contextmanager
+def copying_errors() -> Iterator[None]:
+    """Turn every failure of writing a copy where a person wants it into one of ours.
+
+    Raises:
+        CopyNotWritten: No room, no right, or the stick is gone.
+    """
+    try:
+        yield
+    except OSError as error:
+        code = errno.errorcode.get(error.errno or 0, "unknown")
+        raise CopyNotWritten(f"{type(error).__name__} {code} while writing a copy") from error

@@ -1,6 +1,7 @@
 """The vault: originals of photos under their sha256, byte for byte, and copies for looking at.
 
-`ab/abcd….jpg` is an original, `ab/abcd….thumb.webp` and `ab/abcd….screen.jpg` are copies.
+`ab/abcd….jpg` is an original, `ab/abcd….thumb.webp` and `ab/abcd….screen.jpg` are copies;
+`ab/abcd….marked-0123….jpg` is a copy with marks drawn in, named after them, made again when needed.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -23,7 +24,13 @@ SUFFIXES: Final = (".jpg", ".png", ".webp", ".heic")
 PIECE_BYTES: Final = 1024 * 1024
 TEMPORARY: Final = "incoming-"
 """How the names of unfinished files begin."""
+MARKED: Final = ".marked-"
+"""What stands between the hash and the digest of the marks in a marked copy's name."""
+MARKED_FOR: Final = timedelta(days=1)
+"""So long before the start a marked copy must have been made to be swept: another window of the
+program may be showing a newer one, and the next day costs a tenth of a second."""
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
+_DIGEST: Final = re.compile(r"[0-9a-f]{16}")
 
 
 class Size(StrEnum):
@@ -108,20 +115,37 @@ class Vault:
             DiskFull: No room; nothing was kept.
             StoreFailed: It could not be kept.
         """
-        place = self._place(sha256, ENDINGS[size])
-        with self._incoming() as (file, temporary):
-            with folder_errors():
-                file.write(data)
-            self._settle(file, temporary, place)
-        return place
+        return self._keep_at(self._place(sha256, ENDINGS[size]), data)
 
     def copy_path(self, sha256: str, size: Size) -> Path | None:
         """Return the file of a copy, or None when it is not here."""
         path = self._place(sha256, ENDINGS[size])
         return path if path.is_file() else None
 
+    def keep_marked(self, sha256: str, digest: str, data: bytes) -> Path:
+        """Keep a copy with marks drawn in.
+
+        Args:
+            sha256: Of the original.
+            digest: Of the marks and what they are drawn on, 16 lower-case hex digits.
+            data: A JPEG file.
+
+        Returns:
+            The copy's file.
+
+        Raises:
+            DiskFull: No room; nothing was kept.
+            StoreFailed: It could not be kept.
+        """
+        return self._keep_at(self._marked_place(sha256, digest), data)
+
+    def marked_path(self, sha256: str, digest: str) -> Path | None:
+        """Return the file of a copy with these marks, or None when it has to be made."""
+        path = self._marked_place(sha256, digest)
+        return path if path.is_file() else None
+
     def sweep(self, keep: frozenset[str] | None, before: datetime) -> int:
-        """Remove what a crash or a ticket that left has left behind.
+        """Remove what a crash or a ticket that left has left behind, and old marked copies.
 
         Args:
             keep: The sha256 of every photo that is known; None keeps all but unfinished files.
@@ -137,7 +161,8 @@ class Vault:
         removed = 0
         with folder_errors():
             for path in self.folder.rglob("*"):
-                if self._is_stray(path, keep) and _changed_at(path) < before:
+                is_old = MARKED in path.name and _changed_at(path) < before - MARKED_FOR
+                if is_old or (self._is_stray(path, keep) and _changed_at(path) < before):
                     path.unlink(missing_ok=True)
                     removed += 1
         return removed
@@ -156,6 +181,20 @@ class Vault:
         if _HASH.fullmatch(sha256) is None:
             raise ValueError("a sha256 has 64 lower-case hex digits")
         return self.folder / sha256[:2] / f"{sha256}{ending}"
+
+    def _marked_place(self, sha256: str, digest: str) -> Path:
+        """Return where a marked copy belongs."""
+        if _DIGEST.fullmatch(digest) is None:
+            raise ValueError("a digest has 16 lower-case hex digits")
+        return self._place(sha256, f"{MARKED}{digest}.jpg")
+
+    def _keep_at(self, place: Path, data: bytes) -> Path:
+        """Keep bytes under a final name, instead of earlier ones; return the name."""
+        with self._incoming() as (file, temporary):
+            with folder_errors():
+                file.write(data)
+            self._settle(file, temporary, place)
+        return place
 
     @contextmanager
     def _incoming(self) -> Iterator[tuple[BinaryIO, Path]]:

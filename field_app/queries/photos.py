@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from field_app.domain.photo import Photo, PhotoRole
+from field_app.domain.photo import Mark, Photo, PhotoRole
 from field_app.domain.place import distance_m
 from field_app.domain.ticket import Ticket
 from field_app.photos.room import USUAL_PHOTO_BYTES, Room
-from field_app.photos.vault import Size
+from field_app.photos.shapes import digest
+from field_app.photos.vault import Size, Vault
 from field_app.queries.desk import Desk
 from field_app.queries.local_state import LocalState, of_upload
 from field_app.store import pauses, photos, uploads
+
+SHARPEST: Final = (Size.SCREEN, Size.THUMB)
+"""Copies for looking at, the sharpest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,13 @@ class PhotoCard:
     """The original's file; None unless this laptop has it."""
     distance_m: float | None
     """Metres between photo and ticket; None when either place is unknown."""
+    marked: Path | None = None
+    """The sharpest picture with its marks drawn in; None when it has none or has to be made."""
+
+    @property
+    def is_marked_up(self) -> bool:
+        """Whether somebody drew marks on it."""
+        return bool(self.photo.marks)
 
 
 def room(desk: Desk) -> Room:
@@ -43,6 +55,17 @@ def room(desk: Desk) -> Room:
         free_bytes=desk.vault.free_bytes,
         photo_bytes=USUAL_PHOTO_BYTES if average is None else average,
     )
+
+
+def marked_source(vault: Vault, sha256: str) -> Size | None:
+    """Return the copy that marks are drawn on: the sharpest one; None when there is none."""
+    return next((size for size in SHARPEST if vault.copy_path(sha256, size) is not None), None)
+
+
+def marked_path(vault: Vault, sha256: str, marks: tuple[Mark, ...]) -> Path | None:
+    """Return the file of a photo with these marks drawn in, or None when it has to be made."""
+    source = marked_source(vault, sha256) if marks else None
+    return None if source is None else vault.marked_path(sha256, digest(marks, source))
 
 
 def at_hub(cards: Iterable[PhotoCard]) -> tuple[int, int]:
@@ -92,4 +115,5 @@ def _card(
         screen=vault.copy_path(photo.sha256, Size.SCREEN),
         original=vault.path(photo.sha256),
         distance_m=far,
+        marked=marked_path(vault, photo.sha256, photo.marks),
     )

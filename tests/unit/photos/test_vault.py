@@ -78,6 +78,31 @@ def test_a_photo_that_is_being_added_is_never_swept(vault: Vault) -> None:
     assert vault.sweep(frozenset(), datetime.fromtimestamp(0, UTC) + timedelta(1)) == 0
 
 
+def test_a_marked_copy_is_named_after_its_marks(vault: Vault) -> None:
+    sha256 = vault.keep(b"one")
+    assert vault.marked_path(sha256, "0" * 16) is None
+    path = vault.keep_marked(sha256, "0" * 16, b"copy")
+    assert vault.marked_path(sha256, "0" * 16) == path
+    assert vault.marked_path(sha256, "1" * 16) is None
+    with pytest.raises(ValueError, match="digest"):
+        vault.marked_path(sha256, "../..")
+
+
+def test_marked_copies_of_an_earlier_day_are_swept_and_newer_ones_stay(vault: Vault) -> None:
+    sha256 = vault.keep(b"one")
+    path = vault.keep_marked(sha256, "0" * 16, b"copy")
+    made_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    assert vault.sweep(frozenset({sha256}), made_at + timedelta(hours=23)) == 0
+    assert vault.sweep(frozenset({sha256}), made_at + timedelta(hours=25)) == 1
+    assert files(vault) == [f"{sha256}.jpg"]
+
+
+def test_a_marked_copy_goes_with_its_photo(vault: Vault) -> None:
+    path = vault.keep_marked("ab" * 32, "0" * 16, b"copy")
+    made_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    assert vault.sweep(frozenset(), made_at + timedelta(hours=1)) == 1
+
+
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "AB" * 32, "ab" * 31, "ab" * 32 + "/"])
 def test_what_is_no_hash_leads_nowhere(vault: Vault, name: str) -> None:
     with pytest.raises(ValueError, match="hex"):
