@@ -41,6 +41,7 @@ DOORS = {
         "app",
         "desks",
         "farewell",
+        "handoff",
         "sync.loop",
         "sync.ear",
         "sync.senders",
