@@ -25,7 +25,7 @@ RING: Final = 0.02
 GREY: Final = (128, 128, 128)
 FINE: Final = 2
 """Shapes are drawn so many times as large and made smaller, for smooth edges."""
-STAMP_LINE: Final = 0.03
+STAMP_LINE: Final = 0.034
 """Height of a stamp's line, part of the picture's longest side."""
 STAMP_LETTERS: Final = "#FFFFFF"
 

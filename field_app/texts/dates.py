@@ -69,6 +69,17 @@ def date_and_time(at: datetime, now: datetime) -> str:
     return f"{short_date(at, now)} {time_of_day(at)}"
 
 
+def full_date_and_time(at: datetime) -> str:
+    """Return '19 พ.ย. 2569 10:32 น.' or '19 Nov 2026 (B.E. 2569) 10:32', for paper.
+
+    The Buddhist year stands there in both languages, as Thai offices count.
+    """
+    here = local(at)
+    era = here.year + BUDDHIST_ERA_YEARS
+    years = f"{era}" if language() == "th" else f"{here.year} (B.E. {era})"
+    return f"{here.day} {_month(at)} {years} {time_of_day(at)}"
+
+
 def duration(length: timedelta) -> str:
     """Return '1 ชม. 34 น.': at most two units, whole minutes rounded down, never negative."""
     minutes = max(0, int(length / timedelta(minutes=1)))

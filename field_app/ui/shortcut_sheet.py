@@ -31,6 +31,7 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
         ("N", _("Directions")),
         *(review if is_supervisor else photos),
         ("← →", _("Previous or next photo while one is large")),
+        ("M", _("Mark up the photo that is large")),
         ("Ctrl Z", _("Undo the last act")),
         ("Ctrl E", _("Day's end")),
         ("F5", _("Fetch now")),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 TWINS: Final = {
@@ -15,6 +15,21 @@ TWINS: Final = {
     "1": "ๅ", "2": "/", "3": "-", "4": "ภ", "5": "ถ", "6": "ุ", "7": "ึ", "8": "ค", "9": "ต",
 }  # fmt: skip
 """What the Kedmanee layout sends for the key with this Latin cap."""
+
+
+LATIN: Final = {ord(thai): cap for cap, thai in TWINS.items() if cap.isalpha()}
+"""The Latin cap of a key by the code of the Thai letter on it."""
+
+
+def letter_of(event: QKeyEvent) -> str:
+    """Return the Latin cap of a pressed letter key in either layout; empty for other keys."""
+    code = event.key()
+    for known in (code, ord(event.text()) if len(event.text()) == 1 else 0):
+        if known in LATIN:
+            return LATIN[known]
+        if ord("A") <= known <= ord("Z"):
+            return chr(known)
+    return ""
 
 
 def bind(owner: QWidget, keys: str, deed: Callable[[], object]) -> None:

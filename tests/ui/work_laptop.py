@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
-from field_app.actions import conflicts, photos, review, tickets
+from field_app.actions import conflicts, copies, photos, review, tickets
 from field_app.actions import outbox as outbox_actions
 from field_app.actions.conflicts import Decided
 from field_app.actions.recording import Done
@@ -23,10 +24,11 @@ from field_app.domain.ids import (
 from field_app.domain.moved_on import Decision, ParkedWork, WayOn
 from field_app.domain.operation import Finish, Operation, Start, Work
 from field_app.domain.people import Crew, Person
-from field_app.domain.photo import Photo, PhotoRole
+from field_app.domain.photo import Mark, Photo, PhotoRole
 from field_app.domain.place import Place
 from field_app.domain.ticket import EntryKind, Ticket, TicketState, TimelineEntry
 from field_app.domain.verdict import Reason
+from field_app.photos.vault import Size
 from field_app.protocol.messages import Reference
 from field_app.queries.act_rows import ActRow, OpenPhoto
 from field_app.queries.conflicts import ConflictView, PhotoCounts, conflict, decided
@@ -40,6 +42,7 @@ from field_app.queries.status import reference
 from field_app.queries.tickets import LocalState, TicketDetail, ticket_detail
 from field_app.resources import resource
 from field_app.sync.status import Reach, SyncStatus
+from field_app.ui.photos.stamp_sheet import preview
 from field_app.ui.sync.day_end_screen import end_and_receipts
 from tests.ui.laptop import CREW, DAY, HERE, MEMBER, NOW, POTHOLE, FakeLaptop, a_row
 
@@ -444,6 +447,33 @@ OUTBOX_WISHES = frozenset(
 )
 
 
+class CopyingVault:
+    """Has one demo picture for every photo, and keeps copies in a folder of its own."""
+
+    def __init__(self) -> None:
+        self.folder = Path(mkdtemp())
+        self.picture: Path | None = resource("demo", "photos", "pothole_after.jpg")
+
+    def copy_path(self, _sha256: str, _size: Size) -> Path | None:
+        return self.picture
+
+    def marked_path(self, _sha256: str, digest: str) -> Path | None:
+        path = self.folder / f"{digest}.jpg"
+        return path if path.is_file() else None
+
+    def keep_marked(self, _sha256: str, digest: str, data: bytes) -> Path:
+        path = self.folder / f"{digest}.jpg"
+        path.write_bytes(data)
+        return path
+
+
+class CopyingDesk:
+    """As much of a desk as the making of copies needs."""
+
+    def __init__(self) -> None:
+        self.vault = CopyingVault()
+
+
 class WorkLaptop(FakeLaptop):
     """Answers the queries of work, outbox and review; keeps what was done."""
 
@@ -464,6 +494,7 @@ class WorkLaptop(FakeLaptop):
             last_success_at=NOW - timedelta(minutes=4),
         )
         self.refused_files: set[str] = set()
+        self.copying = CopyingDesk()
 
     def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
         if query is ticket_detail:
@@ -492,7 +523,7 @@ class WorkLaptop(FakeLaptop):
     def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
         known = {
             tickets.start, tickets.hold, tickets.finish, tickets.call_back, tickets.decline,
-            photos.remove, review.approve, review.send_back,
+            photos.remove, photos.mark, review.approve, review.send_back,
         }  # fmt: skip
         if action is photos.attach:
             return self._attach(*args)
@@ -500,9 +531,14 @@ class WorkLaptop(FakeLaptop):
             raise self.failures[action]
         if action in known:
             self.done.append((action, *args))
+            if action is photos.mark:
+                self._draw(*args[1:])
             number = OperationId(f"new-{len(self.done)}")
             self._move(action)
             return Done(changes=Changes(), operation_id=number, ticket_id=args[0])
+        if action in {copies.draw_marks, copies.save_copy, preview}:
+            self.done.append((action, *args))
+            return action(self.copying, *args)
         if action in {conflicts.decide, conflicts.take_back}:
             self.done.append((action, *args))
             return Decided(changes=Changes(), ticket_id=args[0], operation_ids=tuple(args[1]))
@@ -542,6 +578,15 @@ class WorkLaptop(FakeLaptop):
         return Done(
             changes=Changes(), operation_id=number, ticket_id=ticket_id, photo_id=card.photo.id
         )
+
+    def _draw(self, photo_id: PhotoId, marks: tuple[Mark, ...]) -> None:
+        cards = tuple(
+            replace(card, photo=replace(card.photo, marks=marks), marked=None)
+            if card.photo.id == photo_id
+            else card
+            for card in self.job.photos
+        )
+        self.job = replace(self.job, photos=cards)
 
     def _handed_in(self, row: ReviewRow) -> TicketDetail:
         cards = tuple(card for card in (row.before, row.after) if card is not None)

@@ -18,9 +18,15 @@ GLYPHS = {
 }
 
 
-def best_file(card: PhotoCard) -> Path | None:
-    """Return the sharpest picture that this laptop has and that Qt reads quickly."""
-    return card.screen or card.thumb
+def best_file(card: PhotoCard, *, with_marks: bool = False) -> Path | None:
+    """Return the sharpest picture that this laptop has and that Qt reads quickly.
+
+    Args:
+        card: The photo.
+        with_marks: Whether its marks are to be seen; until they are drawn in, it comes without.
+    """
+    marked = card.marked if with_marks else None
+    return marked or card.screen or card.thumb
 
 
 def waiting_glyph(card: PhotoCard) -> str:

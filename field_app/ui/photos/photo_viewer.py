@@ -1,26 +1,47 @@
 """The viewer: photos of a ticket as large as the window, one after the other."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from field_app.domain.errors import FieldAppError
 from field_app.domain.ids import PhotoId
 from field_app.queries.photos import PhotoCard
-from field_app.texts import _
+from field_app.texts import _, ngettext
 from field_app.ui.background import Background
 from field_app.ui.photos.card_words import best_file, hub_words, when_taken
-from field_app.ui.shared.buttons import IconButton
+from field_app.ui.shared.buttons import IconButton, LineButton
+from field_app.ui.shared.cover import Cover
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.photo_view import PhotoView
+from field_app.ui.shared.worded_switch import WordedSwitch
 from field_app.ui.shared.words import photo_words
+from field_app.ui.shortcuts import letter_of
 from field_app.ui.theme import Theme
 
 
-class PhotoViewer(QWidget):
-    """Photos over the whole window; arrows go on, Esc closes. Deletes itself when closed."""
+class PhotoViewer(Cover):
+    """Photos over the whole window; arrows go on, Esc closes.
+
+    Signals:
+        markup_wished: PhotoCard. A person wants to draw on it.
+        public_wished: PhotoCard. A person wants a copy for citizens.
+        stamped_wished: PhotoCard. A person wants a copy with a stamp.
+        drawing_wished: PhotoCard. Its marks are not drawn into a copy yet.
+        marks_switched: bool. Marks are to be seen everywhere, or nowhere.
+    """
+
+    markup_wished = Signal(object)
+    public_wished = Signal(object)
+    stamped_wished = Signal(object)
+    drawing_wished = Signal(object)
+    marks_switched = Signal(bool)
 
     def __init__(
         self,
@@ -39,22 +60,18 @@ class PhotoViewer(QWidget):
             now: For dates.
             over: Any widget of the window to cover.
         """
-        super().__init__(over.window())
-        self.theme = theme
+        super().__init__(theme, over)
         self._cards = tuple(cards)
         self._place = 0
         self._now = now
-        self._before: QWidget | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._may_mark = False
         self.setAccessibleName(_("Photo"))
         self._make_widgets(background)
-        over.window().installEventFilter(self)
-        self.hide()
 
     def _make_widgets(self, background: Background) -> None:
         theme = self.theme
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 12, 24, 24)
+        column.setContentsMargins(24, 12, 24, 12)
         column.setSpacing(12)
         head = QHBoxLayout()
         self.words = ThaiLabel(theme, role="h2", colour="#FFFFFF", wraps=False)
@@ -74,22 +91,67 @@ class PhotoViewer(QWidget):
         middle.addWidget(self.picture, 1)
         middle.addWidget(self.on)
         column.addLayout(middle, 1)
+        column.addLayout(self._make_foot())
+
+    def _make_foot(self) -> QHBoxLayout:
+        theme = self.theme
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(12))
+        self.marks = WordedSwitch(
+            theme, lambda: _("Show marks"), self, is_on=True, colour="#FFFFFF"
+        )
+        self.marks.setToolTip(_("Key V"))
+        self.marks.toggled.connect(self._switch_marks)
+        foot.addWidget(self.marks)
+        foot.addStretch(1)
+        self.public = LineButton(
+            theme, lambda: _("Save a public copy…"), icon="shield-check", parent=self
+        )
+        self.stamped = LineButton(
+            theme, lambda: _("Save a stamped copy…"), icon="stamp", parent=self
+        )
+        self.markup = LineButton(theme, lambda: _("Mark up"), icon="pen-line", parent=self)
+        self.public.setToolTip(_("Key P"))
+        self.stamped.setToolTip(_("Key S"))
+        self.markup.setToolTip(_("Key M"))
+        for button, deed in (
+            (self.public, self.wish_public),
+            (self.stamped, self.wish_stamped),
+            (self.markup, self.wish_markup),
+        ):
+            button.clicked.connect(deed)
+            foot.addWidget(button)
+        return foot
+
+    def allow(self, *, marking: bool, marks_seen: bool) -> None:
+        """Say whether marks may be drawn, and whether they are to be seen."""
+        self._may_mark = marking
+        self.marks.switch.setChecked(marks_seen)
 
     def open_at(self, photo_id: PhotoId) -> None:
         """Cover the window and show this photo."""
         ids = [card.photo.id for card in self._cards]
         self._place = ids.index(photo_id) if photo_id in ids else 0
-        self._before = self.window().focusWidget()
-        self.setGeometry(self.window().rect())
-        self.show()
-        self.raise_()
-        self.setFocus()
+        self.cover_it()
         self._show()
 
     @property
     def shown(self) -> PhotoCard:
         """The photo in sight."""
         return self._cards[self._place]
+
+    def take_marked(self, photo_id: PhotoId, path: Path) -> None:
+        """Show the copy of a photo with its marks drawn in."""
+        self._cards = tuple(
+            replace(card, marked=path) if card.photo.id == photo_id else card
+            for card in self._cards
+        )
+        if self.shown.photo.id == photo_id:
+            self._show()
+
+    def show_failure(self, failure: FieldAppError) -> None:
+        """Say why the marks are not seen; the photo itself is."""
+        self.words.setText(_("The marks cannot be shown. {why}").format(why=_(failure.title)))
 
     def show_next(self) -> None:
         """Go to the next photo, after the last one to the first."""
@@ -101,22 +163,29 @@ class PhotoViewer(QWidget):
         self._place = (self._place - 1) % len(self._cards)
         self._show()
 
-    def close_it(self) -> None:
-        """Go away and give the focus back."""
-        self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus()
-        self.deleteLater()
+    def wish_markup(self) -> None:
+        """Draw on the photo in sight, where that is allowed and there is a picture."""
+        if self.markup.isEnabled() and not self.markup.isHidden():
+            self.markup_wished.emit(self.shown)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep every key: the shortcuts of the screen below are not meant now."""
-        if event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
+    def wish_public(self) -> None:
+        """Make a copy for citizens of the photo in sight."""
+        if self.public.isEnabled():
+            self.public_wished.emit(self.shown)
+
+    def wish_stamped(self) -> None:
+        """Make a copy with a stamp of the photo in sight."""
+        if self.stamped.isEnabled():
+            self.stamped_wished.emit(self.shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go on, Esc closes, nothing reaches the screen below."""
+        """Arrows go on, Esc closes, letters do; nothing reaches the screen below."""
+        letters: dict[str, Any] = {
+            "M": self.wish_markup,
+            "P": self.wish_public,
+            "S": self.wish_stamped,
+            "V": self.marks.switch.toggle,
+        }
         match event.key():
             case Qt.Key.Key_Escape:
                 self.close_it()
@@ -125,20 +194,19 @@ class PhotoViewer(QWidget):
             case Qt.Key.Key_Left:
                 self.show_former()
             case _:
-                pass
+                letters.get(letter_of(event), lambda: None)()
         event.accept()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window also after it changed its size."""
-        if event.type() is QEvent.Type.Resize:
-            self.setGeometry(self.window().rect())
-        return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Darken the window."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.theme.colour("rail"))
         painter.end()
+
+    def _switch_marks(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.marks_switched.emit(is_on)
+        if self.isVisible():
+            self._show()
 
     def _show(self) -> None:
         card = self.shown
@@ -148,7 +216,22 @@ class PhotoViewer(QWidget):
         if card.screen is None:
             parts.append(_("Small picture: the full photo is not on this computer yet"))
         self.words.setText(" · ".join(parts))
-        self.picture.show_photo(best_file(card), nothing=_("Photo not on this computer"))
-        self.picture.setAccessibleName(self.words.text())
+        with_marks = self.marks.is_on
+        file = best_file(card, with_marks=with_marks)
+        self.picture.show_photo(file, nothing=_("Photo not on this computer"))
+        self._show_foot(card, has_picture=file is not None)
         for button in (self.back, self.on):
             button.setVisible(len(self._cards) > 1)
+        if with_marks and card.is_marked_up and card.marked is None and file is not None:
+            self.drawing_wished.emit(card)
+
+    def _show_foot(self, card: PhotoCard, *, has_picture: bool) -> None:
+        count = len(card.photo.marks)
+        words = ngettext("{count} mark", "{count} marks", count).format(count=count)
+        self.marks.set_words(lambda: f"{_('Show marks')} ({count})")
+        spoken = f"{self.words.text()} · {words}" if count else self.words.text()
+        self.picture.setAccessibleName(spoken)
+        self.marks.setVisible(bool(count))
+        self.markup.setVisible(self._may_mark)
+        for button in (self.markup, self.public, self.stamped):
+            button.setEnabled(has_picture)

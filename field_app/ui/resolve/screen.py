@@ -15,15 +15,13 @@ from field_app.domain.errors import FieldAppError, PhotoMissing
 from field_app.domain.ids import PhotoId, TicketId
 from field_app.domain.operation import DeclineReason, HoldReason
 from field_app.domain.people import Role
-from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import TicketState
 from field_app.queries.status import reference
 from field_app.queries.tickets import TicketDetail, ticket_detail
 from field_app.texts import _
 from field_app.texts.dates import lateness
 from field_app.ui.office import Office
-from field_app.ui.photos.facts import cards_of
-from field_app.ui.photos.photo_viewer import PhotoViewer
+from field_app.ui.photos.photo_show import PhotoShow
 from field_app.ui.resolve.draft_keeper import DraftKeeper
 from field_app.ui.resolve.photos import WorkPhotos
 from field_app.ui.resolve.sheets import DeclineSheet, HoldSheet
@@ -63,6 +61,7 @@ class WorkScreen(Screen):
         self.undoing = Undoing(office, self)
         self.drafts = DraftKeeper(office, self)
         self.photos = WorkPhotos(office, self.view.evidence, self.undoing, self)
+        self.show_photos = PhotoShow(office, self.undoing, self)
         self._connect()
         bind(self, "Ctrl+Return", self._wish_primary)
         bind(self, "Ctrl+Enter", self._wish_primary)
@@ -118,6 +117,8 @@ class WorkScreen(Screen):
         self.photos.said.connect(self.news_wished)
         self.photos.refused.connect(self.refusal_wished)
         self.photos.changed.connect(self._ask)
+        self.show_photos.said.connect(self.news_wished)
+        self.show_photos.changed.connect(self._ask)
 
     @property
     def _role(self) -> Role:
@@ -284,12 +285,8 @@ class WorkScreen(Screen):
 
     @Slot(str)
     def _view_photo(self, photo_id: str) -> None:
-        if self._detail is None:
-            return
-        cards = [c for role in PhotoRole for c in cards_of(self._detail.photos, role)]
-        now = self.office.clock.now()
-        viewer = PhotoViewer(self.theme, self.office.background, cards, now, self)
-        viewer.open_at(PhotoId(photo_id))
+        if self._detail is not None:
+            self.show_photos.open(self._detail, PhotoId(photo_id))
 
     def _visit_outbox(self) -> None:
         self.visit_wished.emit("outbox", "")

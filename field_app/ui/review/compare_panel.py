@@ -18,6 +18,7 @@ from field_app.ui.resolve.evidence_panel import KeyCap
 from field_app.ui.review.pair import Pair
 from field_app.ui.shared.chips import StatusChip
 from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.worded_switch import WordedSwitch
 from field_app.ui.shared.words import STATE_KEYS, category_icon, state_words
 from field_app.ui.sync.outbox_row import Tile
 from field_app.ui.theme import Theme
@@ -28,9 +29,11 @@ class ComparePanel(QWidget):
 
     Signals:
         view_wished: PhotoId. A person wants to see a photo larger.
+        marks_switched: bool. Marks are to be seen, or not.
     """
 
     view_wished = Signal(str)
+    marks_switched = Signal(bool)
 
     def __init__(self, theme: Theme, background: Background, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +41,7 @@ class ComparePanel(QWidget):
         self._detail: TicketDetail | None = None
         self._now: datetime | None = None
         self._chosen: dict[PhotoRole, PhotoId] = {}
+        self.with_marks = True
         self.setProperty("surface", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -101,6 +105,9 @@ class ComparePanel(QWidget):
         self._facts = ThaiLabel(theme, role="caption", colour="text2", wraps=False)
         words.addWidget(self._facts)
         head.addLayout(words, 1)
+        self.marks = WordedSwitch(theme, lambda: _("Show marks"), self, is_on=True)
+        self.marks.toggled.connect(self.marks_switched)
+        head.addWidget(self.marks)
         return head
 
     def _make_low(self, background: Background) -> PhotoStrip:
@@ -141,8 +148,12 @@ class ComparePanel(QWidget):
         parts = (ticket.id, crew, detail.row.place_line)
         self._facts.setText(" · ".join(part for part in parts if part))
         before, after = self._pair(detail)
-        self.before.show_card(PhotoRole.BEFORE, before, now)
-        self.after.show_card(PhotoRole.AFTER, after, now)
+        self.before.show_card(PhotoRole.BEFORE, before, now, with_marks=self.with_marks)
+        self.after.show_card(PhotoRole.AFTER, after, now, with_marks=self.with_marks)
+        self.marks.setVisible(
+            any(card is not None and card.is_marked_up for card in (before, after))
+        )
+        self.marks.switch.setChecked(self.with_marks)
         says_more = bool(self.before.note.text() or self.after.note.text())
         self.before.note.setVisible(says_more)
         self.after.note.setVisible(says_more)

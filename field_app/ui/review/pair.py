@@ -50,7 +50,9 @@ class Half(QWidget):
         self._photo_id: PhotoId | None = None
         self.ratio = LANDSCAPE
 
-    def show_card(self, role: PhotoRole, card: PhotoCard | None, now: datetime) -> None:
+    def show_card(
+        self, role: PhotoRole, card: PhotoCard | None, now: datetime, *, with_marks: bool = True
+    ) -> None:
         """Show this photo, or that there is none."""
         self._photo_id = card.photo.id if card is not None else None
         name = photo_words(card.photo.role if card is not None else role)
@@ -63,7 +65,8 @@ class Half(QWidget):
             self._picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.note.setText("")
             return
-        self._picture.show_photo(best_file(card), nothing=_("Photo not on this computer"))
+        file = best_file(card, with_marks=with_marks)
+        self._picture.show_photo(file, nothing=_("Photo not on this computer"))
         self._picture.show_labels(when_taken(card, now), icon="camera")
         self._picture.make_clickable(_("Show larger"))
         self._picture.setAccessibleName(f"{name}, {when_taken(card, now)}")

@@ -9,13 +9,11 @@ from field_app.actions import review as actions
 from field_app.actions.recording import Done
 from field_app.domain.changes import Changes
 from field_app.domain.ids import OperationId, PhotoId, TicketId
-from field_app.domain.photo import PhotoRole
 from field_app.queries.review import ReviewRow, review_list
 from field_app.queries.tickets import TicketDetail, ticket_detail
 from field_app.texts import _, ngettext
 from field_app.ui.office import Office
-from field_app.ui.photos.facts import cards_of
-from field_app.ui.photos.photo_viewer import PhotoViewer
+from field_app.ui.photos.photo_show import PhotoShow
 from field_app.ui.review.review_view import ReviewView
 from field_app.ui.review.words import SEND_BACK_REASONS, approved_words
 from field_app.ui.shared.screen import Screen
@@ -44,6 +42,10 @@ class ReviewScreen(Screen):
         self.undoing = Undoing(office, self)
         self.undoing.said.connect(self.refusal_wished)
         self.undoing.refused.connect(self._ask)
+        self.show_photos = PhotoShow(office, self.undoing, self)
+        self.show_photos.said.connect(self.news_wished)
+        self.show_photos.changed.connect(self._ask)
+        self.view.compare.marks_switched.connect(self.show_photos.switch_marks)
         office.bus.changed.connect(self._follow)
         self._bind_keys()
 
@@ -125,7 +127,9 @@ class ReviewScreen(Screen):
     def _take_detail(self, detail: TicketDetail) -> None:
         if detail.ticket.id == self.view.queue.chosen:
             self._detail = detail
+            self.view.compare.with_marks = self.show_photos.choices.shows_marks
             self.view.show_ticket(detail, self.office.clock.now())
+            self.show_photos.draw_missing(detail)
 
     @Slot(object)
     def _follow(self, _changes: Changes) -> None:
@@ -153,9 +157,5 @@ class ReviewScreen(Screen):
 
     @Slot(str)
     def _view_photo(self, photo_id: str) -> None:
-        if self._detail is None:
-            return
-        cards = [c for role in PhotoRole for c in cards_of(self._detail.photos, role)]
-        now = self.office.clock.now()
-        viewer = PhotoViewer(self.theme, self.office.background, cards, now, self)
-        viewer.open_at(PhotoId(photo_id))
+        if self._detail is not None:
+            self.show_photos.open(self._detail, PhotoId(photo_id))

@@ -21,6 +21,7 @@ TOO_LATE: Final[Mapping[str, str]] = {
     "hold": mark("Sent already. You can go on with the work at any time."),
     "call_back": mark("Sent already. You can finish the job again."),
     "add_photo": mark("Sent already. You can remove the photo from the job."),
+    "mark_photo": mark("Sent already. You can change the marks again."),
     "remove_photo": mark("Sent already. You can add the photo again."),
     "approve": mark("Sent already: the job is approved."),
     "send_back": mark("Sent already: the crew can read it."),
