@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from field_app.domain.copy_errors import PictureMissing
+from field_app.domain.errors import DiskFull
 from field_app.domain.photo import Mark
 from field_app.photos.bare import check_bare, write_copy
 from field_app.photos.errors import picture_errors
 from field_app.photos.render import render
+from field_app.photos.room import RESERVE_BYTES
 from field_app.photos.shapes import digest
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
@@ -35,7 +37,7 @@ def draw_marks(desk: Desk, sha256: str, marks: tuple[Mark, ...]) -> Path:
     Raises:
         PictureMissing: This computer has no picture of it.
         PhotoUnreadable: The picture cannot be read.
-        StoreFailed: The copy cannot be kept (DiskFull: no room).
+        StoreFailed: The copy cannot be kept (DiskFull: no room, or only the reserve).
     """
     source = marked_source(desk.vault, sha256)
     if source is None:
@@ -43,6 +45,8 @@ def draw_marks(desk: Desk, sha256: str, marks: tuple[Mark, ...]) -> Path:
     name = digest(marks, source)
     path = desk.vault.marked_path(sha256, name)
     if path is None:
+        if desk.vault.free_bytes < RESERVE_BYTES:
+            raise DiskFull("a marked copy would use what words and status need")
         made = render(_picture(desk, sha256, source), marks)
         path = desk.vault.keep_marked(sha256, name, made)
     return path

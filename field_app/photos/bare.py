@@ -35,7 +35,7 @@ def check_bare(jpeg: bytes) -> None:
         if jpeg[place] != START[0] or not (kind in NEEDED or is_plain):
             raise ValueError(f"the copy has a segment {kind:02x}")
         place += 2 + size
-    if jpeg.find(b"\xff\xd9") != len(jpeg) - 2:
+    if jpeg.find(b"\xff\xd9", place) != len(jpeg) - 2:
         raise ValueError("something stands behind the copy's end")
 
 

@@ -5,7 +5,7 @@ library that is not always there), vowels and tones are put in their places here
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PIL import ImageDraw, ImageFont, features
@@ -91,6 +91,7 @@ def font(pixels: float, *, is_shaped: bool) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, max(1.0, pixels), layout_engine=engine)
 
 
+@lru_cache(maxsize=512)
 def lay(text: str, line_px: float, room_px: float) -> Laid:
     """Lay words out in lines that fit.
 

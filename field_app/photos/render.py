@@ -22,7 +22,7 @@ SHADES: Final = (0, 18, -12, 26, -20, 9, -5)
 """Brighter and darker cells in turn, so that everybody sees that something is hidden here."""
 RING: Final = 0.02
 """A hidden region takes its colour from this far round it, part of the longest side."""
-GREY: Final = (128, 128, 128)
+GREY: Final[tuple[int, int, int]] = (128, 128, 128)
 FINE: Final = 2
 """Shapes are drawn so many times as large and made smaller, for smooth edges."""
 STAMP_LINE: Final = 0.034
@@ -33,7 +33,7 @@ STAMP_LETTERS: Final = "#FFFFFF"
 def render(picture: bytes, marks: Sequence[Mark] = (), stamp: Sequence[str] = ()) -> bytes:
     """Return an upright JPEG of a picture with its marks and, below it, a stamp.
 
-    Takes about 0.1 s for the screen's copy. The same input gives the same bytes.
+    Takes about 0.05 s for the screen's copy. The same input gives the same bytes.
 
     Args:
         picture: A picture file; a copy for the screen is enough for paper, too.

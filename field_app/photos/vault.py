@@ -28,7 +28,7 @@ MARKED: Final = ".marked-"
 """What stands between the hash and the digest of the marks in a marked copy's name."""
 MARKED_FOR: Final = timedelta(days=1)
 """So long before the start a marked copy must have been made to be swept: another window of the
-program may be showing a newer one, and the next day costs a tenth of a second."""
+program may be showing a newer one, and making one anew costs little."""
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{16}")
 

@@ -12,6 +12,7 @@ from field_app.texts import _
 from field_app.ui.account.sign_in_screen import SignInScreen
 from field_app.ui.leave_sheet import LeaveSheet
 from field_app.ui.office import Office
+from field_app.ui.shared.cover import Cover
 from field_app.ui.shortcuts import bind
 from field_app.ui.workplace import Workplace
 
@@ -69,7 +70,11 @@ class MainWindow(QWidget):
             self.workplace.focus_screen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window's place and want no more answers; first say what is not sent."""
+        """Remember the window's place and want no more answers; first say what would be lost."""
+        covers = [cover for cover in self.findChildren(Cover) if cover.isVisible()]
+        if not all(cover.may_go() for cover in covers):
+            event.ignore()
+            return
         unsent = self.office.app.status().waiting_count
         if unsent and not self._was_told and self.isVisible():
             self._was_told = True

@@ -264,6 +264,21 @@ def test_leaving_with_unsaved_marks_asks(qtbot: QtBot, make_window: MakeWindow) 
     assert laptop.deeds(photos.mark) == []
 
 
+def test_closing_the_window_asks_about_unsaved_marks(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = WorkLaptop(a_job(cards=DONE_CARDS))
+    laptop.sync_status = replace(laptop.sync_status, waiting_count=0)
+    screen = opened(qtbot, make_window, laptop)
+    window = window_of(screen)
+    editor = drawing(qtbot, screen)
+    drag(editor, (0.2, 0.3), (0.6, 0.7))
+    assert not window.close()
+    window.findChildren(LeaveMarksSheet)[-1].stay.click()
+    assert len(editor.marks()) == 1
+    assert not window.close()
+    window.findChildren(LeaveMarksSheet)[-1].drop.click()
+    assert window.close()
+
+
 def test_the_question_can_save_too(qtbot: QtBot, make_window: MakeWindow) -> None:
     laptop = WorkLaptop(a_job(cards=DONE_CARDS))
     screen = opened(qtbot, make_window, laptop)

@@ -452,6 +452,7 @@ class CopyingVault:
 
     def __init__(self) -> None:
         self.folder = Path(mkdtemp())
+        self.free_bytes = 50_000_000_000
         self.picture: Path | None = resource("demo", "photos", "pothole_after.jpg")
 
     def copy_path(self, _sha256: str, _size: Size) -> Path | None:

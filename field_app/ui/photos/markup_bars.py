@@ -14,6 +14,14 @@ from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.segments import Segments
 from field_app.ui.theme import Theme
 
+LETTERS: Final = {
+    "S": Tool.SELECT,
+    "A": Tool.ARROW,
+    "B": Tool.BOX,
+    "T": Tool.TEXT,
+    "H": Tool.BLUR,
+}
+"""The key of each tool: H hides."""
 ICONS: Final = {
     Tool.SELECT: "mouse-pointer-2",
     Tool.ARROW: "arrow-up-right",

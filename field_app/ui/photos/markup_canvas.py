@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from field_app.domain.photo import Mark, MarkKind
 from field_app.texts import _
-from field_app.ui.photos.mark_items import MarkItem
-from field_app.ui.photos.markup_board import Board, Tool, a_text, moved, stretched
+from field_app.ui.photos.mark_painter import Ground, MarkPainter, area_of
+from field_app.ui.photos.markup_board import Board, Marks, Tool, a_text, moved, stretched
 from field_app.ui.photos.picture_sight import PictureSight
 from field_app.ui.theme import Theme
 
@@ -21,6 +21,8 @@ FINE_STEP: Final = 0.002
 TOUCH_PX: Final = 22
 """Half the side of the place to touch of a handle, pixels of the design."""
 HANDLE_PX: Final = 8
+BLUE: Final = "#1557C0"
+"""Frame and handles of the chosen mark."""
 LEAST_PX: Final = 6
 """A drag that is shorter is a click."""
 ARROWS: Final = {
@@ -44,7 +46,9 @@ class MarkupCanvas(PictureSight):
         super().__init__(theme, parent)
         self.board = board
         self.tool = Tool.SELECT
-        self._items: list[MarkItem] = []
+        self._still: Marks = ()
+        self._painters: dict[Mark, MarkPainter] = {}
+        self._ground = Ground(QImage(1, 1, QImage.Format.Format_RGB32))
         self._grip: int | None = None
         self._start: QPointF | None = None
         self._pan: QPoint | None = None
@@ -53,7 +57,8 @@ class MarkupCanvas(PictureSight):
 
     def show_picture(self, picture: QImage) -> None:
         """Show this photo, all of it, with the board's marks."""
-        self._items = []
+        self._painters = {}
+        self._ground = Ground(picture)
         super().show_picture(picture)
         self._show_marks()
 
@@ -74,7 +79,7 @@ class MarkupCanvas(PictureSight):
         """Return the uppermost mark at a point of the picture, pixels."""
         reach = self.reach(TOUCH_PX)
         for place in range(len(self.board.marks) - 1, -1, -1):
-            area = MarkItem(self.board.marks[place], self.picture).area()
+            area = area_of(self.board.marks[place], self._ground.size)
             if area.adjusted(-reach / 2, -reach / 2, reach / 2, reach / 2).contains(point):
                 return place
         return None
@@ -85,7 +90,7 @@ class MarkupCanvas(PictureSight):
         if mark is None or self.board.chosen is None or not self.has_picture:
             return ()
         if mark.kind is MarkKind.TEXT:
-            return (MarkItem(mark, self.picture).area().bottomRight(),)
+            return (area_of(mark, self._ground.size).bottomRight(),)
         wide, tall = self.picture.width(), self.picture.height()
         corners = [(mark.x1, mark.y1), (mark.x2, mark.y2)]
         if mark.kind is not MarkKind.ARROW:
@@ -170,30 +175,39 @@ class MarkupCanvas(PictureSight):
         super().focusInEvent(event)
         self.viewport().update()
 
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Paint the picture and the marks that stay as they are; Qt keeps what was painted."""
+        super().drawBackground(painter, rect)
+        for is_blur in (True, False):
+            for mark in self._still:
+                if (mark.kind is MarkKind.BLUR) is is_blur:
+                    self._painter_of(mark).paint(painter)
+
     def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        """Paint frame and handles of the chosen mark, and the focus ring."""
+        """Paint what is chosen or being drawn, with its frame and handles, and the focus ring."""
         mark = self.board.drawn or self.board.chosen_mark
-        if mark is not None and self.board.chosen is not None and self.has_picture:
-            area = MarkItem(mark, self.picture).area()
-            for colour, style in (
-                ("#FFFFFF", Qt.PenStyle.SolidLine),
-                ("#1557C0", Qt.PenStyle.DashLine),
-            ):
-                pen = QPen(QColor(colour), 2, style)
-                pen.setCosmetic(True)
-                painter.setPen(pen)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(area)
-            self._paint_grips(painter)
+        if mark is not None and self.has_picture:
+            self._painter_of(mark).paint(painter)
+            if self.board.chosen is not None:
+                self._paint_frame(painter, area_of(mark, self._ground.size))
+                self._paint_grips(painter)
         if self.hasFocus():
             painter.resetTransform()
             painter.setPen(QPen(self.theme.colour("focus"), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -2, -2))
 
+    def _paint_frame(self, painter: QPainter, area: QRectF) -> None:
+        for colour, style in (("#FFFFFF", Qt.PenStyle.SolidLine), (BLUE, Qt.PenStyle.DashLine)):
+            pen = QPen(QColor(colour), 2, style)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area)
+
     def _paint_grips(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor("#1557C0"), 3)
+        pen = QPen(QColor(BLUE), 3)
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.setBrush(QColor("#FFFFFF"))
@@ -205,25 +219,21 @@ class MarkupCanvas(PictureSight):
     def _show_marks(self) -> None:
         if not self.has_picture:
             return
-        shown = list(self.board.marks)
-        if self.board.drawn is not None:
-            if self.board.chosen is None:
-                shown.append(self.board.drawn)
-            else:
-                shown[self.board.chosen] = self.board.drawn
-        kept = {item.mark: item for item in self._items}
-        self._items = []
-        for height, mark in enumerate(shown):
-            item = kept.pop(mark, None)
-            if item is None:
-                item = MarkItem(mark, self.picture)
-                self.scene().addItem(item)
-            item.setZValue(height + 1 + (0 if mark.kind is MarkKind.BLUR else len(shown)))
-            self._items.append(item)
-        for item in kept.values():
-            self.scene().removeItem(item)
+        marks, chosen = self.board.marks, self.board.chosen
+        still = marks if chosen is None else marks[:chosen] + marks[chosen + 1 :]
+        if still != self._still:
+            self._still = still
+            self.resetCachedContent()
+        known = frozenset(marks)
+        self._painters = {m: p for m, p in self._painters.items() if m in known}
         self.viewport().update()
-        self.setAccessibleName(_("Photo with {count} marks").format(count=len(self.board.marks)))
+        self.setAccessibleName(_("Photo with {count} marks").format(count=len(marks)))
+
+    def _painter_of(self, mark: Mark) -> MarkPainter:
+        """Return what paints a mark, made once."""
+        if mark not in self._painters:
+            self._painters[mark] = MarkPainter(mark, self._ground)
+        return self._painters[mark]
 
     def _click(self, point: QPointF) -> None:
         """Begin words where they are wanted; with the other tools choose what is there."""
@@ -259,7 +269,7 @@ class MarkupCanvas(PictureSight):
     def _resized(self, mark: Mark, grip: int, end: QPointF) -> Mark:
         """Return a mark with one of its corners elsewhere."""
         if mark.kind is MarkKind.TEXT:
-            area = MarkItem(mark, self.picture).area()
+            area = area_of(mark, self._ground.size)
             factor = (end.y() * self.picture.height() - area.top()) / max(1.0, area.height())
             return a_text(mark.x1, mark.y1, mark.text, abs(mark.y2 - mark.y1) * max(0.1, factor))
         x, y = end.x(), end.y()

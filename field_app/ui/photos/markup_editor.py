@@ -14,7 +14,7 @@ from field_app.domain.photo import MARKS_LIMIT, MarkKind
 from field_app.texts import _, ngettext
 from field_app.ui.background import Background
 from field_app.ui.photos.leave_marks_sheet import LeaveMarksSheet
-from field_app.ui.photos.markup_bars import MarkupHead, MarkupTools
+from field_app.ui.photos.markup_bars import LETTERS, MarkupHead, MarkupTools
 from field_app.ui.photos.markup_board import Board, Marks, Tool, with_words
 from field_app.ui.photos.markup_canvas import MarkupCanvas
 from field_app.ui.photos.picture_sight import ZOOM
@@ -28,14 +28,6 @@ from field_app.ui.theme import Theme
 
 ALL_OF_IT: Final = QSize(8000, 8000)
 """Larger than any copy for looking at: it is loaded as it is."""
-LETTERS: Final = {
-    "S": Tool.SELECT,
-    "A": Tool.ARROW,
-    "B": Tool.BOX,
-    "T": Tool.TEXT,
-    "H": Tool.BLUR,
-}
-"""The key of each tool: H hides."""
 
 
 class MarkupEditor(Cover):
@@ -129,6 +121,13 @@ class MarkupEditor(Cover):
         sheet.save_wished.connect(self.save)
         sheet.drop_wished.connect(self.close_it)
         sheet.open_it(sheet.stay)
+
+    def may_go(self) -> bool:
+        """Ask before the window takes unsaved marks along."""
+        self._take_words()
+        if self.is_changed:
+            self.leave()
+        return not self.is_changed
 
     @Slot(object)
     def show_failure(self, failure: FieldAppError) -> None:

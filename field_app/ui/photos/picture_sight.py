@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from field_app.ui.theme import Theme
@@ -34,8 +34,8 @@ class PictureSight(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setBackgroundBrush(theme.colour("rail"))
         self.setMinimumSize(200, 150)
 
     @property
@@ -46,10 +46,8 @@ class PictureSight(QGraphicsView):
     def show_picture(self, picture: QImage) -> None:
         """Show this picture, all of it."""
         self.picture = picture
-        scene = self.scene()
-        scene.clear()
-        scene.addPixmap(QPixmap.fromImage(picture))
-        scene.setSceneRect(QRectF(picture.rect()))
+        self.scene().setSceneRect(QRectF(picture.rect()))
+        self.resetCachedContent()
         self.fit()
 
     def fit(self) -> None:
@@ -104,6 +102,11 @@ class PictureSight(QGraphicsView):
             0.01,
             min(room.width() / self.picture.width(), room.height() / self.picture.height()),
         )
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Paint the picture; Qt keeps what was painted until it is seen otherwise."""
+        painter.fillRect(rect, self.theme.colour("rail"))
+        painter.drawImage(0, 0, self.picture)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Show the picture larger or smaller."""

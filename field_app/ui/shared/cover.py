@@ -45,6 +45,10 @@ class Cover(QWidget):
         self.closed.emit()
         self.deleteLater()
 
+    def may_go(self) -> bool:
+        """Return whether the window may close now; one that would lose something asks instead."""
+        return True
+
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's signature
         """Keep Tab inside."""
         moved = super().focusNextPrevChild(next)

@@ -7,8 +7,10 @@ import pytest
 from field_app.actions import copies, photos
 from field_app.actions.copies import Copy
 from field_app.domain.copy_errors import CopyNotWritten, PictureMissing
+from field_app.domain.errors import DiskFull
 from field_app.domain.ids import PhotoId
 from field_app.domain.photo import Mark, MarkKind, PhotoRole
+from field_app.photos.room import RESERVE_BYTES
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
 from field_app.queries.photos import PhotoCard
@@ -83,6 +85,14 @@ def test_marks_on_the_small_picture_are_drawn_again_on_the_sharp_one(desk: Desk)
     desk.vault.keep_copy(shown.photo.sha256, Size.SCREEN, sharp)
     assert card(desk).marked is None
     assert copies.draw_marks(desk, shown.photo.sha256, shown.photo.marks) != small
+
+
+def test_the_last_room_is_not_used_for_marked_copies(desk: Desk) -> None:
+    shown = marked(desk, added(desk).photo.id, BOX)
+    desk.vault._free = lambda _folder: RESERVE_BYTES - 1
+    with pytest.raises(DiskFull):
+        copies.draw_marks(desk, shown.photo.sha256, shown.photo.marks)
+    assert card(desk).marked is None
 
 
 def test_without_a_picture_there_is_no_copy(desk: Desk, tmp_path: Path) -> None:
