@@ -140,13 +140,13 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         return is_welcome
 
     def close_request(self, request: Any) -> None:
-        """Forget a connection and close it."""
+        """Close a connection and forget it."""
+        super().close_request(request)
         with self._watch:
             self._due.pop(request, None)
             self._callers.pop(request, None)
             self._replying.discard(request)
             self._watch.notify_all()
-        super().close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Leave what networks do alone; anything else is a bug."""

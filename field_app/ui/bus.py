@@ -4,25 +4,28 @@ from PySide6.QtCore import QObject, Signal
 
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
+from field_app.handoff.news import News
 from field_app.sync.status import SyncStatus
 
 
 class Bus(QObject):
     """Says in the GUI thread what happened in any thread.
 
-    Made in the GUI thread. `tell`, `tell_status` and `complain` may be called from every thread;
-    slots run in the GUI thread. Connect only methods of QObjects.
+    Made in the GUI thread. `tell`, `tell_status`, `tell_phone` and `complain` may be called from
+    every thread; slots run in the GUI thread. Connect only methods of QObjects.
 
     Signals:
         changed: Changes. Tickets or photos are no longer as they were.
         status_changed: SyncStatus. What the sync thread does now.
         failed: FieldAppError. A known failure that no screen showed by itself.
+        phone_told: (int, News). What a phone does at the page of this number.
         metered_changed: bool. Whether the system calls the network metered.
     """
 
     changed = Signal(object)
     status_changed = Signal(object)
     failed = Signal(object)
+    phone_told = Signal(int, object)
     metered_changed = Signal(bool)
     is_metered = False
     """Whether the system calls the network metered, as it was told last."""
@@ -34,6 +37,10 @@ class Bus(QObject):
     def tell_status(self, status: SyncStatus) -> None:
         """Say how sync stands."""
         self.status_changed.emit(status)
+
+    def tell_phone(self, page: int, news: News) -> None:
+        """Say what a phone does."""
+        self.phone_told.emit(page, news)
 
     def complain(self, failure: FieldAppError) -> None:
         """Say what failed; the window shows it with its hint."""

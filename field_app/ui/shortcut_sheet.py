@@ -15,7 +15,11 @@ from field_app.ui.theme import Theme
 
 def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
     """Return keys and what they do for this kind of person, in the language in use."""
-    photos = (("Ctrl O", _("Add photos from files")), ("Ctrl V", _("Paste a photo")))
+    photos = (
+        ("Ctrl O", _("Add photos from files")),
+        ("Ctrl P", _("Photos from a phone")),
+        ("Ctrl V", _("Paste a photo")),
+    )
     review = (
         ("A", _("Approve")),
         ("R", _("Send back")),

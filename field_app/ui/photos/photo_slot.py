@@ -1,13 +1,14 @@
 """A photo slot: the photos of one role, one of them large, and every way to add more."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from field_app.domain.photo import PhotoRole
 from field_app.queries.photos import PhotoCard
-from field_app.texts import _
+from field_app.texts import _, mark
 from field_app.ui.background import Background
 from field_app.ui.photos.card_words import best_file, hub_words, waiting_glyph, when_taken
 from field_app.ui.photos.photo_place import PhotoPlace
@@ -16,6 +17,14 @@ from field_app.ui.shared.buttons import IconButton, LineButton
 from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.words import photo_words
 from field_app.ui.theme import Theme
+
+
+def phone_button(place: PhotoPlace) -> IconButton:
+    """Return the button of a slot that takes photos from a phone."""
+    words = partial(_, mark("From a phone (Ctrl+P)"))
+    button = IconButton(place.theme, "smartphone", words, parent=place)
+    button.clicked.connect(place.phone_wished)
+    return button
 
 
 class PhotoSlot(PhotoPlace):
@@ -81,6 +90,8 @@ class PhotoSlot(PhotoPlace):
         )
         self.paste_button.clicked.connect(self.paste_wished)
         row.addWidget(self.paste_button)
+        self.phone_button = phone_button(self)
+        row.addWidget(self.phone_button)
         self._column.addLayout(row)
 
     def _show(self, now: datetime) -> None:
@@ -100,6 +111,7 @@ class PhotoSlot(PhotoPlace):
         self._remove.setVisible(card is not None and self.may_change)
         self.choose_button.setVisible(self.may_change)
         self.paste_button.setVisible(self.may_change)
+        self.phone_button.setVisible(self.may_change)
         self._column.activate()
         self._place_over()
 
@@ -153,7 +165,8 @@ class SlimSlot(PhotoPlace):
             theme, "clipboard-paste", lambda: _("Paste a picture (Ctrl+V)"), parent=self
         )
         self.paste_button.clicked.connect(self.paste_wished)
-        for button in (self._remove, self.choose_button, self.paste_button):
+        self.phone_button = phone_button(self)
+        for button in (self._remove, self.choose_button, self.paste_button, self.phone_button):
             row.addWidget(button)
         self.retranslate()
 
@@ -162,6 +175,7 @@ class SlimSlot(PhotoPlace):
         self._remove.setVisible(bool(self.cards) and self.may_change)
         self.choose_button.setVisible(self.may_change)
         self.paste_button.setVisible(self.may_change)
+        self.phone_button.setVisible(self.may_change)
         self._place_over()
 
     def _place_over(self) -> None:

@@ -22,6 +22,7 @@ from field_app.ui.resolve.note_panel import NotePanel
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
+from field_app.ui.shortcuts import bind
 from field_app.ui.theme import Theme
 
 MEGABYTE = 1_000_000
@@ -39,18 +40,22 @@ class EvidencePanel(QWidget):
     Signals:
         files_wished: PhotoRole. A person wants to choose files for a slot.
         paste_wished: PhotoRole. A person wants to paste into a slot.
+        phone_wished: PhotoRole. A person wants photos from a phone for a slot.
         sources_given: (PhotoRole, tuple of PhotoSource). Pictures were dropped on a slot.
         nothing_given: str. Something without a picture was dropped; why, to be translated.
         remove_wished: PhotoId. A person wants to take a photo back.
         view_wished: PhotoId. A person wants to see a photo larger.
+        leaving: The window closes, or somebody else comes.
     """
 
     files_wished = Signal(object)
     paste_wished = Signal(object)
+    phone_wished = Signal(object)
     sources_given = Signal(object, object)
     nothing_given = Signal(str)
     remove_wished = Signal(str)
     view_wished = Signal(str)
+    leaving = Signal()
 
     def __init__(self, theme: Theme, background: Background, parent: QWidget) -> None:
         super().__init__(parent)
@@ -79,11 +84,11 @@ class EvidencePanel(QWidget):
             slot = PhotoSlot(theme, background, role, row)
             row.add(self._connected(slot), least=theme.px(SLOT_WIDTH))
         column.addWidget(row, 3)
-        slim = SlimSlot(theme, background, PhotoRole.PROGRESS, self)
-        column.addWidget(self._connected(slim))
+        column.addWidget(self._connected(SlimSlot(theme, background, PhotoRole.PROGRESS, self)))
         self.note = NotePanel(theme, held)
         column.addWidget(self.note, 2)
         self.retranslate()
+        bind(self, "Ctrl+P", lambda: self.phone_wished.emit(self.needed_role()))
 
     def show_work(self, detail: TicketDetail, role: Role, now: datetime) -> None:
         """Show the photos of the work; words are shown by `show_note`."""
@@ -126,6 +131,10 @@ class EvidencePanel(QWidget):
         self.note.show_templates(templates)
         words = detail.draft if may_change else detail.ticket.resolution_note
         self.note.show_words(words or detail.ticket.resolution_note, may_change=may_change)
+
+    def shut_down(self) -> None:
+        """Tell whoever works for this panel that it goes away."""
+        self.leaving.emit()
 
     def needed_role(self) -> PhotoRole:
         """Return the slot that a pasted picture goes to: the focused one, else the next empty."""
@@ -193,6 +202,7 @@ class EvidencePanel(QWidget):
         role = slot.role
         slot.files_wished.connect(lambda: self.files_wished.emit(role))
         slot.paste_wished.connect(lambda: self.paste_wished.emit(role))
+        slot.phone_wished.connect(lambda: self.phone_wished.emit(role))
         slot.sources_given.connect(lambda sources: self.sources_given.emit(role, sources))
         slot.nothing_given.connect(self.nothing_given)
         slot.remove_wished.connect(self.remove_wished)

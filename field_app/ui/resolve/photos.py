@@ -14,6 +14,7 @@ from field_app.queries.photos import room
 from field_app.texts import _
 from field_app.ui.office import Office
 from field_app.ui.photos.intake import PhotoIntake
+from field_app.ui.photos.phone_visits import PhoneVisits
 from field_app.ui.photos.sources import FILE_PATTERNS, PhotoSource, of_files, of_mime
 from field_app.ui.photos.words import AddedFiles, added_sentence
 from field_app.ui.resolve.evidence_panel import EvidencePanel
@@ -43,8 +44,14 @@ class WorkPhotos(QObject):
         self._undoing = undoing
         self.ticket_id: TicketId | None = None
         self.intake = PhotoIntake(office, self)
+        self.phone = PhoneVisits(office, evidence, self)
+        evidence.leaving.connect(self.phone.close)
+        self.phone.moved.connect(self._show_intake)
+        self.phone.changed.connect(self.changed)
+        self.phone.over.connect(self._tell_added)
         evidence.files_wished.connect(self.choose)
         evidence.paste_wished.connect(self.paste)
+        evidence.phone_wished.connect(self.take_from_phone)
         evidence.sources_given.connect(self.add)
         evidence.nothing_given.connect(self._say_nothing)
         evidence.remove_wished.connect(self.remove)
@@ -80,6 +87,12 @@ class WorkPhotos(QObject):
     def choose_after(self) -> None:
         """Let a person choose photos of the finished work."""
         self.choose(PhotoRole.AFTER)
+
+    @Slot(object)
+    def take_from_phone(self, role: PhotoRole) -> None:
+        """Let a phone hand its photos over for this slot."""
+        if self.ticket_id is not None and self._evidence.slots[role].may_change:
+            self.phone.open(self.ticket_id, role)
 
     @Slot()
     def paste_somewhere(self) -> None:
