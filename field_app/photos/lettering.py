@@ -7,6 +7,7 @@ library that is not always there), vowels and tones are put in their places here
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
+from unicodedata import category
 
 from PIL import ImageDraw, ImageFont, features
 
@@ -32,6 +33,8 @@ TALL: Final = frozenset("ปฝฟฬ")
 """Letters with a stroke where vowels and tones stand: these move to the left."""
 DEEP: Final = frozenset("ญฐฎฏ")
 """Letters with a foot where vowels below stand: these move down."""
+INVISIBLE: Final = "Cf"
+"""Unicode's category of signs that take no room, as the break between Thai words."""
 SARA_AM: Final = "ำ"
 NIKHAHIT, SARA_AA = "ํ", "า"
 LIFT: Final = 0.23
@@ -78,6 +81,7 @@ class Piece:
     down: float = 0.0
 
 
+@cache
 def has_shaping() -> bool:
     """Return whether Pillow shapes Thai by itself here."""
     return bool(features.check("raqm"))
@@ -105,7 +109,7 @@ def lay(text: str, line_px: float, room_px: float) -> Laid:
     lines = [
         line
         for paragraph in text.split("\n")
-        for line in _broken(paragraph.strip(), EM * line_px, room)
+        for line in _broken(_plain(paragraph).strip(), EM * line_px, room)
     ]
     widths = tuple(width(line, EM * line_px) for line in lines)
     return Laid(lines=tuple(lines), widths=widths, line_px=line_px)
@@ -176,6 +180,13 @@ def _apart(text: str) -> str:
     return apart.replace(SARA_AM, NIKHAHIT + SARA_AA)
 
 
+def _plain(text: str) -> str:
+    """Return a paragraph without signs that nobody sees, at some of which Raqm fails."""
+    return "".join(
+        sign if sign.isprintable() else "" if category(sign) == INVISIBLE else " " for sign in text
+    )
+
+
 def _broken(text: str, em_px: float, room: float) -> list[str]:
     """Return a paragraph in lines no wider than the room."""
     lines: list[str] = []
@@ -191,13 +202,20 @@ def _broken(text: str, em_px: float, room: float) -> list[str]:
 
 def _fitting(text: str, em_px: float, room: float) -> int:
     """Return how many characters of a text go on a line that is too narrow for it; at least one."""
-    ends = [place for place in range(1, len(text)) if _may_break(text, place)]
-    fitting = [place for place in ends if width(text[:place].rstrip(), em_px) <= room]
-    if not fitting:
-        return ends[0] if ends else len(text)
+    fitting: list[int] = []
+    for place in range(1, len(text)):
+        if not _may_break(text, place):
+            continue
+        if width(text[:place].rstrip(), em_px) > room:
+            return _best_end(text, fitting) if fitting else place
+        fitting.append(place)
+    return _best_end(text, fitting) if fitting else len(text)
+
+
+def _best_end(text: str, fitting: list[int]) -> int:
+    """Return the last place to end a line, at a space if that leaves it at least half full."""
     spaces = [place for place in fitting if text[place - 1] == " "]
-    half = len(text[: fitting[-1]]) // 2
-    return spaces[-1] if spaces and spaces[-1] > half else fitting[-1]
+    return spaces[-1] if spaces and spaces[-1] > fitting[-1] // 2 else fitting[-1]
 
 
 def _may_break(text: str, place: int) -> bool:

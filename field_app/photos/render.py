@@ -10,7 +10,7 @@ from typing import Final, assert_never
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps, ImageStat
 
-from field_app.domain.photo import Mark, MarkKind
+from field_app.domain.photo import MARK_TEXT_LIMIT, MARKS_LIMIT, Mark, MarkKind
 from field_app.photos import lettering, shapes
 from field_app.photos.errors import picture_errors
 from field_app.photos.intake import FORMATS
@@ -44,10 +44,10 @@ def render(picture: bytes, marks: Sequence[Mark] = (), stamp: Sequence[str] = ()
         PhotoUnreadable: The picture cannot be decoded to the end.
     """
     canvas = upright(picture)
-    blurs = [mark for mark in marks if mark.kind is MarkKind.BLUR]
-    for mark in blurs:
-        _hide(canvas, shapes.region(mark, canvas.size))
     for mark in marks:
+        if mark.kind is MarkKind.BLUR:
+            _hide(canvas, shapes.region(mark, canvas.size))
+    for mark in marks[:MARKS_LIMIT]:
         _draw(canvas, mark)
     if stamp:
         canvas = _with_stamp(canvas, stamp)
@@ -168,7 +168,7 @@ def _draw_words(canvas: Image.Image, mark: Mark) -> None:
 
 def place_words(mark: Mark, size: shapes.Size) -> tuple[lettering.Laid, tuple[int, int]]:
     """Return a mark's words in lines, and left and top of their plate in pixels."""
-    laid = lettering.lay(mark.text, shapes.line_height(mark, size), size[0])
+    laid = lettering.lay(mark.text[:MARK_TEXT_LIMIT], shapes.line_height(mark, size), size[0])
     (x, y), _second = shapes.ends(mark, size)
     left = max(0, min(round(x), size[0] - round(laid.width)))
     top = max(0, min(round(y), size[1] - round(laid.height)))

@@ -56,9 +56,10 @@ def edge_width(size: Size) -> float:
 
 
 def ends(mark: Mark, size: Size) -> tuple[Point, Point]:
-    """Return a mark's first and second point in pixels."""
+    """Return a mark's first and second point in pixels, never outside the picture."""
     wide, tall = size
-    return (mark.x1 * wide, mark.y1 * tall), (mark.x2 * wide, mark.y2 * tall)
+    x1, y1, x2, y2 = (min(1.0, max(0.0, p)) for p in (mark.x1, mark.y1, mark.x2, mark.y2))
+    return (x1 * wide, y1 * tall), (x2 * wide, y2 * tall)
 
 
 def arrow(mark: Mark, size: Size) -> tuple[Point, ...]:

@@ -1,10 +1,18 @@
 """Marks on photos: drawn without a network, seen by everybody, the last word wins, none is lost."""
 
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import ExifTags, Image
+
 from field_app.actions import copies, photos, tickets
 from field_app.domain.people import Role
-from field_app.domain.photo import Mark, MarkKind
+from field_app.domain.photo import Mark, MarkKind, PhotoRole
+from field_app.domain.place import Place
 from field_app.domain.ticket import EntryKind
 from field_app.queries.tickets import ticket_detail
+from field_app.texts.dates import THAILAND
+from tests.helpers.pictures import a_picture, an_exif
 from tests.helpers.town import Laptop, Town
 
 BOX = Mark(kind=MarkKind.BOX, x1=0.1, y1=0.1, x2=0.9, y2=0.9)
@@ -67,6 +75,37 @@ def test_of_two_people_who_mark_a_photo_the_last_wins_and_both_stand_on_the_time
         assert [entry.person_name for entry in entries] == ["Chief", "Ana"]
     assert ana.needs_you() == 0
     town.everyone_agrees()
+
+
+def test_a_citizen_gets_a_copy_that_tells_nothing(town: Town, ana: Laptop, tmp_path: Path) -> None:
+    job = town.citizen_reports()
+    ana.syncs()
+    ana.starts(job)
+    exif = an_exif(
+        orientation=6,
+        taken_at=town.clock.now().astimezone(THAILAND),
+        place=Place(latitude=13.75, longitude=100.5),
+    )
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.BodySerialNumber] = "SERIAL-0815"
+    taken = a_picture(640, 480, exif=exif)
+    ana.does(photos.attach, job, PhotoRole.AFTER, taken)
+    (card,) = ana.app.see(ticket_detail, job).photos
+    assert b"SERIAL-0815" in taken
+    assert card.photo.place is not None
+
+    blur = replace(BOX, kind=MarkKind.BLUR)
+    copy = copies.Copy(sha256=card.photo.sha256, marks=(blur,))
+    path = ana.app.do(copies.save_copy, copy, tmp_path / "public.jpg")
+
+    saved = path.read_bytes()
+    assert b"SERIAL" not in saved
+    assert b"Exif" not in saved
+    with Image.open(path) as read:
+        assert dict(read.getexif()) == {}
+        assert read.size == (480, 640)
+    assert card.original is not None
+    assert card.original.read_bytes() == taken
+    assert ana.sees(job).photos[0].marks == ()
 
 
 def test_undone_marks_were_never_there(town: Town, ana: Laptop) -> None:

@@ -101,6 +101,19 @@ def test_a_drag_draws_with_the_chosen_tool(
     assert laptop.deeds(photos.mark) == [(JOB, BEFORE.photo.id, (mark,))]
 
 
+def test_a_finger_draws_too(qtbot: QtBot, make_window: MakeWindow) -> None:
+    screen = opened(qtbot, make_window, WorkLaptop(a_job(cards=DONE_CARDS)))
+    editor = drawing(qtbot, screen)
+    QTest.keyClick(editor.canvas, Qt.Key.Key_B)
+    port, finger = editor.canvas.viewport(), QTest.createTouchDevice()
+    QTest.touchEvent(port, finger).press(1, at(editor, 0.2, 0.3), port).commit()
+    QTest.touchEvent(port, finger).move(1, at(editor, 0.4, 0.5), port).commit()
+    QTest.touchEvent(port, finger).move(1, at(editor, 0.6, 0.7), port).commit()
+    QTest.touchEvent(port, finger).release(1, at(editor, 0.6, 0.7), port).commit()
+    (mark,) = editor.marks()
+    assert near(mark, 0.2, 0.3, 0.6, 0.7)
+
+
 def test_saving_can_be_undone_like_every_act(qtbot: QtBot, make_window: MakeWindow) -> None:
     laptop = WorkLaptop(a_job(cards=DONE_CARDS))
     screen = opened(qtbot, make_window, laptop)

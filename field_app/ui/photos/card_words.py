@@ -5,7 +5,7 @@ from pathlib import Path
 
 from field_app.queries.local_state import LocalState
 from field_app.queries.photos import PhotoCard
-from field_app.texts import _
+from field_app.texts import _, ngettext
 from field_app.texts.dates import date_and_time
 from field_app.ui.shared.words import local_words, photo_words
 
@@ -51,4 +51,13 @@ def hub_words(card: PhotoCard) -> str:
 
 def spoken(card: PhotoCard, now: datetime) -> str:
     """Return everything about a photo for a screen reader."""
-    return ", ".join((photo_words(card.photo.role), when_taken(card, now), hub_words(card)))
+    parts = [photo_words(card.photo.role), when_taken(card, now), hub_words(card)]
+    if card.is_marked_up:
+        parts.append(mark_count(card))
+    return ", ".join(parts)
+
+
+def mark_count(card: PhotoCard) -> str:
+    """Return '4 marks'."""
+    count = len(card.photo.marks)
+    return ngettext("{count} mark", "{count} marks", count).format(count=count)

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from field_app.domain.errors import FieldAppError
 from field_app.domain.ids import PhotoId
 from field_app.queries.photos import PhotoCard
-from field_app.texts import _, ngettext
+from field_app.texts import _
 from field_app.ui.background import Background
-from field_app.ui.photos.card_words import best_file, hub_words, when_taken
+from field_app.ui.photos.card_words import best_file, hub_words, mark_count, when_taken
 from field_app.ui.shared.buttons import IconButton, LineButton
 from field_app.ui.shared.cover import Cover
 from field_app.ui.shared.labels import ThaiLabel
@@ -227,9 +227,8 @@ class PhotoViewer(Cover):
 
     def _show_foot(self, card: PhotoCard, *, has_picture: bool) -> None:
         count = len(card.photo.marks)
-        words = ngettext("{count} mark", "{count} marks", count).format(count=count)
         self.marks.set_words(lambda: f"{_('Show marks')} ({count})")
-        spoken = f"{self.words.text()} · {words}" if count else self.words.text()
+        spoken = f"{self.words.text()} · {mark_count(card)}" if count else self.words.text()
         self.picture.setAccessibleName(spoken)
         self.marks.setVisible(bool(count))
         self.markup.setVisible(self._may_mark)

@@ -98,6 +98,11 @@ def test_line_feeds_are_kept_and_no_words_are_one_empty_line() -> None:
     assert lettering.lay("", 40, 500).lines == ("",)
 
 
+def test_signs_that_nobody_sees_do_no_harm() -> None:
+    odd = "ก\u200bข\x1cค\u2029\x00\x85ง\r"
+    assert lettering.lay(odd, 40, 500).lines == ("กข ค   ง",)
+
+
 def test_the_font_comes_with_the_program() -> None:
     assert isinstance(lettering.font(20, is_shaped=True), ImageFont.FreeTypeFont)
     assert EDGE.startswith("#")

@@ -5,6 +5,8 @@ import random
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from field_app.domain.errors import PhotoUnreadable
@@ -102,6 +104,26 @@ def test_as_many_marks_as_there_may_be() -> None:
         for n in range(MARKS_LIMIT)
     )
     assert opened(render(a_picture(*SIZE), many)).size == SIZE
+
+
+anything = st.floats(allow_nan=True, allow_infinity=True)
+any_mark = st.builds(
+    Mark,
+    kind=st.sampled_from(MarkKind),
+    x1=anything,
+    y1=anything,
+    x2=anything,
+    y2=anything,
+    text=st.text(max_size=MARK_TEXT_LIMIT + 1),
+)
+
+
+@given(marks=st.lists(any_mark, max_size=4), width=st.integers(1, 90), height=st.integers(1, 90))
+@settings(deadline=None)
+def test_whatever_a_hub_sends_as_marks_gives_a_picture(
+    marks: list[Mark], width: int, height: int
+) -> None:
+    assert opened(render(a_picture(width, height), marks)).size == (width, height)
 
 
 def test_the_same_marks_give_the_same_bytes() -> None:
