@@ -26,6 +26,7 @@ WORDS: Final = {
     "job": mark("Job {number}"),
     "choose": mark("Choose photos"),
     "more": mark("Choose more photos"),
+    "any": mark("Choose as files (keeps the place on some phones)"),
     "done": mark("Done"),
     "retry": mark("Send again"),
     "hint": mark("The photos go from this phone to the laptop beside you, without the internet."),
@@ -54,9 +55,10 @@ WORDS: Final = {
     "malformed": mark("The laptop did not understand: scan the code again"),
     "place_help": mark(
         "For time and place in the photo: take it with the phone's own camera, with location on, "
-        "and choose it here. On an iPhone press Options in the photo list and switch on Location, "
-        "and Actual or Current format. On Android choose from Files or Gallery; some phones take "
-        "the place out for web pages. Then the photo still counts, only without a place."
+        "and choose it here. On an iPhone press Options in the photo list, switch on Location and "
+        "take the Current format. Android takes the place out of photos chosen for a web page; "
+        "choosing as files keeps it on some phones, a cable to the laptop on all. Without a place "
+        "the photo still counts."
     ),
     "help": mark("Keep time and place in the photo"),
     "yes": mark("Finish"),

@@ -20,8 +20,9 @@ from field_app.domain.photo import PhotoRole
 from field_app.handoff.addresses import Address, Way
 from field_app.handoff.hatch import Hatch, Opening, open_hatch
 from field_app.handoff.landing import Landing
-from field_app.handoff.news import Answer, Came, News
+from field_app.handoff.news import Answer, Came, Coming, News
 from field_app.handoff.page import Errand
+from field_app.handoff.server import _cut
 from field_app.texts import set_language
 from field_app.ui.map.schemes import register_schemes
 from field_app.ui.theme import Theme
@@ -64,6 +65,8 @@ class PhoneScreen:
         self.qtbot = qtbot
         self.folder = folder
         self.answer = Answer.SAVED
+        self.drops = 0
+        """So many times the network breaks when a photo begins to come."""
         self.got: list[tuple[str, bytes]] = []
         self.hatch = self._open(has_tls=True)
         self.browser = Browser(profile)
@@ -85,6 +88,10 @@ class PhoneScreen:
         return open_hatch(opening, self._hear, SystemClock())
 
     def _hear(self, news: News) -> None:
+        if isinstance(news, Coming) and self.drops:
+            self.drops -= 1
+            for connection in list(self.hatch._server._due):
+                _cut(connection)
         if isinstance(news, Came):
             self.got.append((news.name, news.path.read_bytes()))
             self.hatch.answer(news.number, self.answer)
@@ -108,7 +115,7 @@ class PhoneScreen:
     def does(self, script: str) -> None:
         self.ask(f"(function () {{ {script}; return true; }}())")
 
-    def chooses(self, *files: tuple[str, bytes]) -> None:
+    def chooses(self, *files: tuple[str, bytes], by: str = "files") -> None:
         """Choose files, as the phone's own picker hands them to a page."""
         made = ", ".join(
             f"new File([Uint8Array.from(atob('{base64.b64encode(content).decode()}'), "
@@ -117,15 +124,25 @@ class PhoneScreen:
         )
         self.does(
             f"var held = new DataTransfer(); [{made}].forEach(function (file) "
-            "{ held.items.add(file); }); var input = document.getElementById('files'); "
+            f"{{ held.items.add(file); }}); var input = document.getElementById('{by}'); "
             "input.files = held.files; input.dispatchEvent(new Event('change'))"
         )
 
     def waits_for(self, words: str) -> None:
         """Wait until words stand on the page."""
-        self.qtbot.waitUntil(lambda: words in str(self.ask("document.body.innerText")))
+
+        def is_there() -> bool:
+            return words in str(self.ask("document.body.innerText"))
+
+        self.qtbot.waitUntil(is_there, timeout=WAIT_MS)
 
     def grab(self, name: str, folder: Path) -> None:
+        """Keep a picture of the phone, once the page has drawn what it says."""
+        self.does(
+            "window.drawn = false; requestAnimationFrame(function () { "
+            "requestAnimationFrame(function () { window.drawn = true; }); })"
+        )
+        self.qtbot.waitUntil(lambda: self.ask("window.drawn === true"), timeout=WAIT_MS)
         assert self.view.grab().save(str(shots_folder(folder) / f"{name}.png"))
 
     def close(self) -> None:
@@ -233,6 +250,28 @@ def test_a_laptop_that_closes_is_noticed_and_nothing_is_called_arrived(
     screen.grab("page-broken", tmp_path)
 
     assert "ถึงแล้ว 0 จาก 1 รูป" in screen.ask("document.body.innerText")
+
+
+def test_a_wifi_that_drops_in_the_middle_makes_the_page_send_that_photo_again(
+    screen: PhoneScreen,
+) -> None:
+    content = a_picture() + bytes(8_000_000)
+    screen.drops = 1
+    screen.loads()
+    screen.chooses(("a.jpg", content))
+    screen.waits_for("ถึงแล้ว 1 จาก 1 รูป")
+
+    assert screen.drops == 0
+    assert screen.got == [("a.jpg", content)]
+    assert list(screen.folder.iterdir()) == []
+
+
+def test_the_way_round_the_gallery_sends_as_well(screen: PhoneScreen) -> None:
+    screen.loads()
+    screen.chooses(("a.jpg", a_picture()), by="any")
+    screen.waits_for("ถึงแล้ว 1 จาก 1 รูป")
+
+    assert screen.got == [("a.jpg", a_picture())]
 
 
 def test_done_asks_while_something_is_missing_and_ends_the_page(

@@ -97,6 +97,10 @@ class Visit:
         next(b for b in button if b.toolTip() == "จากมือถือ (Ctrl+P)").click()
         return self
 
+    def looked(self) -> None:
+        """Wait until the sheet knows the network."""
+        self.waits(lambda: not self.sheet._is_looking)
+
     def waits(self, is_so: Callable[[], object]) -> None:
         """Let the window go on until something is so."""
         self.qtbot.waitUntil(lambda: bool(is_so()), timeout=int(WAIT_S * 1000))
@@ -320,7 +324,7 @@ def test_without_encryption_only_after_a_clear_sentence(visit: Visit) -> None:
 
 def test_without_a_network_it_says_how_to_make_one_and_waits_for_it(visit: Visit) -> None:
     visit.found = ()
-    visit.begins()
+    visit.begins().looked()
     view = visit.sheet.view
     assert view.state.text() == "รอเครือข่าย"
     assert "ฮอตสปอตเคลื่อนที่" in view.steps[1].text()
@@ -328,6 +332,7 @@ def test_without_a_network_it_says_how_to_make_one_and_waits_for_it(visit: Visit
     assert not visit.sheet.other.isVisible()
     visit.found = (HERE,)
     visit.sheet._look_at_network()
+    visit.looked()
 
     assert visit.shows_code().startswith("https://127.0.0.1:")
     assert view.code.isVisible()
@@ -337,6 +342,7 @@ def test_a_network_that_goes_takes_the_page_along(visit: Visit) -> None:
     phone = visit.begins().phone()
     visit.found = ()
     visit.sheet._look_at_network()
+    visit.looked()
 
     assert visit.has_nobody(phone)
     assert visit.sheet.view.state.text() == "รอเครือข่าย"
@@ -389,7 +395,7 @@ def test_closing_the_window_and_signing_out_close_the_page(
 
 
 def test_closing_at_once_leaves_no_page_open(visit: Visit) -> None:
-    visit.begins()
+    visit.begins().looked()
     link = visit.screen.photos.phone.link
     assert link is not None
     door = link._door
@@ -442,7 +448,7 @@ def test_without_a_network_it_fits_too(visit: Visit, tmp_path: Path, spoken: Lan
     window = window_of(visit.screen)
     window.office.theme.set_percent(150)
     visit.found = ()
-    visit.begins()
+    visit.begins().looked()
     choose_language(spoken, window.office.settings)
     grab(window, shots_folder(tmp_path) / f"phone-150-{spoken}-nothing.png", QSize(1280, 640))
     assert_it_fits(visit.sheet)

@@ -35,14 +35,17 @@ class PhoneSheet(Sheet):
 
         Args:
             theme: Gives colours and sizes.
-            background: Loads small pictures.
+            background: Loads small pictures, and looks at the network.
             link: The line to the phone; is left when the sheet closes.
-            find: Returns this computer's addresses that a phone can reach.
+            find: Returns this computer's addresses that a phone can reach; in the back room.
             over: Any widget of the window to cover.
         """
         super().__init__(theme, over, _(TITLES[link.errand.role]), width=800)
         self._link = link
+        self._background = background
         self._find = find
+        self._found: tuple[Address, ...] = ()
+        self._is_looking = False
         self._address: Address | None = None
         self._has_tls = True
         self.view = PhoneView(theme, background, self)
@@ -93,8 +96,17 @@ class PhoneSheet(Sheet):
 
     @Slot()
     def _look_at_network(self) -> None:
-        """Follow the network: open when there is one, begin anew when it is another one."""
-        found = self._find()
+        """Ask which networks there are; some systems take their time."""
+        if not self._is_looking:
+            self._is_looking = True
+            self._background.run(self._find, done=self._follow_network, is_question=True)
+
+    def _follow_network(self, found: tuple[Address, ...]) -> None:
+        """Open when there is a network, begin anew when it is another one."""
+        self._is_looking = False
+        if not self.isVisible():
+            return
+        self._found = found
         self.view.show_addresses(found, self._address)
         self.other.setVisible(bool(found))
         self.open_way.setVisible(bool(found) and self._has_tls)
@@ -108,7 +120,7 @@ class PhoneSheet(Sheet):
 
     @Slot(str)
     def _choose(self, host: str) -> None:
-        address = next((a for a in self._find() if a.host == host), None)
+        address = next((a for a in self._found if a.host == host), None)
         if address is not None:
             self._open_at(address)
 
@@ -120,7 +132,7 @@ class PhoneSheet(Sheet):
     def _open_at(self, address: Address) -> None:
         self._address = address
         self.view.show_opening()
-        self.view.show_addresses(self._find(), address)
+        self.view.show_addresses(self._found, address)
         self._link.open(address, has_tls=self._has_tls)
 
     @Slot()

@@ -78,6 +78,7 @@ class PhoneVisits(QObject):
     def _end(self, result: Any, operations: Any) -> None:
         """Let the line go once nothing comes from it any more."""
         link = self.sender()
-        if isinstance(link, QObject):
-            link.deleteLater()
+        if link is self.link:
+            self.link = None
+        link.deleteLater()
         self.over.emit(result, operations)

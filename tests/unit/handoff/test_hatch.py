@@ -137,14 +137,14 @@ def test_the_page_needs_nothing_from_elsewhere_and_may_do_nothing_else(side: Sid
     policy = page.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; style-src 'nonce-")
     assert "unsafe" not in policy
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert page.headers["Cache-Control"] == "no-store"
     assert "Server" not in page.headers
     assert "://" not in page.text
     assert "@" not in page.text.partition("<script type")[2].partition("</script>")[0]
     for sentence in ("รูปหลังทำ", "Photos after the work", "2026-K4T9XA"):
         assert sentence in page.text
-    assert 'accept="image/*" multiple' in page.text
+    assert 'accept="image/*,.heic,.heif" multiple' in page.text
     assert "capture" not in page.text
 
 
