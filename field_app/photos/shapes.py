@@ -42,7 +42,7 @@ def digest(marks: Sequence[Mark], source: str) -> str:
         source: Which copy of the picture they are drawn on.
     """
     facts = [(m.kind.value, m.x1, m.y1, m.x2, m.y2, m.text) for m in marks]
-    return hashlib.sha256(repr((VERSION, source, facts)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((VERSION, str(source), facts)).encode()).hexdigest()[:16]
 
 
 def line_width(size: Size) -> float:

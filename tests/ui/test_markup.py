@@ -13,6 +13,7 @@ from field_app.actions import copies, photos, tickets
 from field_app.domain.errors import DiskFull
 from field_app.domain.photo import MARK_TEXT_LIMIT, MARKS_LIMIT, Mark, MarkKind
 from field_app.domain.ticket import TicketState
+from field_app.photos.shapes import digest
 from field_app.texts import set_language
 from field_app.ui.language import tell_widgets
 from field_app.ui.photos.leave_marks_sheet import LeaveMarksSheet
@@ -386,13 +387,7 @@ def test_marks_that_cannot_be_drawn_are_told(qtbot: QtBot, make_window: MakeWind
 def test_a_supervisor_sees_the_crews_marks_and_draws_own_ones(
     qtbot: QtBot, make_window: MakeWindow
 ) -> None:
-    laptop = a_review()
-    cards = tuple(
-        replace(card, photo=replace(card.photo, marks=MARKS)) if card.photo.id == AFTER.photo.id
-        else card
-        for card in laptop.job.photos
-    )  # fmt: skip
-    laptop.job = replace(laptop.job, photos=cards)
+    laptop = marked_review()
     screen = opened_review(qtbot, make_window, laptop)
     assert isinstance(screen, ReviewScreen)
     assert laptop.person == CHIEF
@@ -460,6 +455,39 @@ def test_pictures_of_the_editor(
     editor.leave()
     sheet = window.findChildren(LeaveMarksSheet)[-1]
     assert_fits(sheet, folder / f"leave-marks-{language}-{percent}.png")
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("percent", [100, 150])
+def test_pictures_of_marks_in_the_review(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, language: str, percent: int
+) -> None:
+    set_language("th" if language == "th" else "en")
+    laptop = marked_review()
+    screen = opened_review(qtbot, make_window, laptop)
+    window = window_of(screen)
+    window.office.theme.set_percent(percent)
+    window.resize(1366, 768)
+    settle(qtbot, window)
+    grab(window, shots_folder(tmp_path) / f"review-marks-{language}-{percent}.png")
+    compare = screen.view.compare
+    assert compare.marks.isVisible()
+    assert not compare.marks.label.is_cut
+    half = compare.after._picture
+    assert half._path == laptop.copying.vault.marked_path("", digest(MARKS, "screen"))
+
+
+def marked_review() -> WorkLaptop:
+    """Return a supervisor's laptop with a job whose after photo the crew marked up."""
+    laptop = a_review()
+    cards = tuple(
+        replace(card, photo=replace(card.photo, marks=MARKS))
+        if card.photo.id == AFTER.photo.id
+        else card
+        for card in laptop.job.photos
+    )
+    laptop.job = replace(laptop.job, photos=cards)
+    return laptop
 
 
 def assert_fits(widget: QWidget, path: Path) -> None:

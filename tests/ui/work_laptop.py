@@ -28,6 +28,7 @@ from field_app.domain.photo import Mark, Photo, PhotoRole
 from field_app.domain.place import Place
 from field_app.domain.ticket import EntryKind, Ticket, TicketState, TimelineEntry
 from field_app.domain.verdict import Reason
+from field_app.photos.shapes import digest
 from field_app.photos.vault import Size
 from field_app.protocol.messages import Reference
 from field_app.queries.act_rows import ActRow, OpenPhoto
@@ -500,7 +501,7 @@ class WorkLaptop(FakeLaptop):
     def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
         if query is ticket_detail:
             if args[0] == self.job.ticket.id:
-                return self.job
+                return self._with_drawn()
             row = next((r for r in self.queue if r.ticket_id == args[0]), None)
             return self._handed_in(row) if row is not None else super().see(query, *args)
         if query is receipts:
@@ -579,6 +580,15 @@ class WorkLaptop(FakeLaptop):
         return Done(
             changes=Changes(), operation_id=number, ticket_id=ticket_id, photo_id=card.photo.id
         )
+
+    def _with_drawn(self) -> TicketDetail:
+        """Return the job, its photos with the copies that were drawn meanwhile."""
+        vault = self.copying.vault
+        cards = tuple(
+            replace(card, marked=vault.marked_path("", digest(card.photo.marks, Size.SCREEN)))
+            for card in self.job.photos
+        )
+        return replace(self.job, photos=cards)
 
     def _draw(self, photo_id: PhotoId, marks: tuple[Mark, ...]) -> None:
         cards = tuple(
