@@ -158,6 +158,7 @@ def test_everything_goes_by_keys(qtbot: QtBot, make_window: MakeWindow) -> None:
         QTest.keyClick(canvas, key)
         chosen.append(editor.board.chosen)
     assert chosen == [None, 0, 1]
+    assert editor.canvas.accessibleName() == "ลูกศร, 2 จาก 2"
     QTest.keyClick(canvas, Qt.Key.Key_Delete)
     assert [mark.kind for mark in editor.marks()] == [MarkKind.BOX]
 

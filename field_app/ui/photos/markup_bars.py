@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from field_app.domain.photo import MARK_TEXT_LIMIT
 from field_app.texts import _
 from field_app.ui.photos.markup_board import Tool
+from field_app.ui.photos.markup_words import tool_words
 from field_app.ui.shared.buttons import DangerButton, IconButton
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.segments import Segments
@@ -63,7 +64,7 @@ class MarkupTools(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 8)
         row.setSpacing(theme.px(12))
-        choices = [(tool.value, partial(_tool_words, tool), ICONS[tool]) for tool in tools]
+        choices = [(tool.value, partial(tool_words, tool), ICONS[tool]) for tool in tools]
         self.segments = Segments(theme, choices, self)
         row.addWidget(self.segments)
         self.bin = DangerButton(theme, lambda: _("Delete mark"), icon="trash-2", parent=self)
@@ -83,14 +84,3 @@ class MarkupTools(QWidget):
     def _say(self) -> None:
         self.words.setPlaceholderText(_("Words on the photo"))
         self.words.setAccessibleName(_("Words on the photo"))
-
-
-def _tool_words(tool: Tool) -> str:
-    """Return what a tool is called."""
-    return {
-        Tool.SELECT: _("Select"),
-        Tool.ARROW: _("Arrow"),
-        Tool.BOX: _("Box"),
-        Tool.TEXT: _("Words"),
-        Tool.BLUR: _("Blur"),
-    }[tool]

@@ -13,6 +13,9 @@ from field_app.photos.shapes import LETTERS
 
 DIGITS: Final = 5
 """Places after the point that are kept of a part of the picture: a tenth of a pixel."""
+STEP: Final = 0.01
+"""How far an arrow key moves, part of the picture."""
+FINE_STEP: Final = 0.002
 Marks = tuple[Mark, ...]
 
 
@@ -121,6 +124,22 @@ class Board(QObject):
             self._do(tuple(marks), self.chosen, f"{key}{self.chosen}" if key else "")
         else:
             self.draw(None)
+
+    def nudge(self, way: tuple[int, int], *, is_fine: bool, is_resizing: bool) -> None:
+        """Move the chosen mark, or its second point, by a step; steps in a row are undone at once.
+
+        Args:
+            way: Steps across and down.
+            is_fine: Whether the step is small.
+            is_resizing: Whether the mark becomes larger or smaller.
+        """
+        mark = self.chosen_mark
+        if mark is None:
+            return
+        step = FINE_STEP if is_fine else STEP
+        change = stretched if is_resizing else moved
+        key = "resize" if is_resizing else "move"
+        self.put(change(mark, way[0] * step, way[1] * step), key=key)
 
     def remove(self) -> None:
         """Take the chosen mark away."""

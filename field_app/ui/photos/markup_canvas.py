@@ -8,16 +8,13 @@ from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from field_app.domain.photo import Mark, MarkKind
-from field_app.texts import _
 from field_app.ui.photos.mark_painter import Ground, MarkPainter, area_of
-from field_app.ui.photos.markup_board import Board, Marks, Tool, a_text, moved, stretched
+from field_app.ui.photos.markup_board import Board, Marks, Tool, a_text, moved
+from field_app.ui.photos.markup_words import spoken_marks
 from field_app.ui.photos.picture_sight import PictureSight
+from field_app.ui.shared.announce import announce
 from field_app.ui.theme import Theme
 
-STEP: Final = 0.01
-"""How far an arrow key moves, part of the picture."""
-FINE_STEP: Final = 0.002
-"""The same with Ctrl."""
 TOUCH_PX: Final = 22
 """Half the side of the place to touch of a handle, pixels of the design."""
 HANDLE_PX: Final = 8
@@ -149,7 +146,9 @@ class MarkupCanvas(PictureSight):
         """Arrows move and resize the chosen mark, Delete takes it away, Enter draws or writes."""
         key = event.key()
         if key in ARROWS and self.board.chosen_mark is not None:
-            self._nudge(ARROWS[Qt.Key(key)], event.modifiers())
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.board.nudge(ARROWS[Qt.Key(key)], is_fine=control, is_resizing=shift)
         elif key in ARROWS:
             self.scroll_by(QPoint(*(-40 * part for part in ARROWS[Qt.Key(key)])))
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
@@ -227,7 +226,10 @@ class MarkupCanvas(PictureSight):
         known = frozenset(marks)
         self._painters = {m: p for m, p in self._painters.items() if m in known}
         self.viewport().update()
-        self.setAccessibleName(_("Photo with {count} marks").format(count=len(marks)))
+        spoken = spoken_marks(marks, chosen)
+        if spoken != self.accessibleName():
+            self.setAccessibleName(spoken)
+            announce(self)
 
     def _painter_of(self, mark: Mark) -> MarkPainter:
         """Return what paints a mark, made once."""
@@ -276,16 +278,6 @@ class MarkupCanvas(PictureSight):
         x1, x2 = (x, mark.x2) if grip in {0, 3} else (mark.x1, x)
         y1, y2 = (y, mark.y2) if grip in {0, 2} else (mark.y1, y)
         return replace(mark, x1=x1, y1=y1, x2=x2, y2=y2)
-
-    def _nudge(self, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
-        mark = self.board.chosen_mark
-        if mark is None:
-            return
-        step = FINE_STEP if modifiers & Qt.KeyboardModifier.ControlModifier else STEP
-        across, down = way[0] * step, way[1] * step
-        is_resizing = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-        change = stretched if is_resizing else moved
-        self.board.put(change(mark, across, down), key="resize" if is_resizing else "move")
 
     def _grip_at(self, point: QPointF) -> int | None:
         reach = self.reach(TOUCH_PX)
