@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from field_app.actions import copies, photos, tickets
+from field_app.actions import copies, photos, review, tickets
 from field_app.domain.errors import DiskFull
 from field_app.domain.photo import MARK_TEXT_LIMIT, MARKS_LIMIT, Mark, MarkKind
 from field_app.domain.ticket import TicketState
@@ -406,6 +406,23 @@ def test_a_supervisor_sees_the_crews_marks_and_draws_own_ones(
     compare.marks.switch.click()
     settle(qtbot, window_of(screen))
     assert not show_of(screen).choices.shows_marks
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_A, Qt.Key.Key_R])
+def test_keys_of_the_screen_below_rest_while_a_photo_is_large(
+    qtbot: QtBot, make_window: MakeWindow, key: Qt.Key
+) -> None:
+    laptop = marked_review()
+    screen = opened_review(qtbot, make_window, laptop)
+    editor = drawing(qtbot, screen, AFTER.photo.id)
+    viewer = show_of(screen).viewer
+    assert viewer is not None
+    for widget in (editor.canvas, editor.head.undo, viewer):
+        widget.setFocus()
+        QTest.keyClick(widget, key)
+    settle(qtbot, window_of(screen))
+    assert laptop.deeds(review.approve) == []
+    assert not screen.view.decision.is_form_open
 
 
 def test_steps_at_the_edge_stop_there() -> None:
