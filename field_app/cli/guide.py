@@ -8,13 +8,16 @@ from field_app.domain.errors import FileUnreadable
 from field_app.resources import resource
 from field_app.texts import language
 
-PAGES = ("crew", "hub")
+PAGES = ("crew", "hub", "photos_copies")
 
 
 @click.command("help")
 @click.argument("page", type=click.Choice(PAGES), required=False)
 def help_command(page: str | None) -> None:
-    """Read a page of help: `crew` for everybody's day, `hub` for whoever runs the hub."""
+    """Read a page of help: `crew` for everybody's day, `hub` for whoever runs the hub.
+
+    `photos_copies` tells of marks on photos, copies for citizens and stamps.
+    """
     if page is None:
         parent = click.get_current_context().parent
         if parent is not None:

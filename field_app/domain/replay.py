@@ -7,6 +7,7 @@ from typing import assert_never
 
 from field_app.domain.lifecycle import DECLINED_GOALS, DOERS, GOALS, STARTS
 from field_app.domain.operation import (
+    NOTE_LIMIT,
     AddPhoto,
     Approve,
     Assign,
@@ -131,7 +132,9 @@ def _text_of(work: Work) -> str:
             return note
         case AddPhoto(role=role):
             return role.value
-        case Start() | RemovePhoto() | MarkPhoto() | CallBack() | SendBack() | Assign() | Reopen():
+        case MarkPhoto(marks=marks):
+            return " · ".join(mark.text for mark in marks if mark.text)[:NOTE_LIMIT]
+        case Start() | RemovePhoto() | CallBack() | SendBack() | Assign() | Reopen():
             return ""
         case _:
             assert_never(work)

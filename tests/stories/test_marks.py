@@ -73,6 +73,7 @@ def test_of_two_people_who_mark_a_photo_the_last_wins_and_both_stand_on_the_time
         assert ticket.photos[0].marks == (BOX,)
         entries = [entry for entry in ticket.timeline if entry.kind is EntryKind.MARK_PHOTO]
         assert [entry.person_name for entry in entries] == ["Chief", "Ana"]
+        assert [entry.text for entry in entries] == [WORDS.text, ""]
     assert ana.needs_you() == 0
     town.everyone_agrees()
 
