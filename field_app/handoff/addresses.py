@@ -15,6 +15,7 @@ LOOPBACK: Final = IPv4Network("127.0.0.0/8")
 HOTSPOTS: Final = (
     IPv4Network("192.168.137.1/32"),  # the mobile hotspot of Windows
     IPv4Network("10.42.0.0/16"),  # the hotspots of NetworkManager
+    IPv4Network("192.168.2.1/32"),  # the internet sharing of macOS
 )
 """Where systems put this computer when it is the hotspot itself."""
 

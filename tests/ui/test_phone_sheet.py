@@ -34,6 +34,8 @@ from field_app.resources import resource
 from field_app.texts import Language
 from field_app.texts.catalogue import thai
 from field_app.ui.language import choose_language
+from field_app.ui.photos.phone_arrivals import MOST_ROWS, ArrivalList
+from field_app.ui.photos.phone_link import Arrival
 from field_app.ui.photos.phone_sheet import PhoneSheet
 from field_app.ui.photos.phone_words import Step
 from field_app.ui.resolve.screen import WorkScreen
@@ -43,7 +45,7 @@ from field_app.ui.theme import PERCENTS
 from tests.helpers.phone import WAIT_S, Phone, calls
 from tests.helpers.pictures import a_picture
 from tests.helpers.shots import grab, shots_folder
-from tests.ui.conftest import MakeWindow
+from tests.ui.conftest import MakeOffice, MakeWindow
 from tests.ui.test_work_screen import opened, toast, window_of
 from tests.ui.work_laptop import JOB, WorkLaptop
 
@@ -170,10 +172,12 @@ def visit(qtbot: QtBot, make_window: MakeWindow, laptop: PhoneLaptop) -> Iterato
 
 def read_code(visit: Visit) -> str:
     """Read the code off the screen, as a phone's camera does."""
-    picture = visit.sheet.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    picture = (
+        visit.sheet.view.code.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    )
     held = np.frombuffer(picture.constBits(), np.uint8)
     grey = held.reshape(picture.height(), picture.bytesPerLine())[:, : picture.width()]
-    words, _corners, _code = cv2.QRCodeDetector().detectAndDecode(np.ascontiguousarray(grey))
+    words, _corners, _code = cv2.QRCodeDetectorAruco().detectAndDecode(np.ascontiguousarray(grey))
     return words
 
 
@@ -473,3 +477,25 @@ def assert_it_fits(sheet: PhoneSheet) -> None:
     ):
         if button.isVisible():
             assert panel.contains(QRect(button.mapTo(sheet, QPoint()), button.size()))
+
+
+def test_a_long_list_lets_go_of_what_is_saved_and_keeps_what_is_not(
+    qtbot: QtBot, make_office: MakeOffice, laptop: PhoneLaptop
+) -> None:
+    office = make_office(laptop)
+    shown = ArrivalList(office.theme, office.background)
+    qtbot.addWidget(shown)
+    arrivals = [
+        Arrival(
+            key=(1, number),
+            name=f"{number}.jpg",
+            size_bytes=4_000_000,
+            step=Step.NO_ROOM if number == 1 else Step.SAVED,
+        )
+        for number in range(1, MOST_ROWS + 11)
+    ]
+    for count in range(1, len(arrivals) + 1):
+        shown.show_arrivals(arrivals[:count])
+
+    assert len(shown.rows) == MOST_ROWS
+    assert {(1, 1), (1, MOST_ROWS + 10)} <= set(shown.rows)

@@ -22,11 +22,15 @@ class QrCode(QWidget):
             parent: As in Qt.
         """
         super().__init__(parent)
+        self._words = ""
         self._rows: tuple[bytes, ...] = ()
         self.setFixedSize(side, side)
 
     def show_words(self, words: str) -> None:
-        """Show these words; none empties it."""
+        """Show these words; none empties it. Takes some milliseconds when they are others."""
+        if words == self._words:
+            return
+        self._words = words
         self._rows = ()
         if words:
             code = segno.make(words, error="m", micro=False)
