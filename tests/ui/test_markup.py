@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -370,6 +370,38 @@ def test_the_viewer_shows_marks_and_a_switch_hides_them(
     assert again is not None
     assert not again.marks.is_on
     settle(qtbot, window_of(screen))
+
+
+def forget_closed() -> None:
+    """Delete what was closed, before anything that is under way is answered."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_the_viewer_may_close_before_its_marks_are_drawn(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    card = replace(BEFORE, photo=replace(BEFORE.photo, marks=MARKS))
+    screen = opened(qtbot, make_window, WorkLaptop(a_job(cards=(card,))))
+    screen._view_photo(BEFORE.photo.id)
+    viewer = show_of(screen).viewer
+    assert viewer is not None
+    viewer.close_it()
+    forget_closed()
+    settle(qtbot, window_of(screen))
+    assert show_of(screen).viewer is None
+
+
+def test_the_editor_may_close_while_it_saves(qtbot: QtBot, make_window: MakeWindow) -> None:
+    laptop = WorkLaptop(a_job(cards=DONE_CARDS))
+    screen = opened(qtbot, make_window, laptop)
+    editor = drawing(qtbot, screen)
+    drag(editor, (0.2, 0.3), (0.6, 0.7))
+    editor.save()
+    editor.close_it()
+    forget_closed()
+    settle(qtbot, window_of(screen))
+    assert len(laptop.deeds(photos.mark)) == 1
+    assert toast(screen) == f"บันทึกสิ่งที่ขีดแล้ว · {JOB}"
 
 
 def test_marks_that_cannot_be_drawn_are_told(qtbot: QtBot, make_window: MakeWindow) -> None:

@@ -30,7 +30,7 @@ from field_app.ui.resolve.screen import WorkScreen
 from tests.helpers.shots import shots_folder
 from tests.ui.conftest import MakeWindow
 from tests.ui.laptop import NOW
-from tests.ui.test_markup import MARKS, assert_fits, at, drag, show_of
+from tests.ui.test_markup import MARKS, assert_fits, at, drag, forget_closed, show_of
 from tests.ui.test_work_screen import opened, settle, window_of
 from tests.ui.work_laptop import AFTER, BEFORE, DONE_CARDS, JOB, WorkLaptop, a_job
 
@@ -57,8 +57,8 @@ def viewing(screen: WorkScreen, card: PhotoCard = BEFORE) -> PhotoViewer:
 def hiding(qtbot: QtBot, screen: WorkScreen) -> PublicEditor:
     """Open the public copy's editor from the viewer, by its key."""
     QTest.keyClick(viewing(screen), Qt.Key.Key_P)
-    editor = show_of(screen).saving.editor
-    assert editor is not None
+    editor = show_of(screen).saving.asker
+    assert isinstance(editor, PublicEditor)
     qtbot.waitUntil(lambda: editor.canvas.has_picture)
     settle(qtbot, window_of(screen))
     return editor
@@ -68,8 +68,8 @@ def stamping(qtbot: QtBot, screen: WorkScreen, card: PhotoCard = BEFORE) -> Stam
     """Open the stamped copy's sheet from the viewer, by its key."""
     QTest.keyClick(viewing(screen, card), Qt.Key.Key_S)
     settle(qtbot, window_of(screen))
-    sheet = show_of(screen).saving.sheet
-    assert sheet is not None
+    sheet = show_of(screen).saving.asker
+    assert isinstance(sheet, StampSheet)
     return sheet
 
 
@@ -214,6 +214,21 @@ def test_a_stamped_copy_is_seen_before_it_is_saved(
     assert not stamping(qtbot, screen).parts["place"].is_on
 
 
+def test_a_sheet_may_close_while_its_copy_is_saved(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = WorkLaptop(a_job(cards=DONE_CARDS))
+    screen = opened(qtbot, make_window, laptop)
+    choosing(monkeypatch, tmp_path / "copy.jpg")
+    sheet = stamping(qtbot, screen)
+    sheet.decide()
+    sheet.close_it()
+    forget_closed()
+    settle(qtbot, window_of(screen))
+    assert (tmp_path / "copy.jpg").is_file()
+    assert window_of(screen).findChild(SavedSheet) is not None
+
+
 def test_a_stamp_says_what_the_photo_does_not_know() -> None:
     unknown = facts(replace(AFTER, distance_m=None), taken_at=None, place=None)
     assert stamp_lines(unknown, ALL)[1:3] == (
@@ -273,8 +288,8 @@ def test_pictures_of_copies(
     assert_fits(sheet, folder / f"stamped-{language}-{percent}.png")
     sheet.close_it()
     QTest.keyClick(viewing(screen, card), Qt.Key.Key_P)
-    editor = show_of(screen).saving.editor
-    assert editor is not None
+    editor = show_of(screen).saving.asker
+    assert isinstance(editor, PublicEditor)
     qtbot.waitUntil(lambda: editor.canvas.has_picture)
     editor.propose((FACE,))
     assert at(editor, 0.5, 0.5) != QPoint()

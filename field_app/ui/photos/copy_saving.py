@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from field_app.actions import copies
@@ -33,8 +33,7 @@ class CopySaving(QObject):
         self._office = office
         self._choices = choices
         self._screen = screen
-        self.editor: PublicEditor | None = None
-        self.sheet: StampSheet | None = None
+        self.asker: PublicEditor | StampSheet | None = None
 
     def save_public(self, detail: TicketDetail, card: PhotoCard) -> None:
         """Let a person hide what nobody may recognise, then save a copy for citizens."""
@@ -45,7 +44,7 @@ class CopySaving(QObject):
         marks = card.photo.marks
         editor = PublicEditor(office.theme, office.background, marks, self._choices, self._screen)
         editor.copy_wished.connect(partial(self._save_public, editor, detail, card))
-        self.editor = editor
+        self._begin(editor)
         editor.open_it(path)
 
     def save_stamped(self, detail: TicketDetail, card: PhotoCard) -> None:
@@ -53,8 +52,17 @@ class CopySaving(QObject):
         facts = self._facts(detail, card)
         sheet = StampSheet(self._office, self._screen, facts, self._choices)
         sheet.copy_wished.connect(partial(self._save_stamped, sheet, detail, card))
-        self.sheet = sheet
+        self._begin(sheet)
         sheet.open_it(sheet.primary)
+
+    def _begin(self, asker: PublicEditor | StampSheet) -> None:
+        """Know who asks, until it is closed."""
+        asker.closed.connect(self._forget)
+        self.asker = asker
+
+    @Slot()
+    def _forget(self) -> None:
+        self.asker = None
 
     def _save_public(
         self,
@@ -99,7 +107,8 @@ class CopySaving(QObject):
 
     def _saved(self, asker: PublicEditor | StampSheet, path: Path) -> None:
         self._choices.remember_folder(path)
-        asker.close_it()
+        if self.asker is asker:
+            asker.close_it()
         sheet = SavedSheet(self._office.theme, self._screen, path)
         sheet.open_it(sheet.done)
 

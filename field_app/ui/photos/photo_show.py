@@ -88,16 +88,19 @@ class PhotoShow(QObject):
         person = self._office.app.person
         return person is not None and may_do("mark_photo", detail.ticket.state, person.role)
 
+    @Slot(object)
     def _draw_for_viewer(self, card: PhotoCard) -> None:
-        viewer = self.viewer
-        if viewer is not None:
-            self._office.do(
-                copies.draw_marks,
-                card.photo.sha256,
-                card.photo.marks,
-                then=partial(viewer.take_marked, card.photo.id),
-                failed=viewer.show_failure,
-            )
+        drawn = partial(self._show_drawn, card.photo.id)
+        args = (card.photo.sha256, card.photo.marks)
+        self._office.do(copies.draw_marks, *args, then=drawn, failed=self._tell_undrawn)
+
+    def _show_drawn(self, photo_id: PhotoId, path: Path) -> None:
+        if self.viewer is not None:
+            self.viewer.take_marked(photo_id, path)
+
+    def _tell_undrawn(self, failure: FieldAppError) -> None:
+        if self.viewer is not None:
+            self.viewer.show_failure(failure)
 
     @Slot(object)
     def _mark_up(self, card: PhotoCard) -> None:
@@ -110,6 +113,7 @@ class PhotoShow(QObject):
         editor = MarkupEditor(office.theme, office.background, title, marks, self._screen)
         args = (editor, self._detail.ticket.id, card.photo.id)
         editor.save_wished.connect(partial(self._save, *args))
+        editor.closed.connect(self._forget_editor)
         self.editor = editor
         editor.open_it(path)
 
@@ -122,7 +126,8 @@ class PhotoShow(QObject):
 
     def _saved(self, editor: MarkupEditor, done: Done) -> None:
         """Close editor and viewer, so that what was done and its undo are seen below."""
-        editor.close_it()
+        if self.editor is editor:
+            editor.close_it()
         if self.viewer is not None:
             self.viewer.close_it()
         undo = partial(self._undo, done.operation_id, done.ticket_id)
@@ -144,3 +149,7 @@ class PhotoShow(QObject):
     @Slot()
     def _forget_viewer(self) -> None:
         self.viewer = None
+
+    @Slot()
+    def _forget_editor(self) -> None:
+        self.editor = None
