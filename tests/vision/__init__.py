@@ -1,0 +1,1 @@
+"""What the program sees in pictures, on a labelled set that the tests make."""
