@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from field_app.domain.checks import Check, checks_of, distance_of
 from field_app.domain.photo import Mark, Photo, PhotoRole
-from field_app.domain.place import distance_m
 from field_app.domain.ticket import Ticket
 from field_app.photos.room import USUAL_PHOTO_BYTES, Room
 from field_app.photos.shapes import digest
 from field_app.photos.vault import Size, Vault
-from field_app.queries.desk import Desk
+from field_app.queries.desk import Desk, honest_now
 from field_app.queries.local_state import LocalState, of_upload
 from field_app.store import pauses, photos, uploads
 
@@ -37,6 +37,8 @@ class PhotoCard:
     """Metres between photo and ticket; None when either place is unknown."""
     marked: Path | None = None
     """The sharpest picture with its marks drawn in; None when it has none or has to be made."""
+    checks: tuple[Check, ...] = ()
+    """What is worth a look, what weighs most first."""
 
     @property
     def is_marked_up(self) -> bool:
@@ -103,9 +105,6 @@ def _card(
         sent_bytes = upload.sent_bytes
     else:
         sent_bytes = photo.size_bytes if photo.has_arrived else 0
-    far = None
-    if photo.place is not None and ticket.place is not None:
-        far = distance_m(photo.place, ticket.place)
     vault = desk.vault
     return PhotoCard(
         photo=photo,
@@ -114,6 +113,7 @@ def _card(
         thumb=vault.copy_path(photo.sha256, Size.THUMB),
         screen=vault.copy_path(photo.sha256, Size.SCREEN),
         original=vault.path(photo.sha256),
-        distance_m=far,
+        distance_m=distance_of(photo, ticket),
+        checks=checks_of(photo, ticket, honest_now(desk)),
         marked=marked_path(vault, photo.sha256, photo.marks),
     )

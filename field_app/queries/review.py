@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from field_app.domain.checks import Check, sorted_by_weight
 from field_app.domain.clock import from_stamp
 from field_app.domain.ids import CrewId, TicketId
 from field_app.domain.photo import PhotoRole
@@ -41,6 +42,10 @@ class ReviewRow:
     """Photos of the work that the crew announced; the report counts when all have arrived."""
     is_decided: bool
     """Whether it is approved already and only waits for photos."""
+    checks: tuple[Check, ...] = ()
+    """What is worth a look about the photos of the work, what weighs most first."""
+    no_photo_reason: str = ""
+    """A `NoPhotoReason` value: why there is no after photo; empty when there is one."""
 
     @property
     def missing_count(self) -> int:
@@ -87,6 +92,8 @@ def _row(desk: Desk, ticket: Ticket, crews: Mapping[CrewId, str]) -> ReviewRow:
         arrived_count=len(ticket.work_photos) - len(ticket.missing_photos),
         announced_count=len(ticket.work_photos),
         is_decided=ticket.is_closed,
+        checks=sorted_by_weight(check for card in cards for check in card.checks),
+        no_photo_reason=ticket.no_photo_reason,
     )
 
 

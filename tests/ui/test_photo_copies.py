@@ -250,13 +250,13 @@ def test_a_stamp_has_the_buddhist_year_and_bangkoks_time_in_both_languages() -> 
     assert stamp_lines(facts(), ALL) == (
         f"งาน {JOB} · หลังทำ",
         "ถ่ายเมื่อ 19 พ.ย. 2569 10:32 น.",
-        "ถ่ายที่ 13.75200, 100.50100 · ห่างจากจุดที่แจ้ง 6 ม.",
+        "ถ่ายที่ 13.76125, 100.49850 · ห่างจากจุดที่แจ้ง 6 ม.",
         "ทีม: ทีมโยธา 3",
     )
     set_language("en")
     assert stamp_lines(facts(), frozenset({"time", "place"})) == (
         "Taken: 19 Nov 2026 (B.E. 2569) 10:32",
-        "Taken at: 13.75200, 100.50100 · 6 m from the reported place",
+        "Taken at: 13.76125, 100.49850 · 6 m from the reported place",
     )
     assert stamp_lines(facts(), frozenset()) == ()
 

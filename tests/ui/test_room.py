@@ -19,7 +19,7 @@ from field_app.ui.language import choose_language
 from field_app.ui.leave_sheet import LeaveSheet
 from field_app.ui.main_window import MainWindow
 from field_app.ui.resolve.screen import WorkScreen
-from field_app.ui.resolve.sheets import DeclineSheet, HoldSheet
+from field_app.ui.resolve.sheets import DeclineSheet, HoldSheet, NoPhotoSheet
 from field_app.ui.settings.sheet import SettingsSheet
 from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.pill import SyncPill
@@ -136,6 +136,7 @@ MAKERS: dict[str, Callable[[MainWindow], Sheet]] = {
     "leave": lambda w: LeaveSheet(w.office.theme, w, 3),
     "receipt": lambda w: ReceiptSheet(w.office.theme, w.office.background, w, a_receipt()),
     "hold": lambda w: HoldSheet(w.office.theme, w),
+    "no photo": lambda w: NoPhotoSheet(w.office.theme, w, "ซ่อมแล้ว"),
     "decline": lambda w: DeclineSheet(w.office.theme, w),
     "filter": lambda w: FilterSheet(
         w.office.theme, w, TicketFilter(), ("ถนน", "ท่อระบายน้ำ", "ต้นไม้")

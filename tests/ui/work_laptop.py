@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from math import pi
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -12,6 +14,7 @@ from field_app.actions import outbox as outbox_actions
 from field_app.actions.conflicts import Decided
 from field_app.actions.recording import Done
 from field_app.domain.changes import Changes
+from field_app.domain.checks import Check, CheckKind, checks_of
 from field_app.domain.errors import FieldAppError, PhotoUnreadable
 from field_app.domain.ids import (
     CrewId,
@@ -25,7 +28,7 @@ from field_app.domain.moved_on import Decision, ParkedWork, WayOn
 from field_app.domain.operation import Finish, Operation, Start, Work
 from field_app.domain.people import Crew, Person
 from field_app.domain.photo import Mark, Photo, PhotoRole
-from field_app.domain.place import Place
+from field_app.domain.place import EARTH_RADIUS_M, Place
 from field_app.domain.ticket import EntryKind, Ticket, TicketState, TimelineEntry
 from field_app.domain.verdict import Reason
 from field_app.photos.shapes import digest
@@ -45,7 +48,7 @@ from field_app.resources import resource
 from field_app.sync.status import Reach, SyncStatus
 from field_app.ui.photos.stamp_sheet import preview
 from field_app.ui.sync.day_end_screen import end_and_receipts
-from tests.ui.laptop import CREW, DAY, HERE, MEMBER, NOW, POTHOLE, FakeLaptop, a_row
+from tests.ui.laptop import CREW, DAY, MEMBER, NOW, POTHOLE, FakeLaptop, a_row
 
 JOB = TicketId("2026-K4T9XA")
 CREWS = {CREW: "ทีมโยธา 3", CrewId("crew-2"): "ทีมไฟฟ้า 1"}
@@ -55,7 +58,20 @@ TEMPLATES = (
     "รอวัสดุ",
     "ไม่พบปัญหา",
 )
+SPOT = Place(latitude=13.7612, longitude=100.4985)
+"""Where the job is."""
 REPORTED = datetime(2026, 11, 15, 1, 12, tzinfo=UTC)
+
+
+def north_of(place: Place, metres: float) -> Place:
+    """Return a place so many metres north of another one."""
+    degrees = metres / EARTH_RADIUS_M * 180 / pi
+    return Place(latitude=place.latitude + degrees, longitude=place.longitude)
+
+
+def checked(cards: tuple[PhotoCard, ...], ticket: Ticket) -> tuple[PhotoCard, ...]:
+    """Return the cards with what is worth a look about their photos."""
+    return tuple(replace(c, checks=checks_of(c.photo, ticket, NOW)) for c in cards)
 
 
 def a_card(name: str, role: PhotoRole, minutes_ago: int = 60, **facts: Any) -> PhotoCard:
@@ -65,12 +81,12 @@ def a_card(name: str, role: PhotoRole, minutes_ago: int = 60, **facts: Any) -> P
     photo = Photo(
         id=PhotoId(f"{name}-{role}-{minutes_ago}"),
         role=role,
-        sha256="0" * 64,
+        sha256=sha256(f"{name} {role}".encode()).hexdigest(),
         size_bytes=1_800_000,
         width=1600,
         height=1200,
         taken_at=NOW - timedelta(minutes=minutes_ago),
-        place=HERE,
+        place=facts.pop("place", north_of(SPOT, 6)),
         added_at=NOW,
         added_by=MEMBER.id if role is not PhotoRole.CITIZEN else None,
         has_arrived=arrived,
@@ -134,7 +150,7 @@ def a_job(
         "ล้มแล้ว 2 คัน ฝนตกแล้วมองไม่เห็น ช่วยรีบมาซ่อมด้วยครับ",
         "categories": ("ถนน",),
         "state": state,
-        "place": Place(latitude=13.7612, longitude=100.4985),
+        "place": SPOT,
         "address": "ถ.จักรพงษ์ หน้าตลาดบางลำพู",
         "reported_at": REPORTED,
         "due_at": NOW - timedelta(days=2, hours=1),
@@ -143,11 +159,12 @@ def a_job(
         "timeline": tuple(timeline),
     }
     waiting = {e.operation_id for e in timeline if e.operation_id is not None}
+    ticket = Ticket(**(plain | facts))
     return TicketDetail(
-        ticket=Ticket(**(plain | facts)),
+        ticket=ticket,
         row=row,
         unsent=frozenset(waiting) if row.local is not LocalState.NONE else frozenset(),
-        photos=cards,
+        photos=checked(cards, ticket),
         draft=draft,
         crews=CREWS,
     )
@@ -387,8 +404,20 @@ def a_decision(number: int = 1, **facts: Any) -> Decision:
 BEFORE = a_card("pothole_before", PhotoRole.BEFORE, 80, local=LocalState.QUEUED)
 DURING = a_card("pothole_during", PhotoRole.PROGRESS, 50, local=LocalState.QUEUED)
 AFTER = a_card("pothole_after", PhotoRole.AFTER, 9, local=LocalState.SENDING, sent_bytes=700_000)
-AFTER_FAR = a_card("pothole_after2", PhotoRole.AFTER, 5, local=LocalState.QUEUED, distance_m=850.0)
+AFTER_FAR = a_card(
+    "pothole_after2",
+    PhotoRole.AFTER,
+    5,
+    local=LocalState.QUEUED,
+    distance_m=850.0,
+    place=north_of(SPOT, 850),
+)
 DONE_CARDS = (*CITIZEN, BEFORE, DURING, AFTER)
+
+
+FAR_AWAY = Check(
+    kind=CheckKind.FAR, photo_id=PhotoId("lamp_after"), role=PhotoRole.AFTER, metres=340.0
+)
 
 
 def a_queue() -> tuple[ReviewRow, ...]:
@@ -428,6 +457,7 @@ def a_queue() -> tuple[ReviewRow, ...]:
                 arrived_count=2,
                 announced_count=2,
                 is_decided=False,
+                checks=(FAR_AWAY,) if number == 3 else (),
             )
         )
     return tuple(rows)

@@ -60,7 +60,7 @@ class HelpScreen(Screen):
     def _show_page(self) -> None:
         """Show the pages of the language one below the other, in fixed line heights."""
         theme = self.theme
-        pages = sorted(resource("help", language()).glob("*.md"))
+        pages = sorted(resource("help", language()).glob("*.md"), key=lambda page: page.stem)
         document = self.page.document()
         document.setDefaultFont(theme.font("body"))
         document.setDocumentMargin(theme.px(24))

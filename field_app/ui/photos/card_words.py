@@ -7,6 +7,7 @@ from field_app.queries.local_state import LocalState
 from field_app.queries.photos import PhotoCard
 from field_app.texts import _, ngettext
 from field_app.texts.dates import date_and_time
+from field_app.ui.photos.check_words import badge_words
 from field_app.ui.shared.words import local_words, photo_words
 
 GLYPHS = {
@@ -54,6 +55,7 @@ def spoken(card: PhotoCard, now: datetime) -> str:
     parts = [photo_words(card.photo.role), when_taken(card, now), hub_words(card)]
     if card.is_marked_up:
         parts.append(mark_count(card))
+    parts += [badge_words(check) for check in card.checks]
     return ", ".join(parts)
 
 

@@ -219,6 +219,8 @@ class PhotoPlace(QWidget):
             self._glyph.set_icon("hard-drive", "brandText")
             return
         self._badge.setText(self._fact.title)
+        self._badge.setToolTip(self._fact.text)
+        self._badge.setAccessibleName(self._fact.text or self._fact.title)
         self._badge.set_colour(self._fact.tone.colour)
         self._glyph.set_icon(self._fact.tone.glyph, self._fact.tone.colour)
 

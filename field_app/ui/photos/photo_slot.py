@@ -18,6 +18,9 @@ from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.words import photo_words
 from field_app.ui.theme import Theme
 
+ROOMY = 520
+"""Width in pixels of the design from which a slim slot has room for its badge."""
+
 
 def phone_button(place: PhotoPlace) -> IconButton:
     """Return the button of a slot that takes photos from a phone."""
@@ -179,7 +182,7 @@ class SlimSlot(PhotoPlace):
         self._place_over()
 
     def _place_over(self) -> None:
-        is_roomy = self.width() > self.theme.px(420)
+        is_roomy = self.width() > self.theme.px(ROOMY)
         self._badge.setVisible(is_roomy)
         self._glyph.setVisible(is_roomy)
         self.drop_hint.setGeometry(self.rect().adjusted(3, 3, -3, -3))

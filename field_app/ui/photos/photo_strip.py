@@ -14,6 +14,7 @@ from field_app.queries.photos import PhotoCard
 from field_app.texts import _
 from field_app.ui.background import Background
 from field_app.ui.photos.card_words import spoken, waiting_glyph
+from field_app.ui.photos.facts import is_odd
 from field_app.ui.shared.photo_view import LABEL_FILL, PhotoView
 from field_app.ui.shared.words import photo_words
 from field_app.ui.theme import Theme
@@ -33,6 +34,7 @@ class SmallPhoto(PhotoView):
         self.glyph = ""
         self.name = ""
         self.is_chosen = False
+        self.is_odd = False
         self.setFixedSize(QSize(theme.px(size[0]), theme.px(size[1])))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -41,14 +43,11 @@ class SmallPhoto(PhotoView):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self.theme
+        gap, side = theme.px(3), theme.px(20)
         if self.glyph:
-            side = theme.px(20)
-            corner = QPointF(self.width() - side - theme.px(3), theme.px(3))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor("#FFFFFF"))
-            painter.drawRoundedRect(QRectF(corner.x(), corner.y(), side, side), 4, 4)
-            inner = corner + QPointF(theme.px(2), theme.px(2))
-            painter.drawPixmap(inner, theme.pixmap(self.glyph, "#12201C", 16))
+            self._paint_glyph(painter, QPointF(self.width() - side - gap, gap), self.glyph)
+        if self.is_odd:
+            self._paint_glyph(painter, QPointF(gap, gap), "status-attention")
         if self.name:
             band = QRectF(0, self.height() - theme.px(22), self.width(), theme.px(22))
             painter.fillRect(band, LABEL_FILL)
@@ -61,6 +60,15 @@ class SmallPhoto(PhotoView):
             area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
             painter.drawRoundedRect(area, theme.px(5), theme.px(5))
         painter.end()
+
+    def _paint_glyph(self, painter: QPainter, corner: QPointF, glyph: str) -> None:
+        theme = self.theme
+        side, colour = theme.px(20), "#713F00" if glyph == "status-attention" else "#12201C"
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor("#FFFFFF"))
+        painter.drawRoundedRect(QRectF(corner.x(), corner.y(), side, side), 4, 4)
+        inner = corner + QPointF(theme.px(2), theme.px(2))
+        painter.drawPixmap(inner, theme.pixmap(glyph, colour, 16))
 
 
 class PhotoStrip(QScrollArea):
@@ -121,6 +129,7 @@ class PhotoStrip(QScrollArea):
             view.show_photo(card.thumb or card.screen)
             view.glyph = "" if card.local is LocalState.NONE else waiting_glyph(card)
             view.is_chosen = card.photo.id == chosen
+            view.is_odd = is_odd(card)
             if self._has_names:
                 view.name = _short_name(card.photo.role)
             view.setAccessibleName(spoken(card, now))

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.domain.errors import FieldAppError
 from field_app.domain.ids import PhotoId
+from field_app.domain.photo import PhotoRole
 from field_app.queries.photos import PhotoCard
 from field_app.texts import _
 from field_app.ui.background import Background
 from field_app.ui.photos.card_words import best_file, hub_words, mark_count, when_taken
+from field_app.ui.photos.facts import photo_facts
+from field_app.ui.photos.facts_panel import FactsPanel
 from field_app.ui.shared.buttons import IconButton, LineButton
 from field_app.ui.shared.cover import Cover
 from field_app.ui.shared.labels import ThaiLabel
@@ -90,6 +93,8 @@ class PhotoViewer(Cover):
         middle.addWidget(self.back)
         middle.addWidget(self.picture, 1)
         middle.addWidget(self.on)
+        self.facts = FactsPanel(theme, self)
+        middle.addWidget(self.facts)
         column.addLayout(middle, 1)
         column.addLayout(self._make_foot())
 
@@ -220,6 +225,8 @@ class PhotoViewer(Cover):
         file = best_file(card, with_marks=with_marks)
         self.picture.show_photo(file, nothing=_("Photo not on this computer"))
         self._show_foot(card, has_picture=file is not None)
+        is_crews = card.photo.role is not PhotoRole.CITIZEN
+        self.facts.show_facts(photo_facts(card, self._now) if is_crews else ())
         for button in (self.back, self.on):
             button.setVisible(len(self._cards) > 1)
         if with_marks and card.is_marked_up and card.marked is None and file is not None:

@@ -1,10 +1,10 @@
 """What a stamp says: job, time, place and crew; what the photo does not know is never made up."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from field_app.domain.photo import PhotoRole
+from field_app.domain.checks import CheckKind, checks_of
 from field_app.domain.ticket import Ticket
 from field_app.queries.photos import PhotoCard
 from field_app.texts import _
@@ -12,8 +12,6 @@ from field_app.texts.dates import full_date_and_time
 from field_app.ui.photos.words import near_distance
 from field_app.ui.shared.words import photo_words
 
-AHEAD: Final = timedelta(minutes=10)
-"""A photo from farther in the future than this has a wrong clock."""
 PARTS: Final = ("job", "time", "place", "crew")
 """What a stamp may say, in its order; a person chooses."""
 
@@ -46,12 +44,11 @@ def time_line(facts: StampFacts) -> str:
     if taken_at is None:
         return _("Time taken: the photo does not say")
     words = _("Taken: {time}").format(time=full_date_and_time(taken_at))
-    is_early = facts.card.photo.role is not PhotoRole.CITIZEN and (
-        taken_at < facts.ticket.reported_at
-    )
-    if taken_at > facts.now + AHEAD:
+    checks = checks_of(facts.card.photo, facts.ticket, facts.now)
+    kinds = {check.kind for check in checks}
+    if CheckKind.FUTURE in kinds:
         return _("{words} (doubtful: in the future)").format(words=words)
-    if is_early:
+    if CheckKind.BEFORE_REPORT in kinds:
         return _("{words} (doubtful: before the report)").format(words=words)
     return words
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from field_app.domain.checks import NEAR_ENOUGH_M
 from field_app.domain.photo import PhotoRole
 from field_app.photos.room import Room
 from field_app.queries.photos import PhotoCard, at_hub
@@ -11,8 +12,6 @@ from field_app.texts import _, ngettext
 from field_app.texts.numbers import count as number_words
 from field_app.texts.numbers import distance
 
-NEAR_ENOUGH_M = 50.0
-"""A photo taken this close to the ticket's place, in metres, counts as taken there."""
 SHOWN_NAMES = 3
 """So many names of files stand in one sentence."""
 

@@ -97,7 +97,7 @@ class EvidencePanel(QWidget):
         may_remove = may_do("remove_photo", detail.ticket.state, role)
         for photo_role, slot in self.slots.items():
             cards = cards_of(detail.photos, photo_role)
-            badge = slot_badge(cards, detail.ticket.reported_at)
+            badge = slot_badge(cards)
             slot.show_cards(cards, badge, now, may_change=may_add and may_remove)
             if photo_role is not PhotoRole.PROGRESS:
                 strip = STRIP_TALL if len(cards) > 1 else 0

@@ -13,7 +13,7 @@ from field_app.queries.tickets import TicketDetail
 from field_app.texts import _
 from field_app.texts.dates import duration
 from field_app.ui.photos.facts import cards_of
-from field_app.ui.resolve.checks import CheckRow, checks
+from field_app.ui.resolve.needs import NeedRow, needs
 from field_app.ui.resolve.timeline import timeline_lines
 from field_app.ui.resolve.timeline_view import TimelineView
 from field_app.ui.shared.buttons import Button, LineButton, PrimaryButton
@@ -23,7 +23,7 @@ from field_app.ui.theme import Theme
 
 
 class FinishPanel(QWidget):
-    """Timeline, checks, and the buttons that fit the ticket's state.
+    """Timeline, what is needed, and the buttons that fit the ticket's state.
 
     Signals:
         act_wished: str. A person wants to do this type of operation.
@@ -52,7 +52,7 @@ class FinishPanel(QWidget):
         self._column.addWidget(self._title)
         self._column.addSpacing(theme.px(8))
         self._make_timeline()
-        self._make_checks()
+        self._make_needs()
         self._make_deeds()
         self.retranslate()
 
@@ -74,9 +74,9 @@ class FinishPanel(QWidget):
             self._scroll_down()
 
     def show_words(self, words: str) -> None:
-        """Check again with other words to the citizen."""
+        """Look again with other words to the citizen."""
         self._words = words
-        self._show_checks()
+        self._show_needs()
 
     def retranslate(self) -> None:
         """Take all words in the language in use."""
@@ -107,7 +107,7 @@ class FinishPanel(QWidget):
         self._scroll.setWidget(held)
         self._column.addWidget(self._scroll, 1)
 
-    def _make_checks(self) -> None:
+    def _make_needs(self) -> None:
         theme = self.theme
         self._ready = QWidget(self)
         column = QVBoxLayout(self._ready)
@@ -124,8 +124,8 @@ class FinishPanel(QWidget):
         self._time_used = ThaiLabel(theme, role="caption", colour="text3", wraps=False)
         head.addWidget(self._time_used)
         column.addLayout(head)
-        self._checks = [CheckRow(theme, self._ready) for _number in range(3)]
-        for row in self._checks:
+        self._needs = [NeedRow(theme, self._ready) for _number in range(3)]
+        for row in self._needs:
             column.addWidget(row)
         self._inner.addWidget(self._ready)
 
@@ -179,7 +179,7 @@ class FinishPanel(QWidget):
             return
         self._timeline.show_lines(timeline_lines(detail, now))
         self._show_time_used(detail, now)
-        self._show_checks()
+        self._show_needs()
         self._show_deeds(detail.ticket.state)
 
     def _show_time_used(self, detail: TicketDetail, now: datetime) -> None:
@@ -191,11 +191,11 @@ class FinishPanel(QWidget):
             used = duration(now - starts[-1])
             self._time_used.setText(_("Working for {time}").format(time=used))
 
-    def _show_checks(self) -> None:
+    def _show_needs(self) -> None:
         if self._detail is None:
             return
-        for row, check in zip(self._checks, checks(self._detail, self._words), strict=True):
-            row.show_check(check)
+        for row, need in zip(self._needs, needs(self._detail, self._words), strict=True):
+            row.show_need(need)
 
     def _show_deeds(self, state: TicketState) -> None:
         allowed = {

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from field_app.actions import tickets as actions
 from field_app.actions.recording import Done
 from field_app.domain.changes import Changes
-from field_app.domain.errors import FieldAppError, PhotoMissing
 from field_app.domain.ids import PhotoId, TicketId
-from field_app.domain.operation import DeclineReason, HoldReason
+from field_app.domain.operation import DeclineReason, HoldReason, NoPhotoReason
 from field_app.domain.people import Role
 from field_app.domain.ticket import TicketState
 from field_app.queries.status import reference
@@ -23,8 +22,9 @@ from field_app.texts.dates import lateness
 from field_app.ui.office import Office
 from field_app.ui.photos.photo_show import PhotoShow
 from field_app.ui.resolve.draft_keeper import DraftKeeper
+from field_app.ui.resolve.handing_in import HandingIn
 from field_app.ui.resolve.photos import WorkPhotos
-from field_app.ui.resolve.sheets import DeclineSheet, HoldSheet
+from field_app.ui.resolve.sheets import DeclineSheet, HoldSheet, NoPhotoSheet
 from field_app.ui.resolve.work_view import WorkView
 from field_app.ui.shared.screen import Screen
 from field_app.ui.shared.toast import Words
@@ -45,7 +45,7 @@ class WorkScreen(Screen):
         self._detail: TicketDetail | None = None
         self._templates: tuple[str, ...] = ()
         self._shown_draft = ""
-        self._sheet: HoldSheet | DeclineSheet | None = None
+        self._sheet: HoldSheet | DeclineSheet | NoPhotoSheet | None = None
         self._is_note_stale = True
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +60,8 @@ class WorkScreen(Screen):
         column.addWidget(self.view)
         self.undoing = Undoing(office, self)
         self.drafts = DraftKeeper(office, self)
+        note = self.view.evidence.note
+        self.handing_in = HandingIn(office, note, self.drafts, self.undoing, self)
         self.photos = WorkPhotos(office, self.view.evidence, self.undoing, self)
         self.show_photos = PhotoShow(office, self.undoing, self)
         self._connect()
@@ -112,6 +114,10 @@ class WorkScreen(Screen):
         finish.act_wished.connect(self._act)
         finish.review_wished.connect(self._visit_review)
         self.drafts.kept.connect(self._say_saved)
+        self.handing_in.said.connect(self.news_wished)
+        self.handing_in.photo_missing.connect(self._say_missing)
+        self.handing_in.changed.connect(self._ask)
+        self.handing_in.words_restored.connect(self._take_words_anew)
         self.undoing.said.connect(self.refusal_wished)
         self.undoing.refused.connect(self._show_refused)
         self.photos.said.connect(self.news_wished)
@@ -193,7 +199,7 @@ class WorkScreen(Screen):
             case "start":
                 self._do("start", lambda: _("Work started"), actions.start, ticket_id)
             case "finish":
-                self._finish(ticket_id)
+                self.handing_in.hand_in(ticket_id)
             case "call_back":
                 self._do("call_back", lambda: _("Called back"), actions.call_back, ticket_id)
             case "hold":
@@ -207,7 +213,7 @@ class WorkScreen(Screen):
             case _:
                 raise ValueError(f"no such deed: {act}")
 
-    def _open(self, sheet: HoldSheet | DeclineSheet) -> None:
+    def _open(self, sheet: HoldSheet | DeclineSheet | NoPhotoSheet) -> None:
         self._sheet = sheet
         sheet.closed.connect(self._forget_sheet)
         sheet.open_it(next(iter(sheet.cards.values())))
@@ -216,38 +222,24 @@ class WorkScreen(Screen):
     def _forget_sheet(self) -> None:
         self._sheet = None
 
-    def _finish(self, ticket_id: TicketId) -> None:
-        """Hand in what stands in the box, once no older words are being saved."""
-        note = self.view.evidence.note
-        note.stop_saving()
-        self.drafts.forget(ticket_id)
-        self.drafts.after(partial(self._hand_in, ticket_id, note.words))
+    def _ask_reason(self) -> None:
+        """Ask why there is no after photo."""
+        sheet = NoPhotoSheet(self.theme, self, self.view.evidence.note.words)
+        sheet.decided.connect(self._hand_in_without_photo)
+        self._open(sheet)
 
-    def _hand_in(self, ticket_id: TicketId, words: str) -> None:
-        then, failed = partial(self._tell_finished, words), self._tell_not_finished
-        self.office.do(actions.finish, ticket_id, words, then=then, failed=failed)
+    @Slot(object, str)
+    def _hand_in_without_photo(self, reason: NoPhotoReason, words: str) -> None:
+        if self._ticket_id is not None:
+            self.handing_in.hand_in_without_photo(self._ticket_id, reason, words)
 
-    def _tell_finished(self, words: str, done: Done) -> None:
-        undo = partial(self._undo_finish, done, words)
-        self.news_wished.emit(lambda: f"{_('Handed in for review')} · {done.ticket_id}", undo)
-        self._ask()
+    @Slot()
+    def _say_missing(self) -> None:
+        self.view.say_missing(self.photos.choose_after, self._ask_reason)
 
-    def _tell_not_finished(self, failure: FieldAppError) -> None:
-        self.view.evidence.note.save_now()
-        if isinstance(failure, PhotoMissing):
-            self.view.say_missing(self.photos.choose_after)
-        else:
-            self.office.bus.complain(failure)
-
-    def _undo_finish(self, done: Done, words: str) -> None:
-        """Take the handing in back; handing in forgot the draft, so its words are kept again."""
-        restore = partial(self._restore_words, done.ticket_id, words)
-        self.undoing.take_back("finish", done.operation_id, done.ticket_id, restore)
-
-    def _restore_words(self, ticket_id: TicketId, words: str, _done: Done) -> None:
+    @Slot()
+    def _take_words_anew(self) -> None:
         self._is_note_stale = True
-        self.drafts.keep(ticket_id, words)
-        self.drafts.after(self._ask)
 
     @Slot(object, str)
     def _hold(self, reason: HoldReason, words: str) -> None:

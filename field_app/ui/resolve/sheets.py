@@ -1,4 +1,4 @@
-"""Sheets of the work screen: why work rests, and why it is not ours."""
+"""Sheets of the work screen: why work rests, why it is not ours, why there is no photo."""
 
 from collections.abc import Mapping
 from typing import Generic, TypeVar
@@ -6,9 +6,14 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QWidget
 
-from field_app.domain.operation import DeclineReason, HoldReason
+from field_app.domain.operation import DeclineReason, HoldReason, NoPhotoReason
 from field_app.texts import _
-from field_app.ui.resolve.words import DECLINE_EFFECTS, DECLINE_REASONS, HOLD_REASONS
+from field_app.ui.resolve.words import (
+    DECLINE_EFFECTS,
+    DECLINE_REASONS,
+    HOLD_REASONS,
+    NO_PHOTO_REASONS,
+)
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
 from field_app.ui.shared.choice_card import ChoiceCard
@@ -17,7 +22,7 @@ from field_app.ui.shared.fitting import FittingScroll
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.theme import Theme
 
-Reason = TypeVar("Reason", HoldReason, DeclineReason)
+Reason = TypeVar("Reason", HoldReason, DeclineReason, NoPhotoReason)
 
 
 class _ReasonSheet(ChoiceSheet, Generic[Reason]):
@@ -143,3 +148,51 @@ class DeclineSheet(_ReasonSheet[DeclineReason]):
     def _show_number(self) -> None:
         """Bring the field into sight where the sheet has to scroll."""
         self.area.ensureWidgetVisible(self.duplicate)
+
+
+class NoPhotoSheet(_ReasonSheet[NoPhotoReason]):
+    """Why work is handed in without an after photo; the supervisor sees it first.
+
+    Signals:
+        decided: (NoPhotoReason, str). The reason, and the words to the citizen.
+    """
+
+    decided = Signal(object, str)
+
+    def __init__(self, theme: Theme, over: QWidget, words: str) -> None:
+        """Make the sheet.
+
+        Args:
+            theme: Gives colours and sizes.
+            over: Any widget of the window to cover.
+            words: The words to the citizen as typed so far.
+        """
+        reasons = {reason: (_(name), "") for reason, name in NO_PHOTO_REASONS.items()}
+        reasons[NoPhotoReason.OTHER] = (_("Another reason: write it below"), "")
+        title = _("Why is there no after photo?")
+        super().__init__(theme, over, title, reasons, _("Finish job"))
+        self.note_label.setText(_("Words to the citizen"))
+        self.note.setAccessibleName(_("Words to the citizen"))
+        self.note.setPlainText(words)
+        self.cards[NoPhotoReason.OTHER].toggled.connect(self._lead_to_words)
+
+    def decide(self) -> None:
+        """Take the choice, or say what is missing."""
+        reason, words = self.reason, self.note.toPlainText().strip()
+        if reason is None:
+            self.banner.show_message("warn", _("Choose a reason first"))
+            return
+        if reason is NoPhotoReason.OTHER and not words:
+            self.banner.show_message("warn", _("Write why there is no after photo"))
+            self.note.setFocus()
+            return
+        self.close_it()
+        self.decided.emit(reason, words)
+
+    def _lead_to_words(self, is_other: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if is_other:
+            QTimer.singleShot(0, self, self._show_words)
+
+    def _show_words(self) -> None:
+        """Bring the words into sight where the sheet has to scroll."""
+        self.area.ensureWidgetVisible(self.note)

@@ -56,7 +56,7 @@ class WorkView(QWidget):
         self.theme = theme
         self._open_outbox = open_outbox
         self._detail: TicketDetail | None = None
-        self._way_to_photo: Callable[[], object] | None = None
+        self._ways_on: tuple[Callable[[], object], Callable[[], object]] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,8 +98,9 @@ class WorkView(QWidget):
     def show_work(self, detail: TicketDetail, role: Role, now: datetime) -> None:
         """Show a ticket; words to the citizen are left as they are typed."""
         is_other = self._detail is None or self._detail.ticket.id != detail.ticket.id
-        if is_other or cards_of(detail.photos, PhotoRole.AFTER):
-            self._way_to_photo = None
+        may_finish = may_do("finish", detail.ticket.state, Role.CREW)
+        if is_other or not may_finish or cards_of(detail.photos, PhotoRole.AFTER):
+            self._ways_on = None
         self._detail = detail
         self.report.show_report(detail, now)
         self.evidence.show_work(detail, role, now)
@@ -111,9 +112,14 @@ class WorkView(QWidget):
         self.evidence.show_note(detail, role, templates)
         self.finish.show_words(self.evidence.note.words)
 
-    def say_missing(self, deed: Callable[[], object]) -> None:
-        """Say that handing in needs an after photo; `deed` lets a person choose one."""
-        self._way_to_photo = deed
+    def say_missing(self, choose: Callable[[], object], explain: Callable[[], object]) -> None:
+        """Say that handing in needs an after photo.
+
+        Args:
+            choose: Lets a person choose one.
+            explain: Lets them say why there is none.
+        """
+        self._ways_on = (choose, explain)
         self._show_banner()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -129,11 +135,15 @@ class WorkView(QWidget):
     def _say_what_matters(self, detail: TicketDetail) -> bool:
         """Say what must be read before working; return whether there is anything."""
         ticket = detail.ticket
-        if self._way_to_photo is not None and may_do("finish", ticket.state, Role.CREW):
-            button = (lambda: _("Choose photos"), self._way_to_photo)
+        if self._ways_on is not None:
+            choose, explain = self._ways_on
+            buttons = (
+                (lambda: _("Say why there is none"), explain),
+                (lambda: _("Choose photos"), choose),
+            )
             fact = _("An after photo is missing")
             words = _("Everything so far is saved. One photo taken after the work is enough.")
-            self.banner.show_message("warn", fact, words, (button,))
+            self.banner.show_message("warn", fact, words, buttons)
         elif detail.row.local is LocalState.ATTENTION:
             button = (lambda: _("Look and choose"), self._open_outbox)
             fact = _("Something you did here needs your decision")

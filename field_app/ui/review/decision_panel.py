@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 from field_app.domain.photo import PhotoRole
 from field_app.queries.tickets import TicketDetail
 from field_app.texts import _
+from field_app.ui.photos.fact_row import FactRow
 from field_app.ui.photos.facts import Fact, Tone, cards_of
-from field_app.ui.resolve.words import decline_reason
-from field_app.ui.review.evidence import FactRow, review_facts
+from field_app.ui.resolve.words import decline_reason, no_photo_reason
+from field_app.ui.review.evidence import review_facts
 from field_app.ui.review.send_back_form import SendBackForm
 from field_app.ui.review.words import awaited_words
 from field_app.ui.shared.banner import Banner
@@ -38,10 +39,12 @@ class DecisionPanel(QWidget):
     Signals:
         approve_wished: The work is accepted.
         send_back_wished: (str, tuple of PhotoId). The reason and the photos that it speaks of.
+        view_wished: PhotoId. A person wants to see the photo that a fact is about.
     """
 
     approve_wished = Signal()
     send_back_wished = Signal(str, object)
+    view_wished = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -126,6 +129,8 @@ class DecisionPanel(QWidget):
         banner_row = QVBoxLayout()
         banner_row.setContentsMargins(16, 0, 16, 8)
         banner_row.setSpacing(8)
+        self.no_photo = Banner(self.theme, held)
+        banner_row.addWidget(self.no_photo)
         self.awaited = Banner(self.theme, held)
         banner_row.addWidget(self.awaited)
         self.declined = Banner(self.theme, held)
@@ -205,6 +210,7 @@ class DecisionPanel(QWidget):
         if detail is None or now is None:
             return
         reason = detail.ticket.decline_reason
+        self._show_no_photo(detail)
         self._show_awaited(detail)
         self.note.setPlainText(detail.ticket.resolution_note)
         self.note.setPlaceholderText(_("The crew wrote nothing"))
@@ -219,6 +225,14 @@ class DecisionPanel(QWidget):
         self._sum.setText(_("To look at: {count}").format(count=odd) if odd else "")
         self._sum.set_colour("warnText")
         self._show_facts(facts)
+
+    def _show_no_photo(self, detail: TicketDetail) -> None:
+        """Say before everything else why there is no after photo."""
+        reason = detail.ticket.no_photo_reason
+        if reason and not cards_of(detail.photos, PhotoRole.AFTER):
+            self.no_photo.show_message("warn", _("No after photo"), no_photo_reason(reason))
+        else:
+            self.no_photo.hide()
 
     def _show_awaited(self, detail: TicketDetail) -> None:
         """Say which photos are still to come; what is approved already can only be looked at."""
@@ -237,6 +251,7 @@ class DecisionPanel(QWidget):
         """Say these facts in the rows that are there; rows are made only when there are too few."""
         while len(self.rows) < len(facts):
             row = FactRow(self.theme, self)
+            row.photo_wished.connect(self.view_wished)
             self._list.insertWidget(1 + len(self.rows), row)
             self.rows.append(row)
         for place, row in enumerate(self.rows):

@@ -37,6 +37,7 @@ class ReviewScreen(Screen):
         column.addWidget(self.view)
         self.view.queue.ticket_chosen.connect(self._look)
         self.view.compare.view_wished.connect(self._view_photo)
+        self.view.decision.view_wished.connect(self._view_photo)
         self.view.decision.approve_wished.connect(self.approve)
         self.view.decision.send_back_wished.connect(self._send_back)
         self.undoing = Undoing(office, self)

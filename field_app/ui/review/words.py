@@ -5,7 +5,7 @@ from typing import Final
 from field_app.queries.review import ReviewRow
 from field_app.queries.tickets import TicketDetail
 from field_app.texts import _, mark, ngettext
-from field_app.ui.photos.facts import is_far
+from field_app.ui.photos.check_words import badges_words
 
 SEND_BACK_REASONS: Final = (
     mark("The after photo is not clear"),
@@ -90,8 +90,9 @@ def marks_of(row: ReviewRow) -> tuple[tuple[str, str], ...]:
         marks.append(("forwarded", _("Not our job")))
     elif row.after is None:
         marks.append((WARNING, _("No after photo")))
-    elif is_far(row.after):
-        marks.append((WARNING, _("Far from the place")))
+    odd = [check for check in row.checks if check.kind.is_odd]
+    if odd:
+        marks.append((WARNING, badges_words(odd)))
     if row.is_overdue:
         marks.append(("overdue", _("Late")))
     return tuple(marks) or (("finished", _("Photos in place")),)

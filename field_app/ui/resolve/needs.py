@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.domain.photo import PhotoRole
-from field_app.domain.ticket import Ticket
 from field_app.queries.photos import PhotoCard
 from field_app.queries.tickets import TicketDetail
 from field_app.texts import _, ngettext
-from field_app.ui.photos.facts import Tone, cards_of, is_far, is_too_old
+from field_app.ui.photos.facts import Tone, cards_of, is_odd
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.theme import Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Need:
     """One line of the list of what handing in needs."""
 
     tone: Tone
@@ -23,7 +22,7 @@ class Check:
     state: str
 
 
-def checks(detail: TicketDetail, words: str) -> tuple[Check, ...]:
+def needs(detail: TicketDetail, words: str) -> tuple[Need, ...]:
     """Return what is there and what is missing for handing in.
 
     Args:
@@ -33,9 +32,9 @@ def checks(detail: TicketDetail, words: str) -> tuple[Check, ...]:
     before = cards_of(detail.photos, PhotoRole.BEFORE)
     after = cards_of(detail.photos, PhotoRole.AFTER)
     return (
-        _photo_check(_("Before photo"), before, detail.ticket, needed=False),
-        _photo_check(_("After photo"), after, detail.ticket, needed=True),
-        Check(
+        _photo_need(_("Before photo"), before, needed=False),
+        _photo_need(_("After photo"), after, needed=True),
+        Need(
             tone=Tone.OK if words.strip() else Tone.MISSING,
             name=_("Words to the citizen"),
             state=_("Ready") if words.strip() else _("Nothing written yet"),
@@ -43,20 +42,20 @@ def checks(detail: TicketDetail, words: str) -> tuple[Check, ...]:
     )
 
 
-def _photo_check(name: str, cards: tuple[PhotoCard, ...], ticket: Ticket, *, needed: bool) -> Check:
+def _photo_need(name: str, cards: tuple[PhotoCard, ...], *, needed: bool) -> Need:
     if not cards:
-        state = _("At least 1 photo needed") if needed else _("None yet")
-        return Check(tone=Tone.MISSING, name=name, state=state)
+        state = _("1 photo, or the reason why not") if needed else _("None yet")
+        return Need(tone=Tone.MISSING, name=name, state=state)
     count = ngettext("{count} photo", "{count} photos", len(cards)).format(count=len(cards))
-    odd = sum(1 for card in cards if is_far(card) or is_too_old(card, ticket.reported_at))
+    odd = sum(1 for card in cards if is_odd(card))
     if odd:
         warned = ngettext("{count} to look at", "{count} to look at", odd).format(count=odd)
-        return Check(tone=Tone.WARN, name=name, state=f"{count} · {warned}")
-    return Check(tone=Tone.OK, name=name, state=count)
+        return Need(tone=Tone.WARN, name=name, state=f"{count} · {warned}")
+    return Need(tone=Tone.OK, name=name, state=count)
 
 
-class CheckRow(QWidget):
-    """Glyph, name and state of one check, with a line above."""
+class NeedRow(QWidget):
+    """Glyph, name and state of one thing, with a line above."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,11 +77,11 @@ class CheckRow(QWidget):
         row.addWidget(self.state)
         column.addLayout(row)
 
-    def show_check(self, check: Check) -> None:
-        """Show one check."""
-        colour = {"ok": "ok"}.get(check.tone, check.tone.colour)
-        self._glyph.set_icon(check.tone.glyph, colour)
-        self.name.setText(check.name)
-        self.state.setText(check.state)
-        self.state.set_colour("warnText" if check.tone is Tone.WARN else "text3")
-        self.setAccessibleName(f"{check.name}: {check.state}")
+    def show_need(self, need: Need) -> None:
+        """Show one need."""
+        colour = {"ok": "ok"}.get(need.tone, need.tone.colour)
+        self._glyph.set_icon(need.tone.glyph, colour)
+        self.name.setText(need.name)
+        self.state.setText(need.state)
+        self.state.set_colour("warnText" if need.tone is Tone.WARN else "text3")
+        self.setAccessibleName(f"{need.name}: {need.state}")
