@@ -31,6 +31,8 @@ class ExifFacts:
     """None when the camera had no position."""
     camera_make: str = ""
     camera_model: str = ""
+    software: str = ""
+    """The program that wrote the file last; empty for none."""
     orientation: int = 1
     """1 to 8 as in TIFF 6.0; 1 is upright, 6 must be turned 90 degrees clockwise for viewing."""
 
@@ -59,6 +61,8 @@ def _exif_body(facts: ExifFacts) -> bytes:
         exif[Base.Make] = facts.camera_make
     if facts.camera_model:
         exif[Base.Model] = facts.camera_model
+    if facts.software:
+        exif[Base.Software] = facts.software
     if facts.taken_at is not None:
         stamp = facts.taken_at.strftime("%Y:%m:%d %H:%M:%S")
         zone = facts.taken_at.strftime("%z")

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -14,15 +15,17 @@ from field_app.cli.demo.pictures import (
     photo_of,
     with_exif,
 )
-from field_app.cli.demo.plan import DEMO_PASSWORD, rules_toml, town_plan
+from field_app.cli.demo.plan import BANGKOK, DEMO_PASSWORD, rules_toml, town_plan
 from field_app.cli.demo.town import DemoTicket, demo_csv, demo_tickets, featured_id
 from field_app.domain.clock import Clock
 from field_app.domain.people import Role
+from field_app.domain.place import Place
 from field_app.hub.building import open_hub
 from field_app.hub.service.citizen_photos import photos_in
 from field_app.hub.service.importer import ImportReport, import_file
 from field_app.hub.settings import FILE_NAME, load_settings
 from field_app.hub.setup import make_folder
+from field_app.photos.exif import ExifFacts, write_exif
 
 ADMIN: Final = "demo-admin"
 TEMPLATES: Final = (
@@ -31,6 +34,8 @@ TEMPLATES: Final = (
     "รอวัสดุ จะเข้าดำเนินการทันทีเมื่อได้รับ",
     "ตรวจจุดแจ้งแล้ว ไม่พบปัญหา",
 )
+FAR_NORTH: Final = 0.0076
+"""Degrees; about 850 m."""
 PHOTO_LAG: Final = timedelta(minutes=3)
 """How long before the report a citizen took the photo."""
 
@@ -74,7 +79,10 @@ def set_stage(hub_folder: Path, clock: Clock) -> ImportReport:
 
 
 class CrewFiles:
-    """The picture files that the demo's crew adds to its featured ticket."""
+    """The picture files that the demo's crew adds to its featured ticket.
+
+    Beside them lie three with which something is worth a look, for whoever plays by hand.
+    """
 
     def __init__(self, folder: Path, now: datetime) -> None:
         """Write them into `folder`: one before, two after, taken on the spot, minutes ago."""
@@ -99,6 +107,33 @@ class CrewFiles:
                     CREW_CAMERA,
                 )
             )
+        self.odd: tuple[Path, ...] = _odd_files(folder, names[1], ticket, now)
+        """From another day and place; edited; passed on by a chat app."""
+
+
+def _odd_files(folder: Path, name: str, ticket: DemoTicket, now: datetime) -> tuple[Path, ...]:
+    """Write files whose badges are worth a look; return their paths."""
+    picture = photo_file(name).read_bytes()
+    place = Place(latitude=ticket.latitude + FAR_NORTH, longitude=ticket.longitude)
+    long_ago = ticket.reported_at - timedelta(days=9)
+    elsewhere = ExifFacts(
+        taken_at=long_ago.astimezone(BANGKOK),
+        place=place,
+        camera_make=CREW_CAMERA.make,
+        camera_model=CREW_CAMERA.model,
+    )
+    on_the_spot = Place(latitude=ticket.latitude, longitude=ticket.longitude)
+    edited = replace(
+        elsewhere, taken_at=now.astimezone(BANGKOK), place=on_the_spot, software="Snapseed 2.0"
+    )
+    files = {
+        "IMG_0233.jpg": write_exif(picture, elsewhere),
+        "IMG_0419-edited.jpg": write_exif(picture, edited),
+        "from-a-chat.jpg": picture,
+    }
+    for file, data in files.items():
+        (folder / file).write_bytes(data)
+    return tuple(folder / file for file in files)
 
 
 def _settings(agency: str) -> str:
