@@ -11,6 +11,7 @@ from field_app.hub_client.credentials import Credentials
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
 from field_app.store.people import Account
+from field_app.sync.ahead import in_turn, read_ahead
 from field_app.sync.ear import Ear
 from field_app.sync.lanes import InTurn
 from field_app.sync.loop import Loop
@@ -71,6 +72,7 @@ class Line:
             rest=(lambda _seconds: False) if news is None else news.rest,
             heard=(lambda: None) if news is None else news.note_answer,
             has_news=(lambda: False) if news is None else news.has_news,
+            ahead=in_turn if news is None else read_ahead,
             is_probe=is_probe,
             misses=self._misses,
         )

@@ -54,6 +54,7 @@ def _listed(plain: Plain) -> Listed:
     state, categories, crew_id = plain["state"], plain["categories"], plain["crew_id"]
     is_sound = (
         ONLY_TEXT.issuperset(map(type, texts))
+        and "\0" not in ticket_id  # SQLite's JSON would cut it there
         and type(plain["revision"]) is int
         and state in STATES
         and type(categories) is list

@@ -38,6 +38,7 @@ DOORS = {
         "app",
         "desks",
         "farewell",
+        "sync.ahead",
         "sync.loop",
         "sync.ear",
         "sync.senders",
