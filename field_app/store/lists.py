@@ -12,7 +12,7 @@ from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket
 from field_app.store import outbox, sync_state
 from field_app.store.database import Database
-from field_app.store.handover import Copies
+from field_app.store.handover import NOTHING, Copies
 from field_app.store.migrations import IS_AWAITED
 from field_app.store.pauses import EVERYTHING_RESTS, PHOTO_RESTS
 from field_app.store.rows import TICKET_COLUMNS, stored_listed, ticket_from
@@ -43,9 +43,9 @@ def copies(db: Database, before: Copies | None = None) -> Copies:
     Args:
         db: The database.
         before: What was read earlier: then only what is new is read, and the rest is taken over,
-            unless a ticket has left since. Without it, what the sync thread hands over serves.
+            unless a ticket has left since. What the sync thread hands over is not read at all.
     """
-    return _read_copies(db, before or db.handover.copies)
+    return _read_copies(db, db.handover.copies(before or NOTHING) or before)
 
 
 def _read_copies(db: Database, before: Copies | None) -> Copies:

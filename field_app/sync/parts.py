@@ -14,7 +14,11 @@ from field_app.protocol.messages import ChangeLine, Reference
 FIRST_LINES: Final = 500
 """Lines of the first part of a pull: there is soon something to store and to show."""
 PART_LINES: Final = 2_000
-"""Lines of each later part, some 5 MB of memory."""
+"""Lines of each later part, some 5 MB of memory; more when many have come already."""
+LARGEST_PART: Final = 8_000
+GROWTH: Final = 4
+"""A part has at most this part of all lines before it: what is stored last keeps nobody waiting,
+and of a hundred thousand lines there are no fifty parts."""
 
 
 class Part:
@@ -78,7 +82,7 @@ def parts_of(changes: Iterator[Change], now: Callable[[], datetime]) -> Generato
     Raises:
         FieldAppError: The stream broke off; what came before was yielded.
     """
-    room, is_over = FIRST_LINES, False
+    room, lines, is_over = FIRST_LINES, 0, False
     while not is_over:
         part = Part()
         try:
@@ -90,4 +94,5 @@ def parts_of(changes: Iterator[Change], now: Callable[[], datetime]) -> Generato
         is_over = part.last is not None or part.lines < room
         part.read_at = now()
         yield part
-        room = PART_LINES
+        lines += part.lines
+        room = min(max(PART_LINES, lines // GROWTH), LARGEST_PART)

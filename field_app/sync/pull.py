@@ -93,7 +93,8 @@ def _stream(site: Site, tally: Tally) -> None:
     changes = site.hub.changes(sync_state.cursor(site.desk.db))
     part, news = Part(), _News(site)
     try:
-        with closing(site.ahead(parts_of(changes, site.now))) as parts:
+        ahead = site.ahead(parts_of(changes, site.now))
+        with closing(ahead) as parts, site.desk.db.long_log():
             for part in parts:
                 if not tally.has_heard:
                     note_answer(site, tally)

@@ -38,8 +38,23 @@ def is_true(db: Database) -> None:
 def test_a_first_fetch_is_handed_over_part_by_part(db: Database, shown: Database) -> None:
     accept(db, 1, 2)
     accept(db, 3)
-    assert db.handover.copies is not None
-    assert lists.copies(shown).rows is db.handover.copies.rows
+    handed = db.handover.copies()
+    assert handed is not None
+    shown_first = lists.copies(shown)
+    assert all(shown_first.rows[name] is row for name, row in handed.rows.items())
+    accept(db, 4)
+    later = lists.copies(shown, shown_first)
+    assert len(later.rows) == 4
+    assert later == db.handover.copies(shown_first)
+    is_true(shown)
+
+
+def test_a_ticket_that_comes_twice_in_a_first_fetch_is_read(db: Database, shown: Database) -> None:
+    accept(db, 1, 2, revision=Revision(9))
+    known = lists.copies(shown)
+    accept(db, 2, 3, revision=Revision(8))
+    assert db.handover.copies() is None
+    assert lists.copies(shown, known).rows[a_ticket(2).id] is known.rows[a_ticket(2).id]
     is_true(shown)
 
 
@@ -67,7 +82,7 @@ def test_nothing_is_handed_over_when_tickets_were_there_before(
     accept(db, 1, 2)
     db.handover = shown.handover = Handover()
     accept(db, 3)
-    assert db.handover.copies is None
+    assert db.handover.copies() is None
     assert len(lists.copies(shown).rows) == 3
 
 

@@ -118,6 +118,13 @@ def test_the_first_part_is_smaller_and_the_last_has_the_last_line(
     assert [part.cursor for part in (*before, last)] == ["1", "5", "end"]
 
 
+def test_parts_grow_with_what_came_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "FIRST_LINES", 2)
+    monkeypatch.setattr(parts, "PART_LINES", 4)
+    monkeypatch.setattr(parts, "LARGEST_PART", 6)
+    assert sizes(parts_of(changes(43), now)) == [2, 4, 4, 4, 4, 4, 5, 6, 6, 4]
+
+
 def test_a_stream_without_a_last_line_ends_where_a_part_is_full(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
