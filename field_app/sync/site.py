@@ -13,6 +13,7 @@ from field_app.queries.desk import Desk
 from field_app.sync.ahead import in_turn
 from field_app.sync.lanes import Lanes
 from field_app.sync.parts import Part
+from field_app.sync.pictures import Pictures
 from field_app.sync.status import Reach
 
 
@@ -41,6 +42,8 @@ class Site:
     hub: Hub
     lanes: Lanes
     """On what photos go up."""
+    pictures: Pictures
+    """How pictures come down."""
     chance: Callable[[], float]
     """From 0 to 1, for pauses that differ between laptops."""
     tell: Callable[[Changes], None]

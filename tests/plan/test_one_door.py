@@ -40,6 +40,7 @@ DOORS = {
         "farewell",
         "sync.ahead",
         "sync.loop",
+        "sync.pictures",
         "sync.ear",
         "sync.senders",
         "ui.background",
