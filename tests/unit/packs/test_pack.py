@@ -18,6 +18,7 @@ from field_app.domain.pack_errors import (
     NoRoomThere,
     NotAPack,
     NotThisKey,
+    PackCancelled,
     PackDamaged,
     PackNotWritten,
     PackTooNew,
@@ -264,11 +265,12 @@ def test_an_original_that_changed_is_named_as_missing(tmp_path: Path) -> None:
     gone.path.unlink()
     path = tmp_path / "work.fieldrescue"
 
-    written = write_pack(
+    written, size_bytes = write_pack(
         path, a_manifest(), [changed, gone, good], Keys(passphrase=PASSPHRASE), quiet
     )
 
     assert written.missing == ("photo-1", "photo-2")
+    assert size_bytes == path.stat().st_size
     assert read_all(path) == [b"photo 0"]
 
 
@@ -332,6 +334,51 @@ def test_a_stick_that_fills_up_or_is_pulled_out_leaves_the_old_pack(
 
     assert read_all(path) == [b"old"]
     assert not list(tmp_path.glob("*.part"))
+
+
+PULLED: dict[str, tuple[object, str]] = {
+    "syncing its bytes": (os, "fsync"),
+    "reading it back": (zipfile, "is_zipfile"),
+    "asking its size": (Path, "stat"),
+    "renaming it": (Path, "replace"),
+    "syncing its name": (writing, "sync_folder"),
+}
+
+
+@pytest.mark.parametrize("moment", PULLED)
+def test_a_stick_that_is_pulled_out_at_the_very_end_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    def pull(*_: object, **__: object) -> object:
+        raise OSError(errno.EIO, "the stick is gone")
+
+    with monkeypatch.context() as during:
+        during.setattr(*PULLED[moment], pull)
+        with pytest.raises(PackNotWritten):
+            a_pack(tmp_path, b"photo")
+
+    assert not list(tmp_path.glob("*.fieldrescue*"))
+
+
+def test_a_stick_that_keeps_even_the_part_still_lets_what_went_wrong_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pull(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "the stick is gone")
+
+    def break_off(_done: int, _total: int) -> None:
+        raise PackCancelled("a person did")
+
+    original = an_original(tmp_path, 0, b"photo")
+    monkeypatch.setattr(Path, "unlink", pull)
+    with pytest.raises(PackCancelled):
+        write_pack(
+            tmp_path / "work.fieldrescue",
+            a_manifest(),
+            [original],
+            Keys(passphrase=PASSPHRASE),
+            break_off,
+        )
 
 
 def test_a_stick_that_keeps_other_bytes_is_noticed(
