@@ -144,6 +144,7 @@ def test_a_stream_that_is_cut_in_the_middle_of_a_part_keeps_what_came(
 ) -> None:
     monkeypatch.setattr(parts, "FIRST_LINES", 2)
     monkeypatch.setattr(parts, "PART_LINES", 4)
+    monkeypatch.setattr(feed, "FIRST_BATCH", 3)
     monkeypatch.setattr(feed, "BATCH", 3)
     chance = random.Random(3)
     for _number in range(25):
