@@ -130,7 +130,7 @@ class _Writer:
                 photos.append(original.photo)
             else:
                 missing.append(original.photo.id)
-        whole = replace(manifest, photos=tuple(photos), missing=tuple(missing))
+        whole = _slim(replace(manifest, photos=tuple(photos), missing=tuple(missing)))
         _add(archive, form.MANIFEST, sealing.seal(self.key, dump(whole)))
         _add(archive, form.HEADER, dump(_header(whole, self.key, keys)))
         return whole
@@ -148,6 +148,16 @@ class _Writer:
         """Tell that more is done."""
         self.done += count
         self.tell(min(self.done, self.total), self.total)
+
+
+def _slim(manifest: PackManifest) -> PackManifest:
+    """Return a manifest that every hub opens: a very large one leaves out what is for showing."""
+    limit = form.manifest_limit(len(manifest.operations), len(manifest.photos))
+    limit = min(limit, form.SERVED_MANIFEST_LIMIT_BYTES)
+    if form.sealed_bytes(len(dump(manifest))) <= limit:
+        return manifest
+    bare = tuple(replace(operation, mine={}) for operation in manifest.operations)
+    return replace(manifest, operations=bare)
 
 
 def _header(manifest: PackManifest, key: str, keys: Keys) -> PackHeader:

@@ -20,6 +20,9 @@ from field_app.domain.pack_errors import NotThisKey, PackDamaged
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
 from field_app.domain.verdict import Outcome
+from field_app.hub.main import app_of
+from field_app.hub.problems import HubProblem
+from field_app.hub.service.arrivals import SPARE_BYTES
 from field_app.hub.service.rescue import PackReport, PhotoFate, RescueRefused
 from field_app.packs import sealing, writing
 from field_app.packs.reading import Pack, open_pack
@@ -464,3 +467,40 @@ def test_a_hub_without_room_says_so(
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
 
     assert hands_in(ana, data).status_code == 507
+
+
+def test_a_pack_whose_manifest_would_fill_the_memory_is_left_to_the_command(
+    world: World, ana: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = packed(tmp_path / "p", ana, [ana.operation(TICKET, Start())])
+    monkeypatch.setattr("field_app.hub.api.rescue.SERVED_MANIFEST_LIMIT_BYTES", 100)
+
+    answer = hands_in(ana, path.read_bytes())
+
+    assert (answer.status_code, world.hub.vault.parts()) == (413, ())
+    assert taken(world, path).is_whole
+
+
+def test_packs_on_their_way_share_the_room(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=SPARE_BYTES + 2_999)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+    arrivals = world.hub.arrivals
+
+    with arrivals.expect(1_000) as part:
+        part.write_bytes(bytes(1_000))  # what is here is not to come any more
+        with pytest.raises(HubProblem) as refused, arrivals.expect(1_000):
+            pass
+        assert refused.value.status == 507
+    with arrivals.expect(1_400):
+        assert world.hub.vault.parts() == ()
+
+
+def test_a_server_that_was_killed_leaves_no_pack_behind(world: World) -> None:
+    world.hub.vault.part("pack-1").write_bytes(b"half of it")
+    world.hub.vault.part("rescue-1").write_bytes(b"an import by command may be under way")
+
+    app_of(world.hub)
+
+    assert [part.name for part in world.hub.vault.parts()] == ["rescue-1"]

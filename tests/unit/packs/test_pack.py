@@ -7,6 +7,7 @@ import shutil
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -244,6 +245,41 @@ def test_a_table_of_contents_that_would_fill_the_memory_is_not_read(
 
     with pytest.raises(PackDamaged):
         open_pack(path)
+
+
+def a_pack_of(folder: Path, count: int, wire_bytes: int, mine_bytes: int = 0) -> Path:
+    """Write a pack of so many operations, each so large."""
+    path = folder / "work.fieldrescue"
+    [one] = a_manifest().operations
+    large = replace(one, wire={"note": "x" * wire_bytes}, mine={"words": "x" * mine_bytes})
+    manifest = replace(a_manifest(), operations=(large,) * count)
+    write_pack(path, manifest, [], Keys(passphrase=PASSPHRASE), quiet)
+    return path
+
+
+@pytest.mark.parametrize("told", [1, 13])
+def test_a_manifest_that_is_not_of_as_many_things_as_the_header_says_is_refused(
+    tmp_path: Path, told: int
+) -> None:
+    path = a_pack_of(tmp_path, 12, 250_000)
+    assert read_all(path) == []
+
+    def lie(entries: dict[str, bytes]) -> dict[str, bytes]:
+        header = orjson.loads(entries["header.json"])
+        return {**entries, "header.json": orjson.dumps({**header, "operations": told})}
+
+    respelt(path, lie)
+    with pytest.raises(PackDamaged) as found:
+        read_all(path)
+    assert ("is larger than" in found.value.detail) is (told == 1), "told to be less: not even read"
+
+
+def test_a_manifest_that_would_be_too_large_leaves_out_what_is_for_showing(
+    tmp_path: Path,
+) -> None:
+    with open_pack(a_pack_of(tmp_path, 2, 1000, 2_000_000)) as sealed:
+        told = sealed.with_passphrase(PASSPHRASE).manifest.operations
+    assert [(len(each.wire["note"]), each.mine) for each in told] == [(1000, {})] * 2
 
 
 def test_a_pack_of_very_many_pieces_is_read(tmp_path: Path) -> None:
