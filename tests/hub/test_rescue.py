@@ -387,8 +387,53 @@ def test_the_command_ends_with_3_when_something_could_not_be_taken(
     result = run(world, str(packed(tmp_path / "p", ana, [ghost])))
 
     assert result.exit_code == 3
-    assert "The hub has no such job." in result.output
+    assert "Refused: 2026-GHOST1 · Start work · " in result.output
+    assert "the hub has no such job" in result.output
+    assert ghost.id not in result.output
     assert "Keep the file" in result.output
+
+
+def test_the_command_names_the_jobs_of_what_it_left_out(
+    world: World, ana: Laptop, tmp_path: Path
+) -> None:
+    photo, stray = (a_photo_of(ana, data) for data in (PHOTO, b"of no work"))
+    strange = replace(ana.operation(TICKET, Start()), id=OperationId("no id"))
+    path = packed(tmp_path / "p", ana, [photo, strange], [(photo, PHOTO), (stray, b"of no work")])
+    respelt(path, lambda entries: {**entries, "photo-0-0": entries["photo-1-0"]})
+
+    result = run(world, str(path))
+
+    assert result.exit_code == 3
+    assert f"Damaged in the pack: {TICKET} · Photo · " in result.output
+    assert f"Not wanted: {TICKET} · Photo · " in result.output
+    assert f"Refused: {TICKET} · Start work · " in result.output
+    assert "the hub cannot read it (" in result.output
+
+
+def test_after_a_restore_a_pack_of_a_laptop_unknown_here_is_taken_when_somebody_vouches_for_it(
+    world: World, ana: Laptop, tmp_path: Path
+) -> None:
+    gone = replace(ana.operation(TICKET, Start()), device_id=DeviceId("signed-in-after-it"))
+    facts = {"passphrase": PASSPHRASE, "key": sealing.new_key(), "device_id": gone.device_id}
+    path = str(packed(tmp_path / "p", ana, [gone], (), **facts))
+
+    doubted = run(world, path, typed=f"{PASSPHRASE}\n")
+    trusted = run(world, path, "--unknown-laptop", typed=f"{PASSPHRASE}\n")
+
+    assert (doubted.exit_code, trusted.exit_code) == (1, 0), trusted.output
+    assert "start again with --unknown-laptop" in doubted.output
+    assert ticket_of(ana)["state"] == "in_progress"
+
+
+def test_nobody_can_be_vouched_for_on_somebody_else_s_laptop(
+    world: World, ana: Laptop, tmp_path: Path
+) -> None:
+    bob = world.signs_in("bob", Role.CREW, "roads")
+    facts = {"passphrase": PASSPHRASE, "device_id": ana.signed_in.device_id}
+    path = packed(tmp_path / "p", bob, [], (), key=sealing.new_key(), **facts)
+
+    with open_pack(path) as sealed, pytest.raises(RescueRefused):
+        world.hub.rescue.take(sealed.with_passphrase(PASSPHRASE), is_vouched_for=True)
 
 
 def test_the_command_says_plainly_what_is_no_pack(
