@@ -72,7 +72,13 @@ class Farewells:
 
     def last(self) -> Farewell | None:
         """Return the latest farewell that came to its end; None when there is none to tell of."""
-        return next((known for known in reversed(self._records.all()) if known.is_wiped), None)
+        for known in reversed(self._records.all()):
+            if known.is_wiped:
+                return known
+            if not known.is_sealed and self._people.recall(known.account) is None:
+                folder = self._packs if self._packs.is_dir() else self._packs.parent
+                return replace(known, is_damaged=True, packs_folder=str(folder))
+        return None
 
     def forget(self, account_name: str) -> None:
         """Forget a farewell: the person is here again; the pack's file stays where it is.
@@ -119,16 +125,22 @@ class Farewells:
             self._wipe(account.name)
 
     def finish(self) -> None:
-        """Go on with what a crash broke off; what fails is tried again at the next contact."""
+        """Go on with what a crash broke off; what fails is tried again at the next contact.
+
+        A damaged record proves nothing: what is unsent is sealed anew. Of whom nothing can be
+        opened any more nothing is deleted, unless it was sealed before.
+        """
         for begun in self._records.all():
             if begun.is_wiped:
                 continue
             account = self._people.recall(begun.account)
             try:
-                if account is None or (begun.is_sealed and _is_there(begun)):
+                if begun.is_sealed and (account is None or _is_there(begun)):
                     self._wipe(begun.account)
-                else:
+                elif account is not None:
                     self.say(account, None, lambda: None)
+                else:
+                    log.warning("what %s left is kept: nobody can seal it", begun.account)
             except FieldAppError as error:
                 log.warning("a farewell waits for the next contact: %s", error.detail)
 
@@ -174,7 +186,8 @@ class Farewells:
     def _seal(self, desk: Desk, account: Account) -> frozenset[str]:
         """Seal what is unsent and return the ids of it; nothing is written when nothing is."""
         amount, sealed = unsent.amount(desk.db), unsent.ids(desk.db)
-        begun = self._records.of(account.name) or self._begun(account)
+        known = self._records.of(account.name) or self._begun(account)
+        begun = replace(known, person_name=account.person.name)  # a damaged record has none
         if amount.is_nothing:
             self._records.write(replace(begun, file=""))
             return sealed

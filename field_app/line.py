@@ -11,9 +11,11 @@ from field_app.hub_client.credentials import Credentials
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
 from field_app.store.people import Account
+from field_app.sync.ahead import in_turn, read_ahead
 from field_app.sync.ear import Ear
 from field_app.sync.lanes import InTurn
 from field_app.sync.loop import Loop
+from field_app.sync.pictures import Aside, OnTheSameLine
 from field_app.sync.senders import Senders
 from field_app.sync.site import Site
 
@@ -38,6 +40,7 @@ class Line:
         self._network = network
         self._hub: HubCalls | None = None
         self._senders: Senders | None = None
+        self._pictures: Aside | None = None
         self._ear: Ear | None = None
         self._misses: dict[tuple[PhotoId, Size], datetime] = {}
 
@@ -64,6 +67,7 @@ class Line:
             desk=desk,
             hub=hub,
             lanes=InTurn(hub) if news is None else self._lanes(news),
+            pictures=OnTheSameLine(hub) if news is None else self._aside(news),
             chance=secrets.SystemRandom().random,
             tell=lambda changes: tell(changes) if changes else None,
             tell_sent=(lambda _photo_id, _sent: None) if news is None else news.tell_sent,
@@ -71,6 +75,7 @@ class Line:
             rest=(lambda _seconds: False) if news is None else news.rest,
             heard=(lambda: None) if news is None else news.note_answer,
             has_news=(lambda: False) if news is None else news.has_news,
+            ahead=in_turn if news is None else read_ahead,
             is_probe=is_probe,
             misses=self._misses,
         )
@@ -80,6 +85,12 @@ class Line:
         if self._senders is None:
             self._senders = Senders(self._dial, news)
         return self._senders
+
+    def _aside(self, news: Loop) -> Aside:
+        """Return what fetches pictures over a line of its own."""
+        if self._pictures is None:
+            self._pictures = Aside(self._dial, news)
+        return self._pictures
 
     def listen(self, cursor: str, tell: Callable[[str], None]) -> None:
         """Let `tell` be told, in another thread, when something changes after a cursor."""
@@ -102,6 +113,9 @@ class Line:
         if self._senders is not None:
             self._senders.close()
             self._senders = None
+        if self._pictures is not None:
+            self._pictures.close()
+            self._pictures = None
         if self._hub is not None:
             self._hub.close()
             self._hub = None

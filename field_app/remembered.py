@@ -9,7 +9,7 @@ from field_app.domain.people import Person
 from field_app.farewell import Farewells
 from field_app.packs.carrying import copies_in
 from field_app.queries.desk import CARRIED
-from field_app.store.health import unsent_count
+from field_app.store.health import taken_packs, unsent_count
 from field_app.store.people import Account, People, account_name
 from field_app.store.rescue import Rescued
 
@@ -67,8 +67,9 @@ class Remembered:
             name = account_name(person.username, self.hub_url)
             try:
                 folder = self._people.folder_of(name)
-                carried = len(copies_in(folder / CARRIED))
-                counts[person.username] = unsent_count(folder / DATABASE) + carried
+                copies = {path.stem for path in copies_in(folder / CARRIED)}
+                carried = copies - taken_packs(folder / DATABASE) if copies else copies
+                counts[person.username] = unsent_count(folder / DATABASE) + len(carried)
             except StoreFailed as error:
                 log.warning("the work of %s cannot be counted: %s", name, error.detail)
         return counts

@@ -6,15 +6,18 @@ from pathlib import Path
 from field_app.domain.changes import Changes
 from field_app.domain.ids import PhotoId
 from field_app.domain.pack_errors import (
+    NoRoomForPack,
+    NoRoomThere,
     NothingToPack,
     NotThisKey,
     PackDamaged,
     PackOfAnother,
     PackTooNew,
 )
-from field_app.packs.carrying import keep_copy
+from field_app.packs.carrying import keep_copy, size_of
 from field_app.packs.reading import Pack, open_pack
 from field_app.packs.writing import Keys, Original, Tell, write_pack
+from field_app.photos.room import check_pack
 from field_app.protocol.codec import Malformed
 from field_app.protocol.pack import PackedPhoto, PackManifest
 from field_app.queries.desk import Desk, honest_now
@@ -80,7 +83,7 @@ def save(desk: Desk, path: Path, passphrase: str, tell: Tell) -> Saved:
     originals = [Original(photo=photo, path=desk.vault.path(photo.sha256)) for photo in pictures]
     keys = Keys(passphrase=passphrase, device=desk.rescue_key())
     try:
-        written = write_pack(path, manifest, originals, keys, tell)
+        written, size_bytes = write_pack(path, manifest, originals, keys, tell)
     except BaseException:
         unsent.give_up_packing(desk.db, marked)
         raise
@@ -90,7 +93,7 @@ def save(desk: Desk, path: Path, passphrase: str, tell: Tell) -> Saved:
         operations=len(written.operations),
         photos=len(written.photos),
         missing=written.missing,
-        size_bytes=path.stat().st_size,
+        size_bytes=size_bytes,
         changes=Changes(),
     )
 
@@ -143,13 +146,18 @@ def carry(desk: Desk, path: Path, tell: Tell) -> Changes:
     Raises:
         NotThisKey: The hub could not open it without the passphrase.
         FileUnreadable: It is no pack, or a damaged one.
-        PackNotWritten: This laptop's disk; NoRoomThere when it is full.
+        NoRoomForPack: It would use the last room of this laptop; nothing is left of the copy.
+        PackNotWritten: This laptop's disk.
         StoreFailed: It could not be written down; the copy is handed in all the same.
     """
     with open_pack(path) as sealed:
         if not sealed.header.by_device:
             raise NotThisKey("sealed with a passphrase only")
-    sha256 = keep_copy(desk.carried_folder, path, tell)
+    check_pack(desk.vault.free_bytes, size_of(path))
+    try:
+        sha256 = keep_copy(desk.carried_folder, path, tell)
+    except NoRoomThere as error:
+        raise NoRoomForPack(error.detail) from error
     carried.note_kept(desk.db, sha256, path.name)
     return Changes(everything=True)
 

@@ -1,6 +1,8 @@
 """`field-app hub import-rescue`: work that came on a stick."""
 
 import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,17 +12,27 @@ from field_app.cli.hub_folder import FOLDER, failed, opened
 from field_app.cli.table import write_table
 from field_app.domain.errors import FieldAppError
 from field_app.domain.pack_errors import NotThisKey
-from field_app.domain.verdict import Outcome
-from field_app.texts import _
+from field_app.domain.verdict import Outcome, Reason, Verdict
+from field_app.texts import _, mark
+from field_app.texts.dates import time_of_day, weekday_date
 from field_app.texts.numbers import count
 
 if TYPE_CHECKING:
     from field_app.hub.building import Hub
     from field_app.hub.service.rescue import PackReport
     from field_app.packs.reading import Pack, SealedPack
+    from field_app.protocol.pack import PackManifest
 
 NOT_ALL: Final = 3
 """Exit code of an import of which something could not be taken."""
+WHY_REFUSED: Final[Mapping[Reason, str]] = {
+    Reason.NOT_ALLOWED: mark("this person may not do this on this job"),
+    Reason.UNKNOWN_TICKET: mark("the hub has no such job"),
+    Reason.UNKNOWN_CREW: mark("the hub has no such crew"),
+    Reason.UNKNOWN_PHOTO: mark("the photo is not on this job at the hub"),
+    Reason.MALFORMED: mark("the hub cannot read it"),
+}
+"""What whoever imports a pack is told of what the hub refuses."""
 
 
 @click.command("import-rescue")
@@ -28,7 +40,12 @@ NOT_ALL: Final = 3
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--passphrase-stdin", is_flag=True, help="Read the passphrase from standard input.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-def import_rescue(folder: Path, file: Path, *, passphrase_stdin: bool, dry_run: bool) -> None:
+@click.option(
+    "--unknown-laptop", is_flag=True, help="Trust the name in a pack of a laptop unknown here."
+)
+def import_rescue(
+    folder: Path, file: Path, *, passphrase_stdin: bool, dry_run: bool, unknown_laptop: bool
+) -> None:
     """Take over the work in a laptop's rescue pack; nothing comes in twice.
 
     Packs of this hub's own laptops open by themselves, else the passphrase is asked for.
@@ -40,7 +57,7 @@ def import_rescue(folder: Path, file: Path, *, passphrase_stdin: bool, dry_run: 
         try:
             with open_pack(file) as sealed:
                 pack = _opened(hub, sealed, is_piped=passphrase_stdin)
-                report = hub.rescue.take(pack, is_dry_run=dry_run)
+                report = hub.rescue.take(pack, is_dry_run=dry_run, is_vouched_for=unknown_laptop)
         except FieldAppError as error:
             raise failed(f"{_(error.title)} {_(error.hint)}") from error
         except RescueRefused as error:
@@ -51,7 +68,7 @@ def import_rescue(folder: Path, file: Path, *, passphrase_stdin: bool, dry_run: 
                     "The hub's disk failed: {reason}. What was taken so far stays; try again."
                 ).format(reason=error.strerror)
             ) from error
-    _show(report, is_dry_run=dry_run)
+    _show(report, pack.manifest, is_dry_run=dry_run)
     if not report.is_whole:
         raise SystemExit(NOT_ALL)
 
@@ -70,7 +87,7 @@ def _opened(hub: "Hub", sealed: "SealedPack", *, is_piped: bool) -> "Pack":
     return sealed.with_passphrase(passphrase)
 
 
-def _show(report: "PackReport", *, is_dry_run: bool) -> None:
+def _show(report: "PackReport", manifest: "PackManifest", *, is_dry_run: bool) -> None:
     """Show what came of a pack."""
     from field_app.hub.service.rescue import PhotoFate
 
@@ -89,12 +106,51 @@ def _show(report: "PackReport", *, is_dry_run: bool) -> None:
             (_("Photos, not wanted"), count(report.photo_count(PhotoFate.REFUSED))),
         ]
     )
-    for verdict in report.verdicts:
-        if verdict.outcome is Outcome.REFUSED:
-            click.echo(
-                _("Refused: {operation}: {reason}").format(
-                    operation=verdict.operation_id or "?", reason=verdict.detail or verdict.reason
-                )
-            )
+    for words in _left_out(report, manifest):
+        click.echo(words)
     if not report.is_whole:
         click.echo(_("Keep the file: not everything in it could be taken."))
+
+
+def _left_out(report: "PackReport", manifest: "PackManifest") -> Iterator[str]:
+    """Say of each thing that was not taken which job it is of, what it is, and why."""
+    from field_app.hub.service.rescue import PhotoFate
+
+    for operation, verdict in zip(manifest.operations, report.verdicts, strict=True):
+        if verdict.outcome is Outcome.REFUSED:
+            yield _("Refused: {what}: {reason}").format(
+                what=_work(operation.wire), reason=_why(verdict)
+            )
+    for photo in manifest.photos:
+        what = " · ".join((photo.ticket_id, _("Photo"), _moment(photo.added_at)))
+        if report.photos.get(photo.id) is PhotoFate.DAMAGED:
+            yield _("Damaged in the pack: {what}").format(what=what)
+        elif report.photos.get(photo.id) is PhotoFate.REFUSED:
+            yield _("Not wanted: {what}: no work at the hub announces it").format(what=what)
+
+
+def _work(wire: Mapping[str, object]) -> str:
+    """Return '2026-AAA · Finish job · Wed 25 Nov 2026 10:15' of an operation, as far as it says."""
+    from field_app.domain.clock import from_stamp
+    from field_app.ui.sync.words import act_name
+
+    try:
+        when = _moment(from_stamp(str(wire.get("made_at"))))
+    except ValueError:
+        when = ""
+    job, kind = str(wire.get("ticket_id", "?")), str(wire.get("type", "?"))
+    return " · ".join(part for part in (job, act_name(kind), when) if part)
+
+
+def _moment(at: datetime) -> str:
+    """Return day and time."""
+    return f"{weekday_date(at)} {time_of_day(at)}"
+
+
+def _why(verdict: Verdict) -> str:
+    """Return why the hub refused something; what is wrong with its form stays as it was told."""
+    known = WHY_REFUSED.get(verdict.reason) if verdict.reason is not None else None
+    if known is None:
+        return verdict.detail or "?"
+    is_form = verdict.reason is Reason.MALFORMED and verdict.detail
+    return f"{_(known)} ({verdict.detail})" if is_form else _(known)

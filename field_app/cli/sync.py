@@ -59,7 +59,7 @@ def _round(app: App) -> int:
         say(report.error)
     if report.reach is Reach.SIGNED_OUT:
         return SIGN_IN_FIRST
-    if not report.is_complete or status.waiting_count:
+    if not report.is_complete or status.unsent_count:
         return LATER
     return NEEDS_YOU if status.attention_count else 0
 
@@ -117,6 +117,7 @@ def _rows(report: RoundReport, status: SyncStatus) -> list[tuple[str, str]]:
         (_("Jobs that left"), count(tally.removed)),
         (_("Pictures fetched"), count(tally.fetched)),
         (_("Still waiting"), count(status.waiting_count)),
+        (_("Colleagues' rescue packs"), count(status.pack_count)),
         (_("Photos paused by you"), count(status.resting_count)),
         (_("Needs you"), count(status.attention_count)),
     ]

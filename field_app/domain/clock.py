@@ -78,7 +78,7 @@ def stamp_of(text: str) -> str:
         ValueError: The text is no time or names no zone.
     """
     size = len(text)
-    if size in HUB_STAMPS and text[7] + text[10] + text[-1] == "-TZ":
+    if size in HUB_STAMPS and text[10] == "T" and text[-1] == "Z" and text[7] == "-":
         datetime.fromisoformat(text)
         if size == SECONDS_ONLY:
             return f"{text[:-1]}.000Z"

@@ -20,6 +20,8 @@ class Farewell:
     """Packs of colleagues that lie beside the own one now."""
     packs_folder: str = ""
     """Where they all lie; empty in a record of before."""
+    is_damaged: bool = False
+    """Whether a record of it could not be read: there may be packs that are not named here."""
 
     @property
     def path(self) -> Path | None:
@@ -31,4 +33,4 @@ class Farewell:
         """Return where there is something for IT; None when there is nothing."""
         if self.path is not None:
             return self.path.parent
-        return Path(self.packs_folder) if self.carried else None
+        return Path(self.packs_folder) if self.carried or self.is_damaged else None

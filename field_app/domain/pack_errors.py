@@ -14,6 +14,8 @@ NotThisKey                  a key of another device, or the pack has no wrap for
 SignedOut
 └── DeviceRevoked
     └── BlockedWithoutKey   a blocked computer that cannot seal its unsent work for the hub
+DiskFull
+└── NoRoomForPack           a colleague's pack would use the last room of this computer
 PackNotWritten              the folder or stick fails
 └── NoRoomThere
 PackCancelled               a person broke it off
@@ -21,6 +23,7 @@ PackCancelled               a person broke it off
 
 from field_app.domain.errors import (
     DeviceRevoked,
+    DiskFull,
     FieldAppError,
     FileUnreadable,
     NewerVersionNeeded,
@@ -113,6 +116,16 @@ class NoRoomThere(PackNotWritten):
 
     title = mark("There is not enough room there for the rescue pack.")
     hint = mark("Your work is still safe on this computer. Make room, or choose another stick.")
+
+
+class NoRoomForPack(DiskFull):
+    """A colleague's pack would use the last room, which is kept for words and status."""
+
+    title = mark("There is no room for the colleague's pack on this computer.")
+    hint = mark(
+        "Nothing was copied, and the file itself is untouched. Make room on the disk, or take the "
+        "stick itself to the hub."
+    )
 
 
 class PackCancelled(FieldAppError):

@@ -8,6 +8,7 @@ from field_app.domain.clock import Clock
 from field_app.hub.database import Database
 from field_app.hub.news import News
 from field_app.hub.service.accounts import Accounts
+from field_app.hub.service.arrivals import Arrivals
 from field_app.hub.service.feed import Feed
 from field_app.hub.service.ledger import Ledger
 from field_app.hub.service.photos import Photos
@@ -43,6 +44,7 @@ class Hub:
     uploads: Uploads
     receiver: Receiver
     rescue: Rescue
+    arrivals: Arrivals
     runs: Runs
     attendance: Attendance
 
@@ -84,6 +86,7 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
         uploads=uploads,
         receiver=Receiver(uploads, vault),
         rescue=Rescue(database, vault, ledger, clock),
+        arrivals=Arrivals(vault),
         runs=runs,
         attendance=Attendance(database, vault, runs),
     )

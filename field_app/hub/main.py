@@ -55,6 +55,7 @@ def app_of(hub: Hub) -> FastAPI:
     )
     app.state.hub = hub
     hub.runs.begin()
+    hub.arrivals.tidy()
     failures.add_handlers(app)
     add_description(app)
     app.add_middleware(MethodOverride)

@@ -204,7 +204,7 @@ def lines_of(response: requests.Response) -> Iterator[bytes]:
     rest = b""
     for piece in pieces_of(response):
         *whole, rest = (rest + piece).split(b"\n")
-        yield from (line for line in whole if line)
+        yield from filter(None, whole)
 
 
 def _raw_pieces(response: requests.Response) -> Iterator[bytes]:

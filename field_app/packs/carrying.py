@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -32,8 +33,7 @@ def keep_copy(folder: Path, source: Path, tell: Tell) -> str:
         folder.mkdir(parents=True, exist_ok=True)
     part = folder / "incoming.part"
     digest = hashlib.sha256()
-    with reading_errors():
-        total = source.stat().st_size
+    total = size_of(source)
     try:
         with writing_errors(), part.open("wb") as file:
             for done, data in _pieces(source):
@@ -47,7 +47,7 @@ def keep_copy(folder: Path, source: Path, tell: Tell) -> str:
             part.replace(place_of(folder, sha256))
             sync_folder(folder)
     finally:
-        with writing_errors():
+        with suppress(OSError):  # the next copy writes over it
             part.unlink(missing_ok=True)
     return sha256
 
@@ -55,6 +55,16 @@ def keep_copy(folder: Path, source: Path, tell: Tell) -> str:
 def place_of(folder: Path, sha256: str) -> Path:
     """Return the file of a copy."""
     return folder / f"{sha256}{PACK_SUFFIX}"
+
+
+def size_of(source: Path) -> int:
+    """Return the bytes of a pack's file.
+
+    Raises:
+        FileUnreadable: It cannot be read.
+    """
+    with reading_errors():
+        return source.stat().st_size
 
 
 def copies_in(folder: Path) -> tuple[Path, ...]:

@@ -17,7 +17,7 @@ file that ends in `.fieldrescue` was whole once. Another version has another num
 import math
 from typing import Final
 
-from field_app.protocol.messages import PHOTO_LIMIT_BYTES
+from field_app.protocol.messages import OPERATION_LIMIT_BYTES, PHOTO_LIMIT_BYTES
 
 HEADER: Final = "header.json"
 MANIFEST: Final = "manifest"
@@ -26,6 +26,14 @@ PIECE_BYTES: Final = 4 * 1024 * 1024
 HEADER_LIMIT_BYTES: Final = 16 * 1024
 MANIFEST_LIMIT_BYTES: Final = 256 * 1024 * 1024
 """Of the sealed manifest: some ten thousand operations with previews."""
+SERVED_MANIFEST_LIMIT_BYTES: Final = 64 * 1024 * 1024
+"""Of a sealed manifest that a hub opens while it serves laptops: some three thousand of them."""
+LEAST_MANIFEST_BYTES: Final = 1024 * 1024
+"""Of a manifest with nothing but whose it is, and names of photos that were lost."""
+OPERATION_BYTES: Final = 4 * OPERATION_LIMIT_BYTES
+"""Of an operation in it, with the ticket as it was to be."""
+PHOTO_BYTES: Final = 1024
+"""Of a photo's description in it."""
 TOKEN_LIMIT_BYTES: Final = PIECE_BYTES * 4 // 3 + 256
 """A sealed piece: base64 and a little more."""
 PACK_LIMIT_BYTES: Final = 16 * 1024 * 1024 * 1024
@@ -47,6 +55,12 @@ def pieces_of(size_bytes: int) -> int:
 def is_sound_size(size_bytes: int) -> bool:
     """Return whether a photo may have this size."""
     return 0 <= size_bytes <= PHOTO_LIMIT_BYTES
+
+
+def manifest_limit(operations: int, photos: int) -> int:
+    """Return how many bytes a sealed manifest of so many operations and photos may have."""
+    plain = LEAST_MANIFEST_BYTES + operations * OPERATION_BYTES + photos * PHOTO_BYTES
+    return min(MANIFEST_LIMIT_BYTES, plain * 4 // 3)
 
 
 def sealed_bytes(size_bytes: int) -> int:

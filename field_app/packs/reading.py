@@ -124,15 +124,28 @@ class SealedPack:
         Raises:
             PackDamaged: It is not as it was written.
         """
-        token = self.entry(form.MANIFEST, form.MANIFEST_LIMIT_BYTES)
+        counts = (self.header.operations, self.header.photos)
+        token = self.entry(form.MANIFEST, form.manifest_limit(*counts))
         try:
             manifest = load_pack_manifest(sealing.unseal(key, token))
         except (NotThisKey, Malformed) as error:
             raise PackDamaged(f"the manifest cannot be read: {error}") from error
         if manifest.device_id != self.header.device_id:  # whose key it is proves who made it
             raise PackDamaged("header and manifest name two devices")
+        if (len(manifest.operations), len(manifest.photos)) != counts:
+            raise PackDamaged("header and manifest count differently")
         self._check_manifest(manifest)
         return Pack(manifest=manifest, sealed=self, key=key)
+
+    @property
+    def manifest_bytes(self) -> int:
+        """The bytes of the sealed manifest, which is read as a whole.
+
+        Raises:
+            PackDamaged: There is none.
+        """
+        with reading_errors():
+            return self._archive.getinfo(form.MANIFEST).file_size
 
     def entry(self, name: str, limit_bytes: int) -> bytes:
         """Return an entry's bytes.

@@ -5,6 +5,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -50,7 +51,7 @@ class Original:
 
 def write_pack(
     path: Path, manifest: PackManifest, originals: Sequence[Original], keys: Keys, tell: Tell
-) -> PackManifest:
+) -> tuple[PackManifest, int]:
     """Write a pack; when this returns, it is whole, on the disk, and was read back.
 
     Args:
@@ -61,7 +62,7 @@ def write_pack(
         tell: Is told how far it is: writing is the first half, reading back the second.
 
     Returns:
-        The manifest as it was written.
+        The manifest as it was written, and the bytes of the file.
 
     Raises:
         PassphraseTooShort: Nothing was written.
@@ -82,12 +83,27 @@ def write_pack(
             os.fsync(file.fileno())
         _read_back(part, writer)
         with writing_errors():
+            size_bytes = part.stat().st_size
             part.replace(path)
-            sync_folder(path.parent)
+            _keep_name(path)
     finally:
-        with writing_errors():
-            part.unlink(missing_ok=True)
-    return written
+        _remove(part)
+    return written, size_bytes
+
+
+def _keep_name(path: Path) -> None:
+    """Put a pack's new name on the disk; what may not be there later is not left there now."""
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        _remove(path)
+        raise
+
+
+def _remove(path: Path) -> None:
+    """Remove what is no pack; a stick that was pulled out keeps it, and what went wrong is told."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -114,7 +130,7 @@ class _Writer:
                 photos.append(original.photo)
             else:
                 missing.append(original.photo.id)
-        whole = replace(manifest, photos=tuple(photos), missing=tuple(missing))
+        whole = _slim(replace(manifest, photos=tuple(photos), missing=tuple(missing)))
         _add(archive, form.MANIFEST, sealing.seal(self.key, dump(whole)))
         _add(archive, form.HEADER, dump(_header(whole, self.key, keys)))
         return whole
@@ -132,6 +148,16 @@ class _Writer:
         """Tell that more is done."""
         self.done += count
         self.tell(min(self.done, self.total), self.total)
+
+
+def _slim(manifest: PackManifest) -> PackManifest:
+    """Return a manifest that every hub opens: a very large one leaves out what is for showing."""
+    limit = form.manifest_limit(len(manifest.operations), len(manifest.photos))
+    limit = min(limit, form.SERVED_MANIFEST_LIMIT_BYTES)
+    if form.sealed_bytes(len(dump(manifest))) <= limit:
+        return manifest
+    bare = tuple(replace(operation, mine={}) for operation in manifest.operations)
+    return replace(manifest, operations=bare)
 
 
 def _header(manifest: PackManifest, key: str, keys: Keys) -> PackHeader:

@@ -1,7 +1,8 @@
 """What a picture file says of itself; nothing in it is trusted."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +33,8 @@ READERS: Final = (
 """Named here so that they are loaded; HEIF registers itself above, MPO is opened as JPEG."""
 FORMATS: Final = (*(reader.format for reader in READERS), "HEIF")
 PIXEL_LIMIT: Final = 200_000_000
-"""Larger pictures would not fit into memory."""
+"""Larger pictures would not fit into memory; the largest phones' photos stay just below."""
+Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit warns at half of ours and refuses below it
 TURNED: Final = frozenset({5, 6, 7, 8})
 """EXIF orientations whose width and height are exchanged."""
 
@@ -89,11 +91,12 @@ def read_facts(data: bytes) -> PictureFacts:
     """
     if len(data) > PHOTO_LIMIT_BYTES:
         raise PhotoTooLarge(f"{len(data)} bytes, {PHOTO_LIMIT_BYTES} are allowed")
-    with picture_errors(), Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+    with opened(data) as picture:
         format_ = picture.format or ""
         width, height = picture.size
         inside = read_inside(picture)
-    _check(format_, data, width * height)
+    if width * height == 0 or not _has_end(format_, data):
+        raise PhotoUnreadable(f"the {format_} file ends too early")
     if inside.orientation in TURNED:
         width, height = height, width
     return PictureFacts(
@@ -107,12 +110,19 @@ def read_facts(data: bytes) -> PictureFacts:
     )
 
 
-def _check(format_: str, data: bytes, pixels: int) -> None:
-    """Raise unless a picture has its end and a possible size."""
-    if pixels > PIXEL_LIMIT:
-        raise PhotoTooLarge(f"{pixels} pixels, {PIXEL_LIMIT} are allowed")
-    if pixels == 0 or not _has_end(format_, data):
-        raise PhotoUnreadable(f"the {format_} file ends too early")
+@contextmanager
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """Lend a picture whose pixels are not decoded yet.
+
+    Raises:
+        PhotoUnreadable: It is no JPEG, PNG, WebP or HEIC picture, or what is done with it fails.
+        PhotoTooLarge: It has more than `PIXEL_LIMIT` pixels.
+    """
+    with picture_errors(), Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+        pixels = picture.width * picture.height
+        if pixels > PIXEL_LIMIT:
+            raise PhotoTooLarge(f"{pixels} pixels, {PIXEL_LIMIT} are allowed")
+        yield picture
 
 
 def _has_end(format_: str, data: bytes) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from field_app.domain.errors import NoRoomForNews, NoRoomForPhoto
+from field_app.domain.pack_errors import NoRoomForPack
 from field_app.photos.errors import folder_errors
 
 LOW_BYTES: Final = 200 * 1000 * 1000
@@ -70,6 +71,20 @@ def check_photo(free: int, size_bytes: int) -> None:
     """
     if free - size_bytes - COPIES_BYTES < RESERVE_BYTES:
         raise NoRoomForPhoto(f"{free} bytes are free, the photo has {size_bytes}")
+
+
+def check_pack(free: int, size_bytes: int) -> None:
+    """Refuse a colleague's pack that would use the reserve, before a byte of it is written.
+
+    Args:
+        free: Free bytes of the disk that it is to lie on.
+        size_bytes: Of the pack's file.
+
+    Raises:
+        NoRoomForPack: There is no room for it.
+    """
+    if free - size_bytes < RESERVE_BYTES:
+        raise NoRoomForPack(f"{free} bytes are free, the pack has {size_bytes}")
 
 
 def check_news(free: int) -> None:

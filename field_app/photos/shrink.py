@@ -9,9 +9,8 @@ from PIL import Image, ImageOps
 
 from field_app.domain.errors import PhotoUnreadable
 from field_app.domain.photo import PREVIEW_LIMIT_BYTES
-from field_app.photos.errors import picture_errors
 from field_app.photos.inside import read_inside
-from field_app.photos.intake import FORMATS
+from field_app.photos.intake import opened
 
 THUMB_PX: Final = 256
 SCREEN_PX: Final = 2016
@@ -43,9 +42,9 @@ def make_copies(data: bytes) -> Copies:
     A JPEG is decoded at exactly half size where that is still large enough.
 
     Raises:
-        PhotoUnreadable: The pixels cannot be decoded to the end.
+        PhotoUnreadable: The pixels cannot be decoded to the end; PhotoTooLarge for too many.
     """
-    with picture_errors(), Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+    with opened(data) as picture:
         half = (picture.width // 2, picture.height // 2)
         if max(half) >= SCREEN_PX:
             picture.draft("RGB", half)

@@ -61,7 +61,10 @@ def _the_long_way(line: bytes) -> ChangeLine | TicketLine | UnreadableLine:
         return unreadable
     if change.ticket is None:
         return change
-    return TicketLine(change.cursor, listed_of(change.ticket), dump(change.ticket))
+    try:
+        return TicketLine(change.cursor, listed_of(change.ticket), dump(change.ticket))
+    except NotListable:
+        return UnreadableLine(change.cursor, change.ticket.id)
 
 
 def _unreadable(line: bytes) -> UnreadableLine | None:

@@ -14,8 +14,9 @@ from field_app.protocol.codec import dump
 Plain = Mapping[str, Any]
 
 STATES: Final = frozenset(state.value for state in TicketState)
-TEXTS: Final = itemgetter(
-    *("id", "words", "foreign_state", "address", "subdistrict", "district", "province")
+PARTS: Final = itemgetter(
+    *("id", "words", "foreign_state", "address", "subdistrict", "district", "province"),
+    *("revision", "state", "categories", "crew_id", "place", "reported_at", "due_at", "photos"),
 )
 ONLY_TEXT: Final = frozenset({str})
 NUMBERS: Final = frozenset({float, int})
@@ -49,12 +50,34 @@ def listed_of(ticket: Ticket) -> Listed:
 
 def _listed(plain: Plain) -> Listed:
     """Return the columns; one of `load_listed`'s errors when something is not as it should be."""
-    texts = TEXTS(plain)
-    ticket_id, words, foreign_state, address, subdistrict, district, province = texts
-    state, categories, crew_id = plain["state"], plain["categories"], plain["crew_id"]
+    (
+        ticket_id,
+        words,
+        foreign_state,
+        address,
+        subdistrict,
+        district,
+        province,
+        revision,
+        state,
+        categories,
+        crew_id,
+        place,
+        reported_at,
+        due_at,
+        photos,
+    ) = PARTS(plain)
     is_sound = (
-        ONLY_TEXT.issuperset(map(type, texts))
-        and type(plain["revision"]) is int
+        type(ticket_id)
+        is type(words)
+        is type(foreign_state)
+        is type(address)
+        is type(subdistrict)
+        is type(district)
+        is type(province)
+        is str
+        and "\0" not in ticket_id  # SQLite's JSON would cut it there
+        and type(revision) is int
         and state in STATES
         and type(categories) is list
         and ONLY_TEXT.issuperset(map(type, categories))
@@ -62,12 +85,11 @@ def _listed(plain: Plain) -> Listed:
     )
     if not is_sound:
         raise TypeError
-    due_at = plain["due_at"]
-    latitude, longitude = _degrees(plain["place"])
+    latitude, longitude = _degrees(place)
     is_for_crew = state not in NOT_FOR_CREW
     return Listed(
         ticket_id,
-        plain["revision"],
+        revision,
         title_of(words),
         categories[0] if categories else "",
         joined(categories),
@@ -75,13 +97,13 @@ def _listed(plain: Plain) -> Listed:
         foreign_state,
         int(is_for_crew),
         None if due_at is None else stamp_of(due_at),
-        stamp_of(plain["reported_at"]),
+        stamp_of(reported_at),
         None if is_for_crew else _handed_in(plain["timeline"]),
         latitude,
         longitude,
         place_line(address, subdistrict, district, province),
         crew_id,
-        _shown(plain["photos"]),
+        _shown(photos),
     )
 
 

@@ -14,7 +14,7 @@ RUN_HEADER: Final = "Field-App-Run"
 OTHER_RUN: Final = 412
 """HTTP status of a question that names another run than the hub's."""
 NAMED_AT_ONCE: Final = 20_000
-"""Operations, and photos, of one roll call at most: years of work."""
+"""Operations, and photos, of one question at most; more are asked about in several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,14 @@
 """The end of a day: what exists on this laptop only, job by job, and why."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from field_app.domain.ids import TicketId
 from field_app.queries.desk import Desk
 from field_app.queries.local_state import LocalState
-from field_app.queries.packs import Carried, carried, carried_bytes
+from field_app.queries.packs import Carried, only_here
 from field_app.store import outbox, pauses, receipts, remains, sync_state, unsent
 from field_app.store.pauses import Pauses
 from field_app.store.remains import LoneOperation, LonePhoto
@@ -106,12 +107,12 @@ def day_end(desk: Desk) -> DayEnd:
         attention = outbox.counts(db).attention
         confirmed_at = receipts.last_confirmed_at(db)
         agreed_at = sync_state.honest_success_at(db)
-        packs = carried(desk)
+        packs = only_here(desk)
         packed_at = unsent.amount(db).packed_at
     jobs = _jobs(operations, photos, rests)
     return DayEnd(
         jobs=jobs,
-        packs=_packs(desk, packs, rests),
+        packs=_packs(packs, rests),
         packed_at=packed_at if _is_packed(jobs, packed_at) else None,
         rests=rests != Pauses(),
         drafts=tuple(Draft(ticket_id=t, ticket_title=title, words=w) for t, title, w in drafts),
@@ -121,17 +122,11 @@ def day_end(desk: Desk) -> DayEnd:
     )
 
 
-def _packs(desk: Desk, packs: tuple[Carried, ...], rests: Pauses) -> tuple[PackHere, ...]:
+def _packs(packs: Mapping[Carried, int], rests: Pauses) -> tuple[PackHere, ...]:
     """Return the colleagues' packs that the hub did not take, and why each is still here."""
-    sizes = [(pack, carried_bytes(desk, pack)) for pack in packs if pack.receipt is None]
     return tuple(
-        PackHere(
-            name=pack.name,
-            size_bytes=size,
-            local=_why_here(pack, rests),
-        )
-        for pack, size in sizes
-        if size is not None
+        PackHere(name=pack.name, size_bytes=size, local=_why_here(pack, rests))
+        for pack, size in packs.items()
     )
 
 

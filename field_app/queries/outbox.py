@@ -11,6 +11,7 @@ from field_app.queries.act_rows import ActRow, in_order, parked_row, row_of
 from field_app.queries.acts import Act, acts
 from field_app.queries.desk import Desk, start_of_day
 from field_app.queries.local_state import LocalState
+from field_app.queries.packs import only_here
 from field_app.store import pauses, queue, sync_state, uploads
 from field_app.store.pauses import Pauses
 from field_app.store.turns import LONGEST_WAIT
@@ -96,6 +97,8 @@ class OutboxView:
     """Photos that rest."""
     resting_bytes: int
     """What of them is still to be sent."""
+    pack_count: int = 0
+    """Colleagues' rescue packs that this laptop has and the hub did not take."""
 
 
 def outbox(desk: Desk) -> OutboxView:
@@ -135,6 +138,7 @@ def outbox(desk: Desk) -> OutboxView:
         rests=rests,
         resting_count=resting_count,
         resting_bytes=resting_bytes,
+        pack_count=len(only_here(desk)),
     )
 
 

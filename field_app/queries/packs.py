@@ -22,6 +22,7 @@ __all__ = [
     "carried",
     "carried_bytes",
     "look_into",
+    "only_here",
 ]
 
 
@@ -56,6 +57,18 @@ def carried(desk: Desk) -> tuple[Carried, ...]:
     """
     kept = {path.stem for path in copies_in(desk.carried_folder)}
     return carried_packs.packs(desk.db, kept)
+
+
+def only_here(desk: Desk) -> dict[Carried, int]:
+    """Return the colleagues' packs that the hub did not take, each with the size of its copy.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    if not copies_in(desk.carried_folder):  # as on nearly every laptop; asked after every change
+        return {}
+    sizes = {pack: carried_bytes(desk, pack) for pack in carried(desk) if pack.receipt is None}
+    return {pack: size for pack, size in sizes.items() if size is not None}
 
 
 def carried_bytes(desk: Desk, pack: Carried) -> int | None:

@@ -27,12 +27,13 @@ class Handover:
 
     def __init__(self) -> None:
         """Begin with nothing to hand over."""
-        self.copies: Copies | None = None
-        """All copies up to some change; None when they must be read."""
+        self._parts: tuple[Mapping[str, Listed], ...] | None = None
+        """What each change brought from the first one on; None when copies must be read."""
+        self._ids: set[str] = set()
 
     def begin(self) -> None:
         """Note that no copy is in the database yet, and none ever was."""
-        self.copies = NOTHING
+        self._parts = ()
 
     def add(self, rows: Mapping[str, Listed], change: int) -> None:
         """Add copies that were committed; anything but a first fetch ends the handing over.
@@ -41,6 +42,25 @@ class Handover:
             rows: By id.
             change: The number of the change that brought them.
         """
-        known, self.copies = self.copies, None
-        if known is not None and known.change == change - 1 and rows.keys().isdisjoint(known.rows):
-            self.copies = Copies(rows={**known.rows, **rows}, change=change)
+        known, self._parts = self._parts, None
+        if known is not None and len(known) == change - 1 and self._ids.isdisjoint(rows):
+            self._ids.update(rows)
+            self._parts = (*known, rows)
+        else:
+            self._ids.clear()
+
+    def copies(self, before: Copies = NOTHING) -> Copies | None:
+        """Return all copies; None when they must be read.
+
+        Args:
+            before: What is known already, by reading or from here.
+        """
+        parts = self._parts
+        if parts is None or len(parts) < before.change:
+            return None
+        if len(parts) == before.change:
+            return before
+        rows = dict(before.rows)
+        for part in parts[before.change :]:
+            rows.update(part)
+        return Copies(rows=rows, change=len(parts))

@@ -15,6 +15,12 @@ UNSENT: Final = (
     " (SELECT 1 FROM receipts r WHERE r.operation_id = o.id)))"
 )
 
+TAKEN: Final = (
+    "SELECT substr(key, 9) FROM sync_state WHERE substr(key, 1, 8) = 'carried/'"
+    " AND substr(value, 1, 6) = 'taken '"
+)
+"""As `store.carried` writes it."""
+
 
 def faults_of(path: Path) -> tuple[str, ...]:
     """Return what SQLite finds wrong with a database file; empty when it is sound.
@@ -49,6 +55,16 @@ def unsent_count(path: Path) -> int:
         StoreFailed: It cannot be read.
     """
     return int(_rows(path, UNSENT)[0][0])
+
+
+def taken_packs(path: Path) -> frozenset[str]:
+    """Return the sha256 of each carried pack of which the hub said that it took it.
+
+    Raises:
+        StoreDamaged: The file is no database.
+        StoreFailed: It cannot be read.
+    """
+    return frozenset(str(row[0]) for row in _rows(path, TAKEN))
 
 
 def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:

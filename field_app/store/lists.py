@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from field_app.domain.errors import TicketUnreadable
 from field_app.domain.ids import TicketId
@@ -12,14 +12,18 @@ from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket
 from field_app.store import outbox, sync_state
 from field_app.store.database import Database
-from field_app.store.handover import Copies
+from field_app.store.handover import NOTHING, Copies
 from field_app.store.migrations import IS_AWAITED
 from field_app.store.pauses import EVERYTHING_RESTS, PHOTO_RESTS
-from field_app.store.rows import TICKET_COLUMNS, ticket_from
+from field_app.store.rows import TICKET_COLUMNS, stored_listed, ticket_from
 
 _WAITING: Final = "SELECT ticket_id FROM outbox WHERE state = 'waiting'"
 _UNTOUCHED: Final = f"is_gone = 0 AND id NOT IN ({_WAITING})"
-_AFTER: Final = f"SELECT {TICKET_COLUMNS} FROM tickets WHERE change > ? AND is_gone = 0"  # noqa: S608 - names of this module
+_AFTER: Final = (
+    f"SELECT CASE is_indexed WHEN 0 THEN doc END, {TICKET_COLUMNS} FROM tickets"  # noqa: S608 - names of this module
+    " WHERE change > ? AND is_gone = 0"
+)
+"""Columns of what is in the search index; they may be of before, or not there yet, without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +43,26 @@ def copies(db: Database, before: Copies | None = None) -> Copies:
     Args:
         db: The database.
         before: What was read earlier: then only what is new is read, and the rest is taken over,
-            unless a ticket has left since. Without it, what the sync thread hands over serves.
+            unless a ticket has left since. What the sync thread hands over is not read at all.
     """
-    return _read_copies(db, before or db.handover.copies)
+    return _read_copies(db, db.handover.copies(before or NOTHING) or before)
 
 
 def _read_copies(db: Database, before: Copies | None) -> Copies:
     """Return all copies, those from before taken over."""
     change = sync_state.number(db, sync_state.CHANGE)
     after = -1 if before is None else before.change
-    fresh = {row[0]: Listed._make(row) for row in db.rows(_AFTER, (after,))}
+    fresh = {row[1]: _listed(*row) for row in db.rows(_AFTER, (after,))}
     if before is None:
         return Copies(rows=fresh, change=change)
     if sync_state.number(db, sync_state.LAST_REMOVAL) > before.change:
         return _read_copies(db, None)
     return Copies(rows={**before.rows, **fresh} if fresh else before.rows, change=change)
+
+
+def _listed(doc: str | None, *columns: Any) -> Listed:
+    """Return a copy's columns, from its document where they are not stored."""
+    return Listed(*columns) if doc is None else stored_listed(doc)
 
 
 def worked_on(db: Database, actor: Person) -> tuple[Ticket, ...]:

@@ -23,11 +23,19 @@ def ticket_from(doc: str) -> Ticket:
     try:
         return load_ticket(doc)
     except Malformed as error:
-        try:
-            listed = load_listed(doc)
-        except NotListable:
-            raise StoreDamaged(f"a stored ticket cannot be read: {error}") from error
-        raise TicketUnreadable(f"ticket {listed.id}: {error}") from error
+        raise TicketUnreadable(f"ticket {stored_listed(doc).id}: {error}") from error
+
+
+def stored_listed(doc: str) -> Listed:
+    """Return the columns of a stored ticket.
+
+    Raises:
+        StoreDamaged: They were checked when it was stored, and are not sound any more.
+    """
+    try:
+        return load_listed(doc)
+    except NotListable as error:
+        raise StoreDamaged(f"a stored ticket cannot be read: {error}") from error
 
 
 def operation_from(body: str) -> Operation:

@@ -12,13 +12,20 @@ import orjson
 
 from field_app.domain.errors import StoreDamaged
 from field_app.domain.ids import TicketId
+from field_app.domain.listed import Listed
 from field_app.protocol.codec import Malformed, load_ticket
 from field_app.store import sync_state
 from field_app.store.database import Database
+from field_app.store.rows import stored_listed
 
 PAIR: Final = 2
 """Characters of an indexed piece."""
 _FIELDS: Final = ("id", "words", "address", "subdistrict", "district", "province")
+_FILL: Final = (
+    f"UPDATE tickets SET is_indexed = 1, {', '.join(f'{n} = ?' for n in Listed._fields[2:])}"  # noqa: S608 - names of the columns
+    " WHERE number = ?"
+)
+"""Everything that lists need but id and revision, which are always there."""
 _BY_PAIRS: Final = (
     "SELECT s.id FROM search JOIN searched s ON s.number = search.rowid WHERE search MATCH ?"
 )
@@ -38,9 +45,14 @@ def folded(text: str) -> str:
     return " ".join(normalize("NFKC", text).casefold().split())
 
 
+def is_behind(db: Database) -> bool:
+    """Return whether tickets wait for the search index."""
+    return sync_state.get(db, sync_state.INDEX_BEHIND) is not None
+
+
 def pending(db: Database) -> int:
     """Return how many tickets wait for the search index."""
-    if sync_state.get(db, sync_state.INDEX_BEHIND) is None:
+    if not is_behind(db):
         return 0
     return db.number("SELECT count(*) FROM tickets WHERE is_indexed = 0")
 
@@ -48,6 +60,7 @@ def pending(db: Database) -> int:
 def index_some(db: Database, limit: int) -> Step | None:
     """Put at most `limit` waiting tickets into the index, in one transaction of its own.
 
+    The columns that only lists need follow here as well; until then lists read the document.
     The pull checked only what lists need; each ticket is checked in full here. One that turns out
     to be none is found and listed all the same, and says so when it is opened.
 
@@ -57,7 +70,7 @@ def index_some(db: Database, limit: int) -> Step | None:
     Raises:
         StoreDamaged: A stored ticket is no JSON any more.
     """
-    if sync_state.get(db, sync_state.INDEX_BEHIND) is None:
+    if not is_behind(db):
         return None
     with db.atomic(is_durable=False):
         rows = db.rows(
@@ -79,10 +92,7 @@ def index_some(db: Database, limit: int) -> Step | None:
             "INSERT OR REPLACE INTO searched (number, id, text) VALUES (?, ?, ?)",
             [(number, ticket_id, text) for number, ticket_id, text, _ in changed],
         )
-        db.run_many(
-            "UPDATE tickets SET is_indexed = 1 WHERE number = ?",
-            [(number,) for number, _, _, _ in fresh],
-        )
+        db.run_many(_FILL, [(*stored_listed(row[2])[2:], row[0]) for row in rows])
         if len(rows) < limit:
             sync_state.forget(db, sync_state.INDEX_BEHIND)
     if not rows:
@@ -100,7 +110,7 @@ def find(db: Database, words: str) -> frozenset[TicketId] | None:
     if not terms:
         return None
     found = _indexed(db, terms)
-    if sync_state.get(db, sync_state.INDEX_BEHIND) is not None:
+    if is_behind(db):
         for ticket_id, doc in db.rows("SELECT id, doc FROM tickets WHERE is_indexed = 0"):
             text = _text_of(doc)
             if all(term in text for term in terms):

@@ -3,7 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final, NamedTuple
+from operator import itemgetter
+from typing import Final
+
+import orjson
 
 from field_app.domain.changes import Changes
 from field_app.domain.ids import TicketId
@@ -11,29 +14,31 @@ from field_app.domain.listed import Listed
 from field_app.domain.people import Person
 from field_app.domain.replay import visible
 from field_app.domain.ticket import Ticket
+from field_app.protocol.changes import TicketLine
 from field_app.protocol.messages import Reference
 from field_app.store import copies, outbox, sync_state
 from field_app.store.database import Database
 
 NAMED_CHANGES: Final = 500
 """More changed tickets than this are reported as everything."""
-_COLUMNS: Final = (*Listed._fields, "seen", "change", "doc")
+_ASKED_FOR: Final = (
+    *("id", "revision", "title", "categories", "state", "is_for_crew", "due_at", "handed_in_at"),
+    "photo_count",
+)
+"""Columns by which SQL chooses or orders; the others follow with the search index."""
+_asked_for: Final = itemgetter(*map(Listed._fields.index, _ASKED_FOR))
+_WRITTEN: Final = (*_ASKED_FOR, "seen", "change", "doc")
+_AT: Final = len(_ASKED_FOR)
 _ACCEPT: Final = (
-    f"INSERT INTO tickets ({', '.join(_COLUMNS)})"  # noqa: S608 - names of this module
-    f" VALUES ({'?, ' * (len(_COLUMNS) - 1)}CAST(? AS TEXT))"
-    f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _COLUMNS)},"
+    f"INSERT INTO tickets ({', '.join(_WRITTEN)}, category, reported_at)"  # noqa: S608 - names of this module
+    f" SELECT {', '.join(f'value ->> {place}' for place in range(_AT))}, ?, ?,"
+    f" CAST(substr(?, value ->> {_AT}, value ->> {_AT + 1}) AS TEXT), '', ''"
+    " FROM json_each(?) WHERE true"
+    f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _WRITTEN)},"
     " is_gone = 0, is_indexed = 0"
     " WHERE excluded.revision >= tickets.revision OR excluded.seen > tickets.seen"
 )
-
-
-class Arrival(NamedTuple):
-    """A ticket that came from the hub."""
-
-    listed: Listed
-    """Its columns, checked."""
-    doc: bytes
-    """The JSON that they were read from."""
+"""One statement for a whole part: while SQLite works on it, Python reads the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ NOTHING_BESIDE: Final = Beside()
 
 def accept(
     db: Database,
-    arrivals: Sequence[Arrival],
+    arrivals: Sequence[TicketLine],
     removed: Collection[TicketId],
     cursor: str,
     beside: Beside = NOTHING_BESIDE,
@@ -84,18 +89,23 @@ def accept(
             sync_state.note_unreadable(db)
         sync_state.put(db, sync_state.CURSOR, cursor)
     if arrivals:
-        db.handover.add({listed.id: listed for listed, _ in arrivals}, change)
+        db.handover.add({line.listed.id: line.listed for line in arrivals}, change)
     if beside.reference is not None or len(arrivals) + len(removed) > NAMED_CHANGES:
         return Changes(everything=True)
-    return _changes(chain((TicketId(listed.id) for listed, _ in arrivals), removed))
+    return _changes(chain((TicketId(line.listed.id) for line in arrivals), removed))
 
 
-def _take_in(db: Database, arrivals: Sequence[Arrival]) -> int:
+def _take_in(db: Database, arrivals: Sequence[TicketLine]) -> int:
     """Write arrivals down and return the number of this change."""
     seen, change = sync_state.generation(db), sync_state.take_change(db)
     if change == 1 and not db.number("SELECT count(*) FROM tickets"):
         db.handover.begin()
-    db.run_many(_ACCEPT, [(*listed, seen, change, doc) for listed, doc in arrivals])
+    rows, at = [], 1
+    for _, listed, doc in arrivals:
+        rows.append((*_asked_for(listed), at, len(doc)))
+        at += len(doc)
+    docs = b"".join([line.doc for line in arrivals])
+    db.run(_ACCEPT, (seen, change, docs, orjson.dumps(rows).decode()))
     sync_state.put(db, sync_state.INDEX_BEHIND, "1")
     return change
 
@@ -113,10 +123,11 @@ def drop_unseen(db: Database) -> Changes:
 
     Cheap and without effect after a pull that went on from a cursor.
     """
+    generation = sync_state.generation(db)
+    if not generation:
+        return Changes()
     with db.atomic(is_durable=False):
-        rows = db.rows(
-            "SELECT id FROM tickets WHERE seen < ? AND is_gone = 0", (sync_state.generation(db),)
-        )
+        rows = db.rows("SELECT id FROM tickets WHERE seen < ? AND is_gone = 0", (generation,))
         ids = [TicketId(row[0]) for row in rows]
         copies.remove(db, ids)
     return _changes(ids)

@@ -9,14 +9,16 @@ from field_app.domain.errors import HubRefused
 from field_app.hub_client.hub import PhotoSize
 from field_app.photos.room import LOW_BYTES
 from field_app.photos.vault import Size
-from field_app.store import pauses, photos
+from field_app.store import pauses, photos, turns
 from field_app.store.photos import WantedPhoto
+from field_app.sync.pictures import Meanwhile
 from field_app.sync.site import Site, Tally
+from field_app.sync.timing import beat_s
 
 BUDGET_BYTES: Final = 16 * 1024 * 1024
 """Of one round."""
 BUDGET_TIME: Final = timedelta(seconds=10)
-"""Of one round, so that operations need not wait behind pictures."""
+"""Of one round, so that this laptop's own photos need not wait behind pictures."""
 TICKETS: Final = 400
 ASK_AGAIN_AFTER: Final = timedelta(minutes=5)
 SIZES: Final = (Size.THUMB, Size.SCREEN)
@@ -30,7 +32,7 @@ def prefetch(site: Site, tally: Tally, between: Callable[[], None]) -> None:
     Args:
         site: Where.
         tally: Counts.
-        between: Is called before each picture: what is smaller goes first.
+        between: Is called before and during each picture: what is smaller goes first.
 
     Raises:
         Unreachable: The network is gone; what came is kept.
@@ -38,6 +40,13 @@ def prefetch(site: Site, tally: Tally, between: Callable[[], None]) -> None:
         HubBusy: The hub asks to wait.
         StoreFailed: This laptop's disk.
     """
+
+    def meanwhile() -> float:
+        site.check()
+        between()
+        now = site.now()
+        return beat_s(now, turns.of_operations(site.desk.db, now))
+
     until = site.now() + BUDGET_TIME
     left = BUDGET_BYTES
     wanted = photos.wanted_copies(site.desk.db, TICKETS)
@@ -50,9 +59,7 @@ def prefetch(site: Site, tally: Tally, between: Callable[[], None]) -> None:
             if left <= 0 or site.now() > until:
                 tally.has_more = True
                 return
-            site.check()
-            between()
-            left -= _fetch(site, tally, photo, size)
+            left -= _fetch(site, tally, (photo, size), meanwhile)
 
 
 def _sizes(rests: pauses.Pauses) -> tuple[Size, ...]:
@@ -72,10 +79,11 @@ def _is_settled(site: Site, photo: WantedPhoto, size: Size) -> bool:
     return asked_at is not None and abs(site.now() - asked_at) < ASK_AGAIN_AFTER
 
 
-def _fetch(site: Site, tally: Tally, photo: WantedPhoto, size: Size) -> int:
+def _fetch(site: Site, tally: Tally, wanted: tuple[WantedPhoto, Size], meanwhile: Meanwhile) -> int:
     """Fetch one picture and return its bytes; 0 when the hub has none."""
+    photo, size = wanted
     try:
-        data = site.hub.photo(photo.id, NAMES[size])
+        data = site.pictures.fetch(photo.id, NAMES[size], meanwhile)
     except HubRefused as error:
         tally.trouble = error
         data = None

@@ -1,60 +1,57 @@
 """Changes down: a stream, committed in parts together with the cursor after each part."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Final
 
-from field_app.domain.errors import CursorExpired, FieldAppError, TicketUnreadable, Unreachable
+from field_app.domain.changes import Changes
+from field_app.domain.errors import CursorExpired, TicketUnreadable, Unreachable
 from field_app.domain.ids import TicketId
-from field_app.hub_client.hub import Change
 from field_app.photos.room import check_news
-from field_app.protocol.changes import TicketLine, UnreadableLine
-from field_app.protocol.messages import ChangeLine, Reference
 from field_app.store import search, sync_state, tickets
-from field_app.store.tickets import Arrival
+from field_app.sync.parts import Part, parts_of
 from field_app.sync.site import Site, Tally, note_answer
 
-PART_LINES: Final = 2_000
-"""Lines of the first transaction of a pull; each later one may have twice as many as before."""
-LARGEST_PART: Final = 8_000
-"""Lines that are kept in memory at most, some 20 MB."""
+TELL_EVERY: Final = timedelta(seconds=2)
+"""On a slow network what came is shown at least so often."""
 INDEX_STEP: Final = 250
 """Tickets that enter the search index in one short transaction, so that people's work gets in."""
 NAMED: Final = 5
 """Unreadable tickets that are named for a technician; of the others only the number."""
 
 LIST_FIRST_S: Final = 0.25
-"""The list is on the screen before the index takes the processor."""
+"""The list is on the screen before anything else takes the processor."""
 BETWEEN_STEPS_S: Final = 0.02
 """Longer than a thread's turn, so that typing and painting get theirs."""
 
 
-class _Part:
-    """Lines that are not stored yet."""
+class _News:
+    """What came and was not told yet; all of it is told when as much again has come.
 
-    def __init__(self) -> None:
-        self.arrivals: dict[TicketId, Arrival] = {}
-        self.removed: dict[TicketId, None] = {}
-        self.unreadable: list[TicketId] = []
-        self.reference: Reference | None = None
-        self.cursor = ""
-        self.lines = 0
+    The lists on the screen are made anew each time, which takes the longer the more there is.
+    """
 
-    def take(self, line: Change) -> None:
-        """Take one line in; a later line of a ticket replaces an earlier one."""
-        self.lines += 1
-        self.cursor = line.cursor
-        if isinstance(line, TicketLine):
-            ticket_id = TicketId(line.listed.id)
-            self.removed.pop(ticket_id, None)
-            self.arrivals[ticket_id] = Arrival(line.listed, line.doc)
-        elif isinstance(line, UnreadableLine):
-            self.unreadable.append(line.ticket_id)
-        else:
-            self.reference = line.reference or self.reference
-            if line.removed is not None:
-                self.arrivals.pop(line.removed, None)
-                self.removed[line.removed] = None
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._changes = Changes()
+        self._told, self._untold = 0, 0
+        self._told_at = site.now()
+
+    def add(self, changes: Changes, lines: int) -> None:
+        """Keep what a stored part changed, and tell it when it is time."""
+        self._changes |= changes
+        self._untold += lines
+        is_late = abs(self._site.now() - self._told_at) >= TELL_EVERY
+        if self._untold >= self._told or is_late:
+            self.tell()
+
+    def tell(self) -> None:
+        """Tell what is not told yet."""
+        self._site.tell(self._changes)
+        self._changes = Changes()
+        self._told, self._untold = self._told + self._untold, 0
+        self._told_at = self._site.now()
 
 
 def pull(site: Site, tally: Tally) -> None:
@@ -83,8 +80,6 @@ def build_index(site: Site, tally: Tally) -> None:
         Interrupted: The program closes; the rest follows at the next round.
         StoreFailed: This laptop's disk.
     """
-    if search.pending(site.desk.db):
-        site.rest(LIST_FIRST_S)
     while step := search.index_some(site.desk.db, INDEX_STEP):
         if step.unreadable:
             tally.trouble = _unreadable(step.unreadable)
@@ -94,50 +89,45 @@ def build_index(site: Site, tally: Tally) -> None:
 
 def _stream(site: Site, tally: Tally) -> None:
     """Read the stream to its end and store it part by part."""
-    part, room = _Part(), PART_LINES
-    is_done = False
     asked_at = site.now()
-    lines = site.hub.changes(sync_state.cursor(site.desk.db))
+    changes = site.hub.changes(sync_state.cursor(site.desk.db))
+    part, news = Part(), _News(site)
     try:
-        for line in lines:
-            if not tally.has_heard:
-                note_answer(site, tally)
-            part.take(line)
-            if isinstance(line, ChangeLine) and line.done:
-                is_done = True
-                _note_offset(site, tally, line, asked_at)
-                break
-            if part.lines >= room:
-                part = _store(site, tally, part)
-                room = min(2 * room, LARGEST_PART)
+        ahead = site.ahead(parts_of(changes, site.now))
+        with closing(ahead) as parts, site.desk.db.long_log():
+            for part in parts:
+                if not tally.has_heard:
+                    note_answer(site, tally)
+                news.add(_store(site, tally, part), part.lines)
                 site.check()
-    except FieldAppError:
-        _store(site, tally, part)
-        raise
-    _store(site, tally, part)
-    if not is_done:
+    finally:
+        news.tell()
+    if part.last is None:
         raise Unreachable("the changes ended before their last line")
+    _note_offset(site, tally, part, asked_at)
+    if search.is_behind(site.desk.db):
+        site.rest(LIST_FIRST_S)
     site.tell(tickets.drop_unseen(site.desk.db))
 
 
-def _store(site: Site, tally: Tally, part: _Part) -> _Part:
-    """Commit a part with its cursor, tell what changed, and return an empty part."""
+def _store(site: Site, tally: Tally, part: Part) -> Changes:
+    """Commit a part with its cursor and return what changed."""
     if part.arrivals:
         check_news(site.desk.vault.free_bytes)
-    if part.lines:
-        changes = tickets.accept(
-            site.desk.db,
-            tuple(part.arrivals.values()),
-            tuple(part.removed),
-            part.cursor,
-            tickets.Beside(reference=part.reference, has_unreadable=bool(part.unreadable)),
-        )
-        if part.unreadable:
-            tally.trouble = _unreadable(part.unreadable)
-        tally.pulled += len(part.arrivals)
-        tally.removed += len(part.removed)
-        site.tell(changes)
-    return _Part()
+    if not part.lines:
+        return Changes()
+    changes = tickets.accept(
+        site.desk.db,
+        tuple(part.arrivals.values()),
+        tuple(part.removed),
+        part.cursor,
+        tickets.Beside(reference=part.reference, has_unreadable=bool(part.unreadable)),
+    )
+    if part.unreadable:
+        tally.trouble = _unreadable(part.unreadable)
+    tally.pulled += len(part.arrivals)
+    tally.removed += len(part.removed)
+    return changes
 
 
 def _unreadable(ids: Sequence[TicketId]) -> TicketUnreadable:
@@ -145,17 +135,17 @@ def _unreadable(ids: Sequence[TicketId]) -> TicketUnreadable:
     return TicketUnreadable(f"{len(ids)} tickets: {', '.join(ids[:NAMED])}")
 
 
-def _note_offset(site: Site, tally: Tally, line: ChangeLine, asked_at: datetime) -> None:
+def _note_offset(site: Site, tally: Tally, part: Part, asked_at: datetime) -> None:
     """Note how far the two clocks are apart, as well as the way between them lets it be known.
 
     The hub wrote its time after the question left and before the answer was here. What was known
     before stays while that allows it, so a slow network does not look like a wrong clock.
     """
-    if line.server_time is None:
+    server_time = None if part.last is None else part.last.server_time
+    if server_time is None or part.read_at is None:
         return
-    now = site.now()
-    least = _ms(line.server_time - now)
-    most = max(least, _ms(line.server_time - asked_at))
+    least = _ms(server_time - part.read_at)
+    most = max(least, _ms(server_time - asked_at))
     tally.clock_offset_ms = min(max(sync_state.clock_offset_ms(site.desk.db), least), most)
 
 

@@ -1,6 +1,7 @@
 """Agreeing with a hub that was started anew: what it lost is sent to it again."""
 
 import logging
+from dataclasses import replace
 
 from field_app.domain.changes import Changes
 from field_app.protocol.roll_call import NAMED_AT_ONCE, Absent, RollCall
@@ -60,21 +61,37 @@ def _send_again(site: Site, where: RollCall) -> None:
     """Name everything, and take what is missing up again; ONE transaction with the new run."""
     db = site.desk.db
     photos = delivered.photos(db)
-    here = [i for i, sha256 in photos.items() if site.desk.vault.path(sha256) is not None]
-    absent = site.hub.call_roll(
-        RollCall(
-            run=where.run,
-            revision=where.revision,
-            cursor=where.cursor,
-            operations=delivered.operations(db)[-NAMED_AT_ONCE:],
-            photos=tuple(here[-NAMED_AT_ONCE:]),
-        )
-    )
+    here = tuple(i for i, sha256 in photos.items() if site.desk.vault.path(sha256) is not None)
+    everything = replace(where, operations=delivered.operations(db), photos=here)
+    absent = _absent_of(site, everything)
     with db.atomic():
         delivered.send_again(db, absent.operations, absent.photos)
         tickets.start_over(db)
         delivered.keep_run(db, absent.run)
     _tell(site, absent)
+
+
+def _absent_of(site: Site, everything: RollCall) -> Absent:
+    """Return what of all that is named the hub lacks, asked in as many parts as it takes.
+
+    The run is that of the first answer: a hub that is started anew in between is met once more.
+    """
+    operations, photos = everything.operations, everything.photos
+    answers = [
+        site.hub.call_roll(
+            replace(
+                everything,
+                operations=operations[start : start + NAMED_AT_ONCE],
+                photos=photos[start : start + NAMED_AT_ONCE],
+            )
+        )
+        for start in range(0, max(1, len(operations), len(photos)), NAMED_AT_ONCE)
+    ]
+    return replace(
+        answers[0],
+        operations=tuple(name for answer in answers for name in answer.operations),
+        photos=tuple(name for answer in answers for name in answer.photos),
+    )
 
 
 def _tell(site: Site, absent: Absent) -> None:

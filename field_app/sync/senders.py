@@ -127,6 +127,8 @@ class Senders:
         self._ending: list[_Errand] = []
         self._free: deque[Line] = deque()
         self._is_closed = False
+        self._books = threading.Lock()
+        """Held while errands and lines are counted: whoever closes is another thread."""
 
     @property
     def go_by_themselves(self) -> bool:
@@ -138,10 +140,19 @@ class Senders:
         return len(self._errands) < SIDE_BY_SIDE
 
     def begin(self, parcel: Parcel, hear: Say) -> None:
-        """Let a photo go; what happens to it is heard when `listen` is called."""
-        line = self._free.popleft() if self._free else self._dial()
+        """Let a photo go; what happens to it is heard when `listen` is called.
+
+        After `close` nothing goes any more, and nothing is heard.
+        """
+        line = self._free_line() or self._dial()
         errand = _Errand(parcel.photo.photo_id, self._bell, self._gate)
-        self._errands.append(errand)
+        with self._books:
+            is_closed = self._is_closed
+            if not is_closed:
+                self._errands.append(errand)
+        if is_closed:
+            line.close()
+            return
         name = f"sender of {parcel.photo.photo_id}"
         threading.Thread(
             target=self._run, args=(errand, line, parcel), name=name, daemon=True
@@ -155,9 +166,10 @@ class Senders:
         """
         if seconds and not any(errand.has_said for errand in self._errands):
             self._bell.pause(seconds)
-        for errand in tuple(self._errands):
-            if errand.is_over:
-                self._errands.remove(errand)
+        with self._books:
+            under_way = tuple(self._errands)
+            self._errands = [errand for errand in under_way if not errand.is_over]
+        for errand in under_way:
             errand.tell(hear)
 
     @contextmanager
@@ -171,29 +183,39 @@ class Senders:
 
     def recall(self) -> None:
         """Break off whatever is under way at its next piece; of that nothing more is heard."""
-        for errand in self._errands:
-            errand.recall()
-        self._ending = [each for each in (*self._ending, *self._errands) if not each.is_over]
-        self._errands.clear()
+        with self._books:
+            for errand in self._errands:
+                errand.recall()
+            self._ending = [each for each in (*self._ending, *self._errands) if not each.is_over]
+            self._errands = []
         self._gate.set()
 
     def ending(self) -> frozenset[PhotoId]:
         """Return the photos that were broken off and whose last piece is still on its way."""
-        self._ending = [errand for errand in self._ending if not errand.is_over]
-        return frozenset(errand.photo_id for errand in self._ending)
+        with self._books:
+            self._ending = [errand for errand in self._ending if not errand.is_over]
+            return frozenset(errand.photo_id for errand in self._ending)
 
     def close(self) -> None:
-        """Break everything off and hang up."""
-        self._is_closed = True
+        """Break everything off and hang up; from any thread."""
+        with self._books:
+            self._is_closed = True
         self.recall()
-        while self._free:
-            self._free.popleft().close()
+        while (line := self._free_line()) is not None:
+            line.close()
+
+    def _free_line(self) -> Line | None:
+        """Take a line that is open and not used; None when there is none."""
+        with self._books:
+            return self._free.popleft() if self._free else None
 
     def _run(self, errand: _Errand, line: Line, parcel: Parcel) -> None:
         """Send a photo, in a thread of its own."""
         with errand:
             carry(line, parcel, errand.say, errand.rest)
-        if self._is_closed or len(self._free) >= SIDE_BY_SIDE:
+        with self._books:
+            is_kept = not self._is_closed and len(self._free) < SIDE_BY_SIDE
+            if is_kept:
+                self._free.append(line)
+        if not is_kept:
             line.close()
-        else:
-            self._free.append(line)

@@ -1,6 +1,6 @@
 """What a round works with, and what it finds out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,7 +10,10 @@ from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import Hub
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
+from field_app.sync.ahead import in_turn
 from field_app.sync.lanes import Lanes
+from field_app.sync.parts import Part
+from field_app.sync.pictures import Pictures
 from field_app.sync.status import Reach
 
 
@@ -39,6 +42,8 @@ class Site:
     hub: Hub
     lanes: Lanes
     """On what photos go up."""
+    pictures: Pictures
+    """How pictures come down."""
     chance: Callable[[], float]
     """From 0 to 1, for pauses that differ between laptops."""
     tell: Callable[[Changes], None]
@@ -50,6 +55,8 @@ class Site:
     """Is called when the hub answers, and when less waits than before."""
     has_news: Callable[[], bool] = _no_news
     """Whether something was heard of the hub that is worth another look, while photos go up."""
+    ahead: Callable[[Generator[Part]], Generator[Part]] = in_turn
+    """How parts of the hub's stream are read while others are stored."""
     is_probe: bool = False
     """Whether the hub was out of reach a moment ago: it is asked something small first."""
     misses: dict[tuple[PhotoId, Size], datetime] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from field_app.queries.desk import Desk
+from field_app.queries.packs import only_here
 from field_app.store import outbox, pauses, sync_state, uploads
 from field_app.sync.status import SyncStatus
 
@@ -18,6 +19,7 @@ def standing(desk: Desk, status: SyncStatus) -> SyncStatus:
     total_bytes, sent_bytes = uploads.totals(desk.db)
     rests = pauses.read(desk.db)
     resting_count, resting_bytes = uploads.resting(desk.db)
+    packs = only_here(desk)
     under_way = (
         {each.photo_id: each for each in uploads.open_uploads(desk.db)} if status.uploads else {}
     )
@@ -33,6 +35,8 @@ def standing(desk: Desk, status: SyncStatus) -> SyncStatus:
         resting_count=resting_count,
         resting_bytes=resting_bytes,
         sent_bytes=min(total_bytes, sent_bytes + ahead),
+        pack_count=len(packs),
+        pack_bytes=sum(packs.values()),
         uploads=handed,
         last_success_at=sync_state.honest_success_at(desk.db),
         clock_offset_ms=sync_state.clock_offset_ms(desk.db),

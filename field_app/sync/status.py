@@ -49,5 +49,14 @@ class SyncStatus:
     """Photos that rest, by any of a person's wishes; `waiting_count` counts them too."""
     resting_bytes: int = 0
     """What is left of them; not in `total_bytes`."""
+    pack_count: int = 0
+    """Colleagues' rescue packs that this laptop has and the hub did not take."""
+    pack_bytes: int = 0
+    """Of their files; not in `total_bytes`."""
     uploads: Mapping[PhotoId, int] = field(default_factory=lambda: MappingProxyType({}))
     """Bytes handed to the network of photos that are under way."""
+
+    @property
+    def unsent_count(self) -> int:
+        """Return how much is still to reach the hub: one's own and colleagues' packs."""
+        return self.waiting_count + self.pack_count

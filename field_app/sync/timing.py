@@ -1,5 +1,6 @@
-"""When to try again: pure arithmetic, the chance passed in."""
+"""When to try, or look, again: pure arithmetic, the chance passed in."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,6 +8,10 @@ STEPS_S: Final = (5.0, 30.0, 120.0, 600.0)
 """Pauses after the first, second, third and every further failure."""
 JITTER: Final = 0.2
 """Part of a pause by which it is longer or shorter, so that laptops do not come all at once."""
+BEAT_S: Final = 0.25
+"""How often it is looked whether something smaller is to go, while photos are under way."""
+LEAST_BEAT_S: Final = 0.02
+"""So that what cannot leave now turns no round into a busy loop."""
 
 
 def pause_s(attempts: int, chance: float, asked_s: float | None = None) -> float:
@@ -33,3 +38,14 @@ def is_past(now: datetime, at: datetime, longest_s: float) -> bool:
     A pause that is longer than any was made before the clock was set back: it is over too.
     """
     return not now < at <= now + timedelta(seconds=longest_s)
+
+
+def beat_s(now: datetime, moments: Iterable[datetime]) -> float:
+    """Return how long to listen: until the first moment at which something may leave.
+
+    Args:
+        now: The present.
+        moments: When operations may leave.
+    """
+    left_s = ((at - now).total_seconds() for at in moments)
+    return max(LEAST_BEAT_S, min((BEAT_S, *left_s)))

@@ -22,14 +22,10 @@ from field_app.store.uploads import Upload
 from field_app.sync.lanes import Lanes
 from field_app.sync.sending import Handed, Over, Parcel, Placed, Word
 from field_app.sync.site import Site, Tally, note_answer
-from field_app.sync.timing import next_try
+from field_app.sync.timing import beat_s, next_try
 
 AT_ONCE: Final = 16
 """Uploads of one look into the store; more than there are lanes."""
-BEAT_S: Final = 0.25
-"""How often it is looked whether something smaller is to go, while photos are under way."""
-LEAST_BEAT_S: Final = 0.02
-"""So that what cannot leave now turns no round into a busy loop."""
 FILETYPES: Final = {
     ".jpg": "image/jpeg",
     ".png": "image/png",
@@ -127,11 +123,9 @@ class _Dispatch:
             self._tally.trouble = error
 
     def _beat_s(self) -> float:
-        """Return how long to listen: until an operation may leave, at most `BEAT_S`."""
+        """Return how long to listen to photos under way before it is looked at what is smaller."""
         now = self._site.now()
-        moments = turns.of_operations(self._site.desk.db, now)
-        left_s = ((at - now).total_seconds() for at in moments)
-        return max(LEAST_BEAT_S, min((BEAT_S, *left_s)))
+        return beat_s(now, turns.of_operations(self._site.desk.db, now))
 
     def _call_back_what_rests(self) -> None:
         """Break photos off that a person lets rest; what the hub holds of them stays there."""

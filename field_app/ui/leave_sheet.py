@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from field_app.texts import _, ngettext
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
 from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.pack_words import kept_packs_words
 from field_app.ui.shared.sheet import Sheet
 from field_app.ui.theme import Theme
 
@@ -21,13 +22,14 @@ class LeaveSheet(Sheet):
     leave_wished = Signal()
     look_wished = Signal()
 
-    def __init__(self, theme: Theme, over: QWidget, count: int) -> None:
+    def __init__(self, theme: Theme, over: QWidget, count: int, packs: int = 0) -> None:
         """Make the sheet.
 
         Args:
             theme: Gives colours and sizes.
             over: Any widget of the window.
-            count: How many entries of the outbox wait.
+            count: How many entries of the outbox wait; may be 0.
+            packs: How many colleagues' rescue packs are here and not at the hub.
         """
         super().__init__(theme, over, _("You can close the app"))
         words = ngettext(
@@ -37,7 +39,10 @@ class LeaveSheet(Sheet):
             " and sent when you open the app again.",
             count,
         )
-        self.body.addWidget(ThaiLabel(theme, words.format(count=count), colour="text2"))
+        if count:
+            self.body.addWidget(ThaiLabel(theme, words.format(count=count), colour="text2"))
+        if packs:
+            self.body.addWidget(ThaiLabel(theme, kept_packs_words(packs), colour="text2"))
         stay = LineButton(theme, lambda: _("Not now"), parent=self)
         stay.clicked.connect(self.close_it)
         self.add_button(stay)

@@ -75,10 +75,10 @@ class MainWindow(QWidget):
         if not all(cover.may_go() for cover in covers):
             event.ignore()
             return
-        unsent = self.office.app.status().waiting_count
-        if unsent and not self._was_told and self.isVisible():
+        status = self.office.app.status()
+        if status.unsent_count and not self._was_told and self.isVisible():
             self._was_told = True
-            sheet = LeaveSheet(self.office.theme, self, unsent)
+            sheet = LeaveSheet(self.office.theme, self, status.waiting_count, status.pack_count)
             sheet.leave_wished.connect(self.leave)
             sheet.look_wished.connect(partial(self._look_first, sheet))
             sheet.open_it(sheet.leave)

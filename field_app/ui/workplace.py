@@ -200,7 +200,7 @@ class Workplace(QWidget):
         self.office.clock.offset_ms = status.clock_offset_ms
         self.clock_notice.show_offset(status.clock_offset_ms)
         self.top.pill.show_status(status)
-        count = status.attention_count or status.waiting_count
+        count = status.attention_count or status.unsent_count
         self.rail.show_badge("outbox", count, is_red=bool(status.attention_count))
         self.sign_in_notice.show_status(status)
 

@@ -18,9 +18,9 @@ from field_app.domain.people import Person, Role
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Outcome, Receipt, Verdict
+from field_app.protocol.changes import TicketLine
 from field_app.protocol.codec import dump
 from field_app.protocol.listed import listed_of
-from field_app.store.tickets import Arrival
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 """Ten in the morning in Bangkok."""
@@ -123,6 +123,12 @@ def a_verdict(
     return Verdict(**{**plain, **facts})
 
 
-def an_arrival(ticket: Ticket) -> Arrival:
+def an_arrival(ticket: Ticket) -> TicketLine:
     """Return a ticket as the pull brings it."""
-    return Arrival(listed=listed_of(ticket), doc=dump(ticket))
+    return TicketLine(cursor="c", listed=listed_of(ticket), doc=dump(ticket))
+
+
+def a_broken_arrival(number: int) -> TicketLine:
+    """Return a ticket that the pull never brings: it cannot be stored."""
+    sound = an_arrival(a_ticket(number))
+    return sound._replace(listed=sound.listed._replace(title=None))  # type: ignore[arg-type]  # a bug on purpose

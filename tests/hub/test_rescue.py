@@ -20,6 +20,9 @@ from field_app.domain.pack_errors import NotThisKey, PackDamaged
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
 from field_app.domain.verdict import Outcome
+from field_app.hub.main import app_of
+from field_app.hub.problems import HubProblem
+from field_app.hub.service.arrivals import SPARE_BYTES
 from field_app.hub.service.rescue import PackReport, PhotoFate, RescueRefused
 from field_app.packs import sealing, writing
 from field_app.packs.reading import Pack, open_pack
@@ -384,8 +387,53 @@ def test_the_command_ends_with_3_when_something_could_not_be_taken(
     result = run(world, str(packed(tmp_path / "p", ana, [ghost])))
 
     assert result.exit_code == 3
-    assert "The hub has no such job." in result.output
+    assert "Refused: 2026-GHOST1 · Start work · " in result.output
+    assert "the hub has no such job" in result.output
+    assert ghost.id not in result.output
     assert "Keep the file" in result.output
+
+
+def test_the_command_names_the_jobs_of_what_it_left_out(
+    world: World, ana: Laptop, tmp_path: Path
+) -> None:
+    photo, stray = (a_photo_of(ana, data) for data in (PHOTO, b"of no work"))
+    strange = replace(ana.operation(TICKET, Start()), id=OperationId("no id"))
+    path = packed(tmp_path / "p", ana, [photo, strange], [(photo, PHOTO), (stray, b"of no work")])
+    respelt(path, lambda entries: {**entries, "photo-0-0": entries["photo-1-0"]})
+
+    result = run(world, str(path))
+
+    assert result.exit_code == 3
+    assert f"Damaged in the pack: {TICKET} · Photo · " in result.output
+    assert f"Not wanted: {TICKET} · Photo · " in result.output
+    assert f"Refused: {TICKET} · Start work · " in result.output
+    assert "the hub cannot read it (" in result.output
+
+
+def test_after_a_restore_a_pack_of_a_laptop_unknown_here_is_taken_when_somebody_vouches_for_it(
+    world: World, ana: Laptop, tmp_path: Path
+) -> None:
+    gone = replace(ana.operation(TICKET, Start()), device_id=DeviceId("signed-in-after-it"))
+    facts = {"passphrase": PASSPHRASE, "key": sealing.new_key(), "device_id": gone.device_id}
+    path = str(packed(tmp_path / "p", ana, [gone], (), **facts))
+
+    doubted = run(world, path, typed=f"{PASSPHRASE}\n")
+    trusted = run(world, path, "--unknown-laptop", typed=f"{PASSPHRASE}\n")
+
+    assert (doubted.exit_code, trusted.exit_code) == (1, 0), trusted.output
+    assert "start again with --unknown-laptop" in doubted.output
+    assert ticket_of(ana)["state"] == "in_progress"
+
+
+def test_nobody_can_be_vouched_for_on_somebody_else_s_laptop(
+    world: World, ana: Laptop, tmp_path: Path
+) -> None:
+    bob = world.signs_in("bob", Role.CREW, "roads")
+    facts = {"passphrase": PASSPHRASE, "device_id": ana.signed_in.device_id}
+    path = packed(tmp_path / "p", bob, [], (), key=sealing.new_key(), **facts)
+
+    with open_pack(path) as sealed, pytest.raises(RescueRefused):
+        world.hub.rescue.take(sealed.with_passphrase(PASSPHRASE), is_vouched_for=True)
 
 
 def test_the_command_says_plainly_what_is_no_pack(
@@ -464,3 +512,40 @@ def test_a_hub_without_room_says_so(
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
 
     assert hands_in(ana, data).status_code == 507
+
+
+def test_a_pack_whose_manifest_would_fill_the_memory_is_left_to_the_command(
+    world: World, ana: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = packed(tmp_path / "p", ana, [ana.operation(TICKET, Start())])
+    monkeypatch.setattr("field_app.hub.api.rescue.SERVED_MANIFEST_LIMIT_BYTES", 100)
+
+    answer = hands_in(ana, path.read_bytes())
+
+    assert (answer.status_code, world.hub.vault.parts()) == (413, ())
+    assert taken(world, path).is_whole
+
+
+def test_packs_on_their_way_share_the_room(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(tmp_path)._replace(free=SPARE_BYTES + 2_999)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+    arrivals = world.hub.arrivals
+
+    with arrivals.expect(1_000) as part:
+        part.write_bytes(bytes(1_000))  # what is here is not to come any more
+        with pytest.raises(HubProblem) as refused, arrivals.expect(1_000):
+            pass
+        assert refused.value.status == 507
+    with arrivals.expect(1_400):
+        assert world.hub.vault.parts() == ()
+
+
+def test_a_server_that_was_killed_leaves_no_pack_behind(world: World) -> None:
+    world.hub.vault.part("pack-1").write_bytes(b"half of it")
+    world.hub.vault.part("rescue-1").write_bytes(b"an import by command may be under way")
+
+    app_of(world.hub)
+
+    assert [part.name for part in world.hub.vault.parts()] == ["rescue-1"]

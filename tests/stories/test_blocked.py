@@ -200,6 +200,68 @@ def test_a_plug_pulled_at_any_moment_is_gone_on_from(
     hub_gets_everything(town, ana, ticket)
 
 
+def record_of(laptop: Laptop) -> Path:
+    [record] = (laptop.folder / "farewell").glob("*.json")
+    return record
+
+
+def breaks_off(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the power go when all is sealed and nothing is wiped."""
+
+    def pull(*_: object) -> None:
+        raise PulledPlug
+
+    with monkeypatch.context() as during:
+        during.setattr(laptop.app._farewells, "_open_desks", pull)
+        with pytest.raises(PulledPlug):
+            laptop.syncs()
+
+
+@pytest.mark.logs_warnings
+@pytest.mark.parametrize(
+    "rubbish", [b"", b"{", b"[1]", b'{"account": 5}', b'{"file": "x"}', b"\xff\x00"]
+)
+def test_a_damaged_record_stops_no_start_and_nothing_is_wiped_unsealed(
+    town: Town, ana: Laptop, ticket: TicketId, rubbish: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaks_off(ana, monkeypatch)
+    record_of(ana).write_bytes(rubbish)
+    packs(ana)[0].unlink()
+
+    ana.loses_power()
+
+    assert is_wiped(ana)
+    assert (said(ana).operations, said(ana).person_name, said(ana).is_damaged) == (4, "Ana", True)
+    hub_gets_everything(town, ana, ticket)
+
+
+@pytest.mark.logs_warnings
+def test_a_record_that_is_damaged_when_all_is_over_still_says_where_the_packs_are(
+    town: Town, ana: Laptop, ticket: TicketId
+) -> None:
+    ana.syncs()
+    record_of(ana).write_bytes(b"rubbish")
+
+    ana.loses_power()
+
+    assert (said(ana).is_damaged, said(ana).folder) == (True, packs(ana)[0].parent)
+
+
+@pytest.mark.logs_warnings
+def test_of_whom_nothing_can_be_opened_and_nothing_is_sealed_nothing_is_deleted(
+    town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaks_off(ana, monkeypatch)
+    for damaged in (record_of(ana), *(ana.folder / "people").glob("*/person.json")):
+        damaged.write_bytes(b"rubbish")
+
+    ana.loses_power()
+
+    assert ana.app.person is None
+    assert len(list((ana.folder / "people").glob("*/field.db"))) == 1
+    assert (said(ana).is_damaged, said(ana).is_wiped) == (True, False)
+
+
 def test_a_pack_that_somebody_took_away_before_the_wiping_is_made_again(
     town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ from field_app.domain.pack_errors import NotAPack, NotThisKey
 from field_app.packs.carrying import copies_in
 from field_app.queries.day_end import DayEnd, day_end
 from field_app.queries.local_state import LocalState
+from field_app.queries.outbox import OutboxView
+from field_app.queries.outbox import outbox as outbox_view
 from field_app.queries.packs import Carried, carried
 from field_app.sync.status import Reach
 from tests.helpers.packs import a_pack, quiet
@@ -265,6 +267,29 @@ def test_the_days_end_counts_a_pack_until_the_hub_took_it(
     assert (ends(ben).count, ends(ben).packs) == (0, ())
 
 
+def test_pill_outbox_days_end_and_sign_in_count_the_same_packs(
+    ben: Laptop, file: Path, tmp_path: Path
+) -> None:
+    def counts() -> set[int]:
+        """Return what each of them counts: one number when they tell one truth."""
+        view: OutboxView = ben.app.see(outbox_view)
+        told = ben.app.unsent_counts()["ben"]
+        return {ben.app.status().pack_count, view.pack_count, len(ends(ben).packs), told}
+
+    assert counts() == {0}
+    ben.goes_offline()
+    gives(file, ben)
+    assert counts() == {1}
+    assert ben.app.status().pack_bytes == file.stat().st_size
+    gives(a_pack(tmp_path, b"photo", device="4" * 43 + "="), ben)
+    assert counts() == {2}
+
+    ben.goes_online()
+    ben.syncs()
+
+    assert counts() == {1}, "the hub took one and refused the other, which is still only here"
+
+
 def test_the_days_end_keeps_a_pack_in_sight_that_the_hub_did_not_take(
     ben: Laptop, tmp_path: Path
 ) -> None:
@@ -307,6 +332,7 @@ def test_a_copy_that_cannot_be_removed_yet_is_removed_later_and_stops_nothing(
         during.setattr(Path, "unlink", hold)
         assert [ben.syncs().error for _round in range(2)] == [None, None]
     assert (len(kept(ben)), ends(ben).count) == (1, 0)
+    assert ben.app.status().unsent_count == ben.app.unsent_counts()["ben"] == 0
 
     ben.syncs()
 

@@ -28,7 +28,8 @@ from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.protocol.codec import dump
 from field_app.protocol.listed import listed_of
-from field_app.store.tickets import Arrival, accept
+from field_app.protocol.changes import TicketLine
+from field_app.store.tickets import accept
 from tests.helpers.town import picture
 
 clock = SystemClock()
@@ -37,7 +38,7 @@ job = Ticket(
     id=TicketId("2026-T00001"), revision=Revision(1), words="A hole", crew_id=CrewId("roads"),
     reported_at=clock.now(),
 )
-arrival = Arrival(listed=listed_of(job), doc=dump(job))
+arrival = TicketLine(cursor="1", listed=listed_of(job), doc=dump(job))
 app.see(lambda desk: accept(desk.db, [arrival], [], "1"))
 print("ready", flush=True)
 for number in count(int(sys.argv[2])):

@@ -1,13 +1,17 @@
 """A disk that fills up: pictures stop first, then photos and news, and never words and status."""
 
+import errno
 from pathlib import Path
 
 import pytest
 
+from field_app.actions.packs import carry
 from field_app.domain.errors import NoRoomForNews, NoRoomForPhoto
+from field_app.domain.pack_errors import NoRoomForPack
 from field_app.domain.people import Role
 from field_app.photos.room import LOW_BYTES, NEWS_RESERVE_BYTES, RESERVE_BYTES, Room
 from field_app.queries.photos import room
+from tests.helpers.packs import a_pack, quiet
 from tests.helpers.town import Laptop, Town
 
 
@@ -46,6 +50,38 @@ def test_below_fifty_megabytes_a_photo_is_refused_and_nothing_of_it_is_written(
     assert [entry.text for entry in town.hub_ticket(job).timeline if entry.text] == [
         "Words still fit."
     ]
+
+
+def test_a_colleague_s_pack_that_would_use_the_reserve_is_refused_before_a_byte_is_copied(
+    town: Town, ana: Laptop, tmp_path: Path
+) -> None:
+    file = a_pack(tmp_path, b"photo", device="4" * 43 + "=")
+    size = file.stat().st_size
+    has_free(ana, RESERVE_BYTES + size - 1)
+
+    with pytest.raises(NoRoomForPack):
+        ana.app.do(carry, file, quiet)
+
+    assert not ana.app.see(lambda desk: desk.carried_folder.exists())
+    has_free(ana, RESERVE_BYTES + size)
+    ana.app.do(carry, file, quiet)
+    assert ana.app.status().pack_count == 1
+
+
+def test_a_disk_that_fills_while_a_pack_is_copied_says_so_and_keeps_nothing_of_it(
+    ana: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = a_pack(tmp_path, b"photo", device="4" * 43 + "=")
+
+    def fill(_number: int) -> None:
+        raise OSError(errno.ENOSPC, "no")
+
+    with monkeypatch.context() as during:
+        during.setattr("field_app.packs.carrying.os.fsync", fill)
+        with pytest.raises(NoRoomForPack):
+            ana.app.do(carry, file, quiet)
+
+    assert ana.app.see(lambda desk: list(desk.carried_folder.iterdir())) == []
 
 
 def test_room_made_again_lets_the_same_photo_in(town: Town, ana: Laptop) -> None:

@@ -1,5 +1,6 @@
 """Unsent work on a stick: it arrives once, whichever way is faster, and nothing of it is lost."""
 
+import errno
 from pathlib import Path
 
 import orjson
@@ -11,6 +12,7 @@ from field_app.domain.errors import DiskFull, NotAllowed
 from field_app.domain.ids import TicketId
 from field_app.domain.pack_errors import (
     NothingToPack,
+    PackNotWritten,
     PackOfAnother,
     PassphraseTooShort,
     WrongPassphrase,
@@ -283,6 +285,28 @@ def test_a_full_disk_takes_nothing_in(
     assert other.outbox() == ()
 
     assert takes_in(other, path).operations == 4
+
+
+def test_a_stick_pulled_out_at_the_very_end_is_told_and_the_work_may_still_be_undone(
+    ana: Laptop, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_day_without_network(town, ana)
+    before = unsent(ana)
+    path = tmp_path / "day.fieldrescue"
+    replace = Path.replace
+
+    def pull(part: Path, target: Path) -> Path:
+        if target == path:
+            raise OSError(errno.EIO, "the stick is gone")
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", pull)
+    with pytest.raises(PackNotWritten):
+        saves(ana, path)
+
+    assert unsent(ana) == before
+    assert list(tmp_path.glob("*.fieldrescue*")) == []
+    assert [item.can_undo for item in ana.outbox()] == [True] * 4
 
 
 def test_with_everything_at_the_hub_there_is_nothing_to_save(

@@ -2,6 +2,8 @@
 
 import shutil
 
+import pytest
+
 from field_app.domain.errors import SignedOut
 from field_app.domain.ids import TicketId
 from field_app.domain.ticket import TicketState
@@ -44,6 +46,22 @@ def test_work_of_after_the_backup_comes_again_with_its_photos(town: Town, ana: L
 
     assert town.hub_ticket(job).state is TicketState.IN_REVIEW
     assert town.hub_operations() == lost
+    town.everyone_agrees()
+
+
+def test_more_work_than_one_question_may_name_comes_again_as_a_whole(
+    town: Town, ana: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("field_app.sync.roll_call.NAMED_AT_ONCE", 1)
+    job = _repaired(town, ana)
+    lost = town.hub_operations()
+    _restores(town)
+
+    ana.syncs()
+
+    assert len(lost) == 4
+    assert town.hub_operations() == lost
+    assert town.hub_ticket(job).state is TicketState.IN_REVIEW
     town.everyone_agrees()
 
 

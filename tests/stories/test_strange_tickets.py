@@ -13,7 +13,7 @@ from field_app.hub.service.tickets import put_ticket
 from field_app.queries.review import review_list
 from field_app.queries.tickets import TicketFilter, list_tickets
 from field_app.store import sync_state
-from field_app.sync import pull
+from field_app.sync import parts
 from tests.helpers.town import Laptop, Town
 
 NO_STATE = (b'"state":"waiting"', b'"state":"on_the_moon"')
@@ -142,7 +142,9 @@ def test_a_newer_program_fetches_anew_what_an_older_one_left_out(
 def test_a_stream_that_is_cut_in_the_middle_of_a_part_keeps_what_came(
     town: Town, ana: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pull, "PART_LINES", 4)
+    monkeypatch.setattr(parts, "FIRST_LINES", 2)
+    monkeypatch.setattr(parts, "PART_LINES", 4)
+    monkeypatch.setattr(feed, "FIRST_BATCH", 3)
     monkeypatch.setattr(feed, "BATCH", 3)
     chance = random.Random(3)
     for _number in range(25):

@@ -133,7 +133,7 @@ THREE_WAYS: dict[str, Any] = {
 MAKERS: dict[str, Callable[[MainWindow], Sheet]] = {
     "settings": lambda w: SettingsSheet(w.office, w),
     "shortcuts": lambda w: ShortcutSheet(w.office.theme, w, is_supervisor=True),
-    "leave": lambda w: LeaveSheet(w.office.theme, w, 3),
+    "leave": lambda w: LeaveSheet(w.office.theme, w, 3, 1),
     "receipt": lambda w: ReceiptSheet(w.office.theme, w.office.background, w, a_receipt()),
     "hold": lambda w: HoldSheet(w.office.theme, w),
     "no photo": lambda w: NoPhotoSheet(w.office.theme, w, "ซ่อมแล้ว"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,13 @@ def test_the_pill_says_the_worst_first() -> None:
     worst = SyncStatus(reach=Reach.OFFLINE, attention_count=1, waiting_count=3)
     assert mood(worst) is Mood.ATTENTION
     assert pill_words(worst) == ("1 needs you", "3 to send")
+
+
+def test_the_pill_says_that_a_colleague_s_pack_is_only_here() -> None:
+    carrying = SyncStatus(reach=Reach.ONLINE, pack_count=1, pack_bytes=5_000_000)
+    assert pill_words(carrying) == ("Online", "1 rescue pack only here")
+    both = replace(carrying, waiting_count=3, total_bytes=12_400_000)
+    assert pill_words(both) == ("Online", "3 to send · 12.4 MB · 1 rescue pack only here")
 
 
 def test_the_pill_shows_how_far_sending_is() -> None:
@@ -426,6 +434,22 @@ def test_closing_with_unsent_work_is_allowed_and_said_once(
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert window.isVisible()
     assert window.close()
+
+
+def test_closing_with_a_colleague_s_pack_says_so_too(make_window: MakeWindow) -> None:
+    laptop = FakeLaptop()
+    laptop.sync_status = SyncStatus(reach=Reach.ONLINE, pack_count=2)
+    window = make_window(laptop)
+    window.office.bus.tell_status(laptop.sync_status)
+    assert workplace(window).rail.buttons["outbox"].accessibleName() == "Outbox, 2"
+
+    assert not window.close()
+
+    sheet = window.findChild(LeaveSheet)
+    assert sheet is not None
+    words = [label.text() for label in sheet.findChildren(ThaiLabel)]
+    assert any(said.startswith("2 rescue packs of colleagues are not at the hub") for said in words)
+    assert not any("not sent yet" in said for said in words)
 
 
 def test_the_sheet_about_unsent_work_closes_the_window(make_window: MakeWindow) -> None:

@@ -260,3 +260,21 @@ def test_a_blocked_computer_that_cannot_seal_says_what_to_do(make_window: MakeWi
     signal.emit(SyncStatus(reach=Reach.SIGNED_OUT, last_error=DeviceRevoked("blocked")))
     signal.emit(SyncStatus(reach=Reach.SIGNED_OUT, last_error=BlockedWithoutKey("blocked")))
     assert "Save it to a rescue pack in the outbox" in window.workplace.sign_in_notice.words
+
+
+def test_a_blocked_computer_with_a_damaged_note_promises_nothing_more_than_it_knows(
+    make_window: MakeWindow, tmp_path: Path
+) -> None:
+    laptop = known_laptop()
+    laptop.farewell = Farewell(
+        account="a", person_name="ana", file="", is_damaged=True, packs_folder="/packs"
+    )
+    window = make_window(laptop)
+    banner = form(window).banner
+
+    assert "A note of this is damaged" in banner.words
+    assert "were deleted" not in banner.words
+    form(window).welcome.buttons["th"].click()
+    assert "แจ้งฝ่ายไอที" in banner.words
+    window.office.theme.set_percent(150)
+    grab(window, shots_folder(tmp_path) / "sign-in-blocked-damaged-150.png")

@@ -4,7 +4,6 @@ import base64
 import binascii
 import hashlib
 import re
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,6 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from field_app.domain.errors import FileUnreadable, NewerVersionNeeded
-from field_app.domain.ids import new_id
 from field_app.domain.pack_errors import NotThisKey
 from field_app.hub.api.description import BINARY, JSON, door, header, named
 from field_app.hub.api.doors import TheHub, Who, pieces_of
@@ -22,6 +20,7 @@ from field_app.hub.problems import HubProblem
 from field_app.hub.service.receiver import NO_ROOM, disk_full
 from field_app.hub.service.rescue import RescueRefused
 from field_app.hub.service.vault import sync_file
+from field_app.packs.form import SERVED_MANIFEST_LIMIT_BYTES
 from field_app.packs.reading import open_pack
 from field_app.protocol.codec import dump
 from field_app.protocol.messages import CHECKSUM_MISMATCH
@@ -30,8 +29,6 @@ from field_app.protocol.pack import PackReceipt
 router = APIRouter()
 LIMIT_BYTES: Final = 4 * 1024 * 1024 * 1024
 """Largest pack that comes by network; a larger one is imported by command."""
-SPARE_BYTES: Final = 256 * 1024 * 1024
-"""Room that is left for everything else while a pack is here."""
 _DIGEST: Final = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 
 
@@ -48,18 +45,15 @@ async def take(request: Request, hub: TheHub, _who: Who) -> Response:
     """Take a pack whole, open it with its device's key, and answer what was in it."""
     sha256 = _digest_of(request)
     length = _length_of(request)
-    part = hub.vault.part(f"pack-{new_id()}")
     try:
-        if shutil.disk_usage(part.parent).free < length * 2 + SPARE_BYTES:
-            raise disk_full()
-        await _receive(part, pieces_of(request), length, sha256)
-        receipt = await run_in_threadpool(_taken, hub, part, sha256)
+        with hub.arrivals.expect(length) as part:
+            await _receive(part, pieces_of(request), length, sha256)
+            async with hub.arrivals.turn:
+                receipt = await run_in_threadpool(_taken, hub, part, sha256)
     except OSError as error:
         if error.errno in NO_ROOM:
             raise disk_full() from error
         raise
-    finally:
-        part.unlink(missing_ok=True)
     hub.news.tell()
     return Response(dump(receipt), media_type=JSON)
 
@@ -68,11 +62,13 @@ def _taken(hub: Hub, part: Path, sha256: str) -> PackReceipt:
     """Import a pack that is here whole.
 
     Raises:
-        HubProblem: 422 when it is none of this hub's.
+        HubProblem: 422 when it is none of this hub's, 413 when it would take too much memory.
     """
     try:
         sync_file(part)
         with open_pack(part) as sealed:
+            if sealed.manifest_bytes > SERVED_MANIFEST_LIMIT_BYTES:
+                raise _too_large()
             return hub.rescue.take(hub.rescue.opened(sealed)).receipt(sha256)
     except NotThisKey as error:
         raise HubProblem(422, "The hub has no key for this rescue pack.") from error
@@ -111,8 +107,13 @@ def _length_of(request: Request) -> int:
     if not (text.isascii() and text.isdigit()):
         raise HubProblem(411, "A rescue pack must say how large it is.")
     if len(text) > len(str(LIMIT_BYTES)) or int(text) > LIMIT_BYTES:
-        raise HubProblem(413, "This rescue pack is too large.", "Import it at the hub by command.")
+        raise _too_large()
     return int(text)
+
+
+def _too_large() -> HubProblem:
+    """Return the problem of a pack that the hub cannot take while it serves laptops."""
+    return HubProblem(413, "This rescue pack is too large.", "Import it at the hub by command.")
 
 
 def _digest_of(request: Request) -> str:

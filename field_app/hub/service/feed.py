@@ -17,6 +17,8 @@ from field_app.protocol.codec import dump
 
 BATCH: Final = 1000
 """Lines that are read in one transaction and sent in one piece."""
+FIRST_BATCH: Final = 250
+"""The first ones are fewer, so that the laptop soon has something to do."""
 REVISION: Final = re.compile(r"[0-9]{1,18}")
 HUB_LETTERS: Final = 12
 """Letters of the hub's name in a cursor, taken from its random end."""
@@ -74,7 +76,7 @@ class Feed:
             newest = latest_revision(connection)
             if newest == place.revision:
                 return False
-            return bool(_batch(connection, place, person, (place.revision, newest)))
+            return bool(_batch(connection, place, person, (place.revision, newest), 1))
 
     def lines(self, place: Place, person: Person) -> Iterator[bytes]:
         """Give everything that changed since `place`, a batch of whole lines at a time.
@@ -83,13 +85,13 @@ class Feed:
         """
         with self._database.read() as connection:
             newest = latest_revision(connection)
-        reached = place.revision
+        reached, most = place.revision, FIRST_BATCH
         while reached < newest:
             with self._database.read() as connection:
-                batch = _batch(connection, place, person, (reached, newest))
+                batch = _batch(connection, place, person, (reached, newest), most)
             if not batch:
                 break
-            reached = batch[-1][0]
+            reached, most = batch[-1][0], BATCH
             yield place.lines(batch)
         done = b'true,"server_time":"%b"' % to_stamp(self._clock.now()).encode()
         yield place.lines([(newest, b"done", done)])
@@ -101,28 +103,28 @@ def _scope(person: Person) -> str:
 
 
 def _batch(
-    connection: Connection, place: Place, person: Person, span: tuple[int, int]
+    connection: Connection, place: Place, person: Person, span: tuple[int, int], most: int
 ) -> list[Line]:
-    """Return up to `BATCH` lines after span[0] and up to span[1], oldest first.
+    """Return up to `most` lines after span[0] and up to span[1], oldest first.
 
     Every revision stands in at most one of the three queries, so the first lines of all are
     among the first lines of each.
     """
     found = [
         (revision, b"ticket", document)
-        for revision, document in connection.execute(_tickets(person, *span).limit(BATCH)).all()
+        for revision, document in connection.execute(_tickets(person, *span).limit(most)).all()
     ]
     if place.revision > 0 and person.role is Role.CREW:
         found += [
             (revision, b"removed", dump(ticket_id))
-            for revision, ticket_id in connection.execute(_removals(person, *span).limit(BATCH))
+            for revision, ticket_id in connection.execute(_removals(person, *span).limit(most))
         ]
     found += [
         (revision, b"reference", document)
         for revision, document in connection.execute(_reference(*span))
     ]
     found.sort(key=itemgetter(0))
-    return found[:BATCH]
+    return found[:most]
 
 
 def _tickets(person: Person, after: int, up_to: int) -> Select[int, bytes]:

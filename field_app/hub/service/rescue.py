@@ -41,6 +41,10 @@ class RescueRefused(ValueError):
     """A pack that this hub does not take; the text is a msgid that says why."""
 
 
+class UnknownLaptop(RescueRefused):
+    """A pack of a laptop that this hub does not know, in the name of somebody whom it knows."""
+
+
 class PhotoFate(StrEnum):
     """What became of a photo of a pack."""
 
@@ -118,19 +122,22 @@ class Rescue:
             raise NotThisKey("no key was issued to this device")
         return sealed.with_device_key(key)
 
-    def take(self, pack: Pack, *, is_dry_run: bool = False) -> PackReport:
+    def take(
+        self, pack: Pack, *, is_dry_run: bool = False, is_vouched_for: bool = False
+    ) -> PackReport:
         """Take everything out of a pack that is not here yet, also of a revoked device.
 
         Args:
             pack: An opened pack.
             is_dry_run: Find out what would happen, and change nothing.
+            is_vouched_for: Whether somebody at the hub says that an unknown laptop is its maker's.
 
         Raises:
-            RescueRefused: Nobody of this hub made it.
+            RescueRefused: Nobody of this hub made it; UnknownLaptop when it may have been somebody.
             FileUnreadable: The file cannot be read any more; what was taken stays.
             OSError: The hub's disk; what was taken stays.
         """
-        maker = self._maker(pack)
+        maker = self._maker(pack, is_vouched_for=is_vouched_for)
         who = SignedInPerson(person=maker, device_id=pack.manifest.device_id)
         items: list[object] = [dict(operation.wire) for operation in pack.manifest.operations]
         rehearsal = self._database.rehearse() if is_dry_run else nullcontext()
@@ -166,18 +173,23 @@ class Rescue:
         with self._database.write() as connection:
             yield connection
 
-    def _maker(self, pack: Pack) -> Person:
-        """Return who made a pack: somebody of this hub, on a device of theirs."""
+    def _maker(self, pack: Pack, *, is_vouched_for: bool) -> Person:
+        """Return who made a pack: somebody of this hub, on a device of theirs or of nobody yet."""
         told = pack.manifest
-        found = (
-            select(tables.person)
-            .join(tables.device, tables.device.c.person_id == tables.person.c.id)
-            .where(tables.person.c.id == told.maker.id, tables.device.c.id == told.device_id)
-        )
+        named = select(tables.person).where(tables.person.c.id == told.maker.id)
+        device = select(tables.device.c.person_id).where(tables.device.c.id == told.device_id)
         with self._database.read() as connection:
-            row = connection.execute(found).one_or_none()
-        if row is None:
+            row = connection.execute(named).one_or_none()
+            owner = connection.execute(device).scalar_one_or_none()
+        if row is None or owner not in {None, told.maker.id}:
             raise RescueRefused(mark("The pack was made by nobody of this hub."))
+        if owner is None and not is_vouched_for:
+            raise UnknownLaptop(
+                mark(
+                    "This hub does not know the laptop that made the pack, as after a restore from"
+                    " a backup. If you trust whoever brought it, start again with --unknown-laptop."
+                )
+            )
         return person_of(row)
 
     def _photo(

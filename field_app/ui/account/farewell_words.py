@@ -25,7 +25,15 @@ def show_farewell(
         banner.show_message("warn", fact, sentence)
         return
     sentences = [*_own(farewell), *_carried(farewell)]
-    sentences.append(_("The copies on this computer were deleted."))
+    if farewell.is_damaged:
+        sentences.append(
+            _(
+                "A note of this is damaged: the folder may have more rescue packs, and nothing was"
+                " deleted that is not in one. Show this to your IT."
+            )
+        )
+    if farewell.is_wiped:
+        sentences.append(_("The copies on this computer were deleted."))
     button = (lambda: _("Show in folder"), lambda: show_folder(folder))
     banner.show_message("warn", fact, " ".join(sentences), (button,))
 

@@ -17,6 +17,7 @@ from field_app.ui.photos.words import room_words
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton
 from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.pack_words import packs_words
 from field_app.ui.shared.segments import Segments
 from field_app.ui.shared.sheet import Sheet
 from field_app.ui.theme import PERCENTS
@@ -115,17 +116,20 @@ class SettingsSheet(Sheet):
         """Sign out; ask first while something is not sent."""
         status = self._office.app.status()
         count = status.waiting_count + status.attention_count
-        if not count or not self._banner.isHidden():
+        if not count + status.pack_count or not self._banner.isHidden():
             self.close_it()
             self.sign_out_wished.emit()
             return
+        own = ngettext(
+            "{count} thing you did is not at the hub yet",
+            "{count} things you did are not at the hub yet",
+            count,
+        )
+        told = [own.format(count=count)] if count else []
+        told += [packs_words(status.pack_count)] if status.pack_count else []
         self._banner.show_message(
             "warn",
-            ngettext(
-                "{count} thing you did is not at the hub yet",
-                "{count} things you did are not at the hub yet",
-                count,
-            ).format(count=count),
+            " · ".join(told),
             _(
                 "They stay on this computer, kept for you alone, and are sent after you sign in"
                 " here again. Nobody else's sign-in sends or deletes them."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _, ngettext
 from field_app.texts.numbers import file_size
+from field_app.ui.shared.pack_words import packs_words
 from field_app.ui.theme import Theme
 
 
@@ -62,18 +63,24 @@ def pill_words(status: SyncStatus) -> tuple[str, str]:
             count=count
         ),
     }[mood(status)]
-    if not status.waiting_count:
-        return state, _("All sent")
+    amounts = [_own_words(status)] if status.waiting_count else []
+    if status.pack_count:
+        amounts.append(packs_words(status.pack_count))
+    return state, " · ".join(amounts) or _("All sent")
+
+
+def _own_words(status: SyncStatus) -> str:
+    """Return how much of one's own work is still to be sent, and how far it is."""
     if status.resting_count and not status.is_resting:
-        return state, _resting_words(status)
+        return _resting_words(status)
     left = max(0, status.total_bytes - status.sent_bytes)
     left += status.resting_bytes if status.is_resting else 0
     amount = f" · {file_size(left)}" if left else ""
     if status.is_running and status.reach is not Reach.OFFLINE and status.sent_bytes:
         percent = round(100 * status.sent_bytes / max(1, status.total_bytes))
-        return state, _("Sending {percent}%").format(percent=percent)
+        return _("Sending {percent}%").format(percent=percent)
     waiting = ngettext("{count} to send", "{count} to send", status.waiting_count)
-    return state, waiting.format(count=status.waiting_count) + amount
+    return waiting.format(count=status.waiting_count) + amount
 
 
 def _resting_words(status: SyncStatus) -> str:

@@ -99,12 +99,7 @@ class DayEndScreen(Screen):
     @Slot(object)
     def _follow_status(self, status: SyncStatus) -> None:
         before, self._status = self._status, status
-        told = (status.reach, status.waiting_count, status.attention_count)
-        if self.isVisible() and told != (
-            before.reach,
-            before.waiting_count,
-            before.attention_count,
-        ):
+        if self.isVisible() and _told(status) != _told(before):
             self._ask()
 
     @Slot()
@@ -134,3 +129,8 @@ class DayEndScreen(Screen):
     def _open(self, view: ReceiptView) -> None:
         sheet = ReceiptSheet(self.theme, self.office.background, self, view)
         sheet.open_it(sheet.copy)
+
+
+def _told(status: SyncStatus) -> tuple[object, ...]:
+    """Return what of a status is told here."""
+    return status.reach, status.waiting_count, status.pack_count, status.attention_count

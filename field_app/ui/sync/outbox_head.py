@@ -16,6 +16,7 @@ from field_app.texts.dates import time_of_day
 from field_app.texts.numbers import file_size
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
 from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.pack_words import packs_words
 from field_app.ui.sync.words import photos_count, time_left_words
 from field_app.ui.theme import Theme
 
@@ -119,7 +120,7 @@ class OutboxHead(QWidget):
         self.send.setVisible(not is_still)
         self.go.setVisible(is_still)
         share = sent_bytes / outbox.total_bytes if outbox.total_bytes else 0.0
-        self._total.show_share(min(1.0, share) if outbox.rows else 1.0)
+        self._total.show_share(min(1.0, share) if outbox.rows else float(not outbox.pack_count))
         self._amount.setText(_amount_words(outbox, sent_bytes))
         self._resting = _resting_words(outbox)
         self._fit()
@@ -170,7 +171,8 @@ class OutboxHead(QWidget):
 def _amount_words(outbox: OutboxView, sent_bytes: int) -> str:
     """Return 'Sent 4.1 MB of 18.7 MB', without what rests."""
     if not outbox.rows:
-        return _("Everything has been sent")
+        is_all = not outbox.pack_count
+        return _("Everything has been sent") if is_all else packs_words(outbox.pack_count)
     if outbox.rests.everything and not outbox.total_bytes:
         return _("Nothing is sent now")
     going = max(outbox.total_bytes, sent_bytes)

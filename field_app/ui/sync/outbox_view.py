@@ -13,6 +13,7 @@ from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _, ngettext
 from field_app.ui.shared.empty_state import EmptyState
 from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.pack_words import kept_packs_words
 from field_app.ui.shared.words_area import WordsArea
 from field_app.ui.sync.delivered_card import DeliveredCard
 from field_app.ui.sync.outbox_head import OutboxHead
@@ -199,7 +200,7 @@ class OutboxView(QWidget):
         self._sent_bytes = sum(act.sent_bytes for act in acts if act.parked_id is None)
         self.head.show_outbox(outbox, self._sent_bytes)
         self._show_outlook()
-        self._say_empty()
+        self._say_empty(outbox.pack_count)
         self.delivered.show_delivered(outbox.delivered_today)
         self.saving.show_photos_rest(photos_rest=outbox.rests.photos)
 
@@ -210,10 +211,11 @@ class OutboxView(QWidget):
             now = self._clock.now()
             self.head.show_outlook(outbox, self._status, left, self._pace, now)
 
-    def _say_empty(self) -> None:
+    def _say_empty(self, packs: int) -> None:
+        saved = _("Whatever you save appears here until the hub has confirmed it.")
         self._empty.show_state(
-            "check-check",
-            _("Nothing waits to be sent"),
-            _("Whatever you save appears here until the hub has confirmed it."),
+            "usb" if packs else "check-check",
+            _("Nothing of yours waits to be sent") if packs else _("Nothing waits to be sent"),
+            kept_packs_words(packs) if packs else saved,
             deeds=((lambda: _("Day's end"), "moon", self.end_wished.emit),),
         )

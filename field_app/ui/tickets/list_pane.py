@@ -14,6 +14,7 @@ from field_app.ui.shared.banner import Banner, BannerRoom
 from field_app.ui.shared.buttons import IconButton
 from field_app.ui.shared.empty_state import Deed, EmptyState
 from field_app.ui.shared.labels import ThaiLabel
+from field_app.ui.shared.pack_words import kept_packs_words
 from field_app.ui.shared.segments import Segments
 from field_app.ui.shared.words import is_same_day
 from field_app.ui.theme import Theme
@@ -225,7 +226,7 @@ class ListPane(QWidget):
             )
 
     def _say_done(self, status: SyncStatus) -> None:
-        if not status.waiting_count:
+        if not status.unsent_count:
             self.empty.show_state(
                 "circle-check-big",
                 _("All done for today"),
@@ -234,12 +235,18 @@ class ListPane(QWidget):
             )
             return
         count = status.waiting_count
+        told: list[str] = []
+        if count:
+            words = _(
+                "Leave the computer on: {count} still wait for a signal and are sent by themselves."
+            )
+            told.append(words.format(count=count))
+        if status.pack_count:
+            told.append(kept_packs_words(status.pack_count))
         self.empty.show_state(
             "circle-check-big",
             _("All done for today"),
-            _(
-                "Leave the computer on: {count} still wait for a signal and are sent by themselves."
-            ).format(count=count),
+            " ".join(told),
             deeds=(
                 (
                     lambda: _("See the outbox ({count})").format(count=count),

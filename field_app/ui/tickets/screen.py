@@ -165,14 +165,8 @@ class TicketsScreen(Screen):
 
     @Slot(object)
     def _hear_status(self, status: SyncStatus) -> None:
-        differs = (status.reach, status.waiting_count, status.last_error, status.is_running) != (
-            self._status.reach,
-            self._status.waiting_count,
-            self._status.last_error,
-            self._status.is_running,
-        )
-        self._status = status
-        if differs and self._tickets is not None:
+        before, self._status = self._status, status
+        if _told(status) != _told(before) and self._tickets is not None:
             self.pane.show_list(self._tickets, self._filter, status)
 
     def _show_list(self, tickets: TicketList) -> None:
@@ -298,3 +292,9 @@ class TicketsScreen(Screen):
         self.pane.setMinimumWidth(round(left * 0.85))
         self.right.setMinimumWidth(round(right * 0.85))
         self.panes.fit()
+
+
+def _told(status: SyncStatus) -> tuple[object, ...]:
+    """Return what of a status is told here."""
+    counts = status.waiting_count, status.pack_count
+    return status.reach, *counts, status.last_error, status.is_running

@@ -1,10 +1,11 @@
 """The set-up script finds what is there and says what is not."""
 
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 
-from build_scripts import dev
+from build_scripts import dev, node_packages
 
 
 def test_an_unknown_command_shows_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,3 +55,39 @@ def test_only_a_uv_that_starts_and_reads_the_lock_is_used(
 
 def test_a_uv_that_is_not_there_does_not_work(tmp_path: Path) -> None:
     assert not dev.works(str(tmp_path / "uv"))
+
+
+@pytest.mark.parametrize(("ends_with", "code"), [(0, 1), (5, 5)])
+@pytest.mark.parametrize("failure", [CalledProcessError(1, ["npm", "ci"]), OSError("no npm")])
+def test_without_the_packages_of_node_all_other_tests_run_and_it_is_no_success(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    failure: Exception,
+    ends_with: int,
+    code: int,
+) -> None:
+    ran: list[list[str]] = []
+
+    def fail(*_: object) -> None:
+        raise failure
+
+    def run(words: list[str]) -> int:
+        ran.append(words)
+        return ends_with
+
+    monkeypatch.setattr(dev, "prepare", lambda: Path("python"))
+    monkeypatch.setattr(node_packages, "install", fail)
+    monkeypatch.setattr(dev, "run", run)
+
+    assert dev.main(["test", "-x"]) == code
+
+    assert ran == [["python", "-m", "pytest", "-x", "--ignore=tests/tus"]]
+    assert "tests/tus did NOT run" in capsys.readouterr().err
+
+
+def test_with_the_packages_of_node_everything_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "prepare", lambda: Path("python"))
+    monkeypatch.setattr(node_packages, "install", lambda *_: None)
+    monkeypatch.setattr(dev, "run", lambda words: 0 if words == ["python", "-m", "pytest"] else 9)
+
+    assert dev.main(["test"]) == 0

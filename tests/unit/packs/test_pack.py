@@ -7,6 +7,7 @@ import shutil
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from field_app.domain.pack_errors import (
     NoRoomThere,
     NotAPack,
     NotThisKey,
+    PackCancelled,
     PackDamaged,
     PackNotWritten,
     PackTooNew,
@@ -245,6 +247,41 @@ def test_a_table_of_contents_that_would_fill_the_memory_is_not_read(
         open_pack(path)
 
 
+def a_pack_of(folder: Path, count: int, wire_bytes: int, mine_bytes: int = 0) -> Path:
+    """Write a pack of so many operations, each so large."""
+    path = folder / "work.fieldrescue"
+    [one] = a_manifest().operations
+    large = replace(one, wire={"note": "x" * wire_bytes}, mine={"words": "x" * mine_bytes})
+    manifest = replace(a_manifest(), operations=(large,) * count)
+    write_pack(path, manifest, [], Keys(passphrase=PASSPHRASE), quiet)
+    return path
+
+
+@pytest.mark.parametrize("told", [1, 13])
+def test_a_manifest_that_is_not_of_as_many_things_as_the_header_says_is_refused(
+    tmp_path: Path, told: int
+) -> None:
+    path = a_pack_of(tmp_path, 12, 250_000)
+    assert read_all(path) == []
+
+    def lie(entries: dict[str, bytes]) -> dict[str, bytes]:
+        header = orjson.loads(entries["header.json"])
+        return {**entries, "header.json": orjson.dumps({**header, "operations": told})}
+
+    respelt(path, lie)
+    with pytest.raises(PackDamaged) as found:
+        read_all(path)
+    assert ("is larger than" in found.value.detail) is (told == 1), "told to be less: not even read"
+
+
+def test_a_manifest_that_would_be_too_large_leaves_out_what_is_for_showing(
+    tmp_path: Path,
+) -> None:
+    with open_pack(a_pack_of(tmp_path, 2, 1000, 2_000_000)) as sealed:
+        told = sealed.with_passphrase(PASSPHRASE).manifest.operations
+    assert [(len(each.wire["note"]), each.mine) for each in told] == [(1000, {})] * 2
+
+
 def test_a_pack_of_very_many_pieces_is_read(tmp_path: Path) -> None:
     """Beyond 65,535 entries the archive has the longer form of its end."""
     path = a_pack(tmp_path)
@@ -264,11 +301,12 @@ def test_an_original_that_changed_is_named_as_missing(tmp_path: Path) -> None:
     gone.path.unlink()
     path = tmp_path / "work.fieldrescue"
 
-    written = write_pack(
+    written, size_bytes = write_pack(
         path, a_manifest(), [changed, gone, good], Keys(passphrase=PASSPHRASE), quiet
     )
 
     assert written.missing == ("photo-1", "photo-2")
+    assert size_bytes == path.stat().st_size
     assert read_all(path) == [b"photo 0"]
 
 
@@ -332,6 +370,51 @@ def test_a_stick_that_fills_up_or_is_pulled_out_leaves_the_old_pack(
 
     assert read_all(path) == [b"old"]
     assert not list(tmp_path.glob("*.part"))
+
+
+PULLED: dict[str, tuple[object, str]] = {
+    "syncing its bytes": (os, "fsync"),
+    "reading it back": (zipfile, "is_zipfile"),
+    "asking its size": (Path, "stat"),
+    "renaming it": (Path, "replace"),
+    "syncing its name": (writing, "sync_folder"),
+}
+
+
+@pytest.mark.parametrize("moment", PULLED)
+def test_a_stick_that_is_pulled_out_at_the_very_end_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    def pull(*_: object, **__: object) -> object:
+        raise OSError(errno.EIO, "the stick is gone")
+
+    with monkeypatch.context() as during:
+        during.setattr(*PULLED[moment], pull)
+        with pytest.raises(PackNotWritten):
+            a_pack(tmp_path, b"photo")
+
+    assert not list(tmp_path.glob("*.fieldrescue*"))
+
+
+def test_a_stick_that_keeps_even_the_part_still_lets_what_went_wrong_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pull(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "the stick is gone")
+
+    def break_off(_done: int, _total: int) -> None:
+        raise PackCancelled("a person did")
+
+    original = an_original(tmp_path, 0, b"photo")
+    monkeypatch.setattr(Path, "unlink", pull)
+    with pytest.raises(PackCancelled):
+        write_pack(
+            tmp_path / "work.fieldrescue",
+            a_manifest(),
+            [original],
+            Keys(passphrase=PASSPHRASE),
+            break_off,
+        )
 
 
 def test_a_stick_that_keeps_other_bytes_is_noticed(

@@ -1,11 +1,12 @@
 """Nothing in a picture file is trusted."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
@@ -98,12 +99,33 @@ WHOLE = {form: a_picture(form=form) for form in ("JPEG", "PNG", "WEBP", "HEIF")}
 
 
 @given(data=st.binary(max_size=200), at=st.integers(0, 600))
+@example(data=(0x2EE01F40).to_bytes(4), at=WHOLE["JPEG"].index(b"\xff\xc0") + 5)
 def test_damaged_bytes_never_raise_anything_else(data: bytes, at: int) -> None:
     whole = WHOLE["JPEG"]
     damaged = whole[:at] + data + whole[at + len(data) :]
     with suppress(PhotoUnreadable):
         read_facts(damaged)
         make_copies(damaged)
+
+
+def saying(width: int, height: int) -> bytes:
+    """Return a JPEG that says of itself that it is so large, as damage or a joker may."""
+    whole = WHOLE["JPEG"]
+    at = whole.index(b"\xff\xc0") + 5
+    return whole[:at] + height.to_bytes(2) + width.to_bytes(2) + whole[at + 4 :]
+
+
+def test_a_photo_of_the_largest_phones_is_no_bomb() -> None:
+    facts = read_facts(saying(16_320, 12_240))
+    assert (facts.width, facts.height) == (16_320, 12_240)
+
+
+@pytest.mark.parametrize("read", [read_facts, make_copies])
+def test_a_picture_of_more_pixels_than_fit_into_memory_is_refused_undecoded(
+    read: Callable[[bytes], object],
+) -> None:
+    with pytest.raises(PhotoTooLarge):
+        read(saying(50_000, 50_000))
 
 
 def test_a_file_over_the_limit_is_refused_with_its_own_words(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def test_what_is_no_line_of_a_hub_is_refused(bad: bytes) -> None:
         (DOC.replace(b'"waiting"', b'"on the moon"'), "2026-1"),
         (DOC.replace(b'"2026-03-09T', b'"2026-13-09T'), "2026-1"),
         (b'{"id":7}', ""),
+        (DOC.replace(b'"2026-1"', b'"2026\\u0000-1"'), "2026\0-1"),
         (b"{}", ""),
     ],
 )

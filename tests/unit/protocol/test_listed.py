@@ -101,6 +101,7 @@ def test_a_time_is_cut_to_the_stamp_that_everything_else_has(at: datetime) -> No
     ("name", "value"),
     [
         ("id", 7),
+        ("id", "2026\0-1"),
         ("revision", "7"),
         ("revision", True),
         ("words", None),

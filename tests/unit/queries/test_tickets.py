@@ -214,6 +214,6 @@ def test_categories_are_the_agencys_and_others_that_tickets_have(desk: Desk) -> 
 
 def test_a_row_in_no_known_state_is_damage(desk: Desk) -> None:
     fill(desk, a_ticket(1))
-    desk.db.run("UPDATE tickets SET state = 'xyz', change = 999")
+    desk.db.run("UPDATE tickets SET state = 'xyz', change = 999, is_indexed = 1")
     with pytest.raises(StoreDamaged):
         list_tickets(desk, TicketFilter(scope=Scope.ALL))

@@ -32,6 +32,13 @@ def test_a_persons_work_waits_for_the_disk_and_a_pull_does_not(db: Database) -> 
     assert db.row("PRAGMA journal_mode") == ("wal",)
 
 
+def test_the_log_may_grow_while_a_great_many_tickets_come(db: Database) -> None:
+    usual = db.number("PRAGMA wal_autocheckpoint")
+    with db.long_log():
+        assert db.number("PRAGMA wal_autocheckpoint") == 4 * usual
+    assert db.number("PRAGMA wal_autocheckpoint") == usual
+
+
 def test_two_writers_never_lose_an_update(tmp_path: Path) -> None:
     path = tmp_path / "field.db"
     open_database(path).close()

@@ -17,6 +17,7 @@ from field_app.store.database import Database
 from tests.helpers.builders import (
     CREW_ID,
     NOW,
+    a_broken_arrival,
     a_crew_member,
     a_ticket,
     a_verdict,
@@ -40,7 +41,7 @@ def test_tickets_and_cursor_come_together(db: Database) -> None:
 
 def test_a_part_that_fails_leaves_nothing_and_the_old_cursor(db: Database) -> None:
     accept(db, 1, cursor="c1")
-    broken = tickets.Arrival(an_arrival(a_ticket(3)).listed, None)  # type: ignore[arg-type]  # a bug on purpose
+    broken = a_broken_arrival(3)
     with pytest.raises(StoreFailed):
         tickets.accept(db, [an_arrival(a_ticket(2)), broken], [], "c2")
     assert tickets.count(db) == 1

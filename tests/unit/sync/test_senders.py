@@ -234,3 +234,56 @@ def test_closing_hangs_up(lines: Lines) -> None:
     senders.close()
 
     assert lines.closed == 1
+
+
+def test_what_is_begun_after_closing_goes_nowhere_and_its_line_is_hung_up(lines: Lines) -> None:
+    senders = Senders(lines.dial, Bell())
+    senders.close()
+
+    senders.begin(_parcel("late"), _ignore)
+
+    assert senders.has_room()
+    assert (lines.dialled, lines.closed, lines.on_the_way) == (1, 1, set())
+
+
+def test_whoever_closes_while_another_listens_breaks_everything_off(lines: Lines) -> None:
+    """The thread that decides hears something at the moment at which the window closes."""
+    senders = Senders(lines.dial, Bell())
+    for name in ("p1", "p2"):
+        senders.begin(_parcel(name), _ignore)
+    lines.wait_until_on_the_way("p1", "p2")
+
+    def close(_word: Word) -> None:
+        closing = threading.Thread(target=senders.close)
+        closing.start()
+        closing.join(PATIENCE_S)
+        assert not closing.is_alive()
+
+    senders.listen(close, 0.0)
+    assert senders.has_room()
+    assert senders.ending() == {"p1", "p2"}
+    lines.let_go.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("sender of p"):
+            thread.join(PATIENCE_S)
+
+    heard: list[Word] = []
+    senders.listen(heard.append, 0.0)
+    assert heard == []
+    assert lines.closed == lines.dialled == 2
+
+
+def test_a_line_that_is_free_at_the_moment_of_closing_is_hung_up_too(lines: Lines) -> None:
+    """Counted while it closes: a photo ends between the last look and the line's way back."""
+    senders = Senders(lines.dial, Bell())
+    senders.begin(_parcel("p"), _ignore)
+    lines.wait_until_on_the_way("p")
+    with senders._books:
+        lines.let_go.set()
+        senders._is_closed = True
+    senders.close()
+    for thread in threading.enumerate():
+        if thread.name == "sender of p":
+            thread.join(PATIENCE_S)
+
+    assert (lines.closed, len(senders._free)) == (1, 0)

@@ -1,12 +1,12 @@
 """When to try again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from field_app.sync.timing import JITTER, STEPS_S, next_try, pause_s
+from field_app.sync.timing import BEAT_S, JITTER, LEAST_BEAT_S, STEPS_S, beat_s, next_try, pause_s
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,11 @@ def test_what_the_hub_asks_for_is_never_undercut(
 def test_the_next_try_is_a_moment() -> None:
     now = datetime(2026, 11, 19, tzinfo=UTC)
     assert (next_try(now, 1, 0.5, None) - now).total_seconds() == pytest.approx(5)
+
+
+def test_one_listens_until_the_first_moment_and_never_long() -> None:
+    now = datetime(2026, 11, 19, tzinfo=UTC)
+    soon, later = now + timedelta(seconds=0.1), now + timedelta(hours=1)
+    assert beat_s(now, [later, soon]) == pytest.approx(0.1)
+    assert beat_s(now, [later]) == beat_s(now, []) == BEAT_S
+    assert beat_s(now, [now]) == LEAST_BEAT_S
