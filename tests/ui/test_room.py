@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from field_app.domain.moved_on import WayOn
 from field_app.domain.people import Person
+from field_app.domain.photo import PhotoRole
 from field_app.queries.conflicts import PhotoCounts
 from field_app.queries.tickets import TicketFilter
 from field_app.sync.status import Reach, SyncStatus
@@ -242,3 +243,41 @@ def test_the_pill_elides_its_amount_and_never_its_state(theme: Theme, qtbot: QtB
     bare._amount = ""
     bare.resize(pill.size())
     assert pill.grab().toImage() == bare.grab().toImage()
+
+
+@every_size
+@every_language
+@pytest.mark.parametrize("width", [WIDE, 1366])
+def test_photo_slots_are_not_cut_at_their_right_edge(
+    make_window: MakeWindow, qtbot: QtBot, percent: int, spoken: Language, width: int
+) -> None:
+    window = a_small_window(make_window, WorkLaptop(a_job(cards=DONE_CARDS)), percent, spoken)
+    window.resize(width, 768)
+    place_of(window).go_to("work", JOB)
+    settle(window, qtbot)
+    screen = place_of(window).screen_of("work")
+    assert isinstance(screen, WorkScreen)
+    scroll = screen.view.evidence.findChildren(QScrollArea)[0]
+    held = scroll.widget()
+    assert held is not None
+    assert held.isAncestorOf(screen.view.evidence.slots[PhotoRole.AFTER])
+    assert held.width() <= scroll.viewport().width()
+    for slot in screen.view.evidence.slots.values():
+        buttons = [b for b in slot.findChildren(QPushButton) if b.isVisible()]
+        assert all(b.width() >= b.minimumSizeHint().width() for b in buttons)
+        assert all(b.accessibleName() and b.toolTip() for b in buttons)
+
+
+@every_language
+def test_before_and_after_stand_side_by_side_on_a_usual_laptop(
+    make_window: MakeWindow, qtbot: QtBot, spoken: Language
+) -> None:
+    window = a_small_window(make_window, WorkLaptop(a_job(cards=DONE_CARDS)), 100, spoken)
+    window.resize(1366, 768)
+    place_of(window).go_to("work", JOB)
+    settle(window, qtbot)
+    screen = place_of(window).screen_of("work")
+    assert isinstance(screen, WorkScreen)
+    before, after = (screen.view.evidence.slots[r] for r in (PhotoRole.BEFORE, PhotoRole.AFTER))
+    assert before.y() == after.y()
+    assert before.geometry().right() < after.x()

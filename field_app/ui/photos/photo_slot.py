@@ -13,8 +13,10 @@ from field_app.ui.background import Background
 from field_app.ui.photos.card_words import best_file, hub_words, waiting_glyph, when_taken
 from field_app.ui.photos.photo_place import PhotoPlace
 from field_app.ui.photos.photo_strip import PhotoStrip
-from field_app.ui.shared.buttons import IconButton, LineButton
+from field_app.ui.shared.buttons import IconButton
+from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.photo_view import PhotoView
+from field_app.ui.shared.roomy_button import RoomyButton
 from field_app.ui.shared.words import photo_words
 from field_app.ui.theme import Theme
 
@@ -83,7 +85,7 @@ class PhotoSlot(PhotoPlace):
         row = QHBoxLayout()
         row.setContentsMargins(8, 8, 8, 0)
         row.setSpacing(8)
-        self.choose_button = LineButton(
+        self.choose_button = RoomyButton(
             self.theme, lambda: _("Choose photos"), icon="folder-open", parent=self
         )
         self.choose_button.clicked.connect(self.files_wished)
@@ -146,8 +148,21 @@ class SlimSlot(PhotoPlace):
     ) -> None:
         super().__init__(theme, role, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(14), 7, 8, 7)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.px(14), 7, 8, 7)
+        self._row = BendingRow(theme.px(8), self)
+        outer.addWidget(self._row)
+        self._row.add(self._made_left(background))
+        self._deeds = self._made_deeds()
+        self._row.add(self._deeds, 0)
+        self.retranslate()
+
+    def _made_left(self, background: Background) -> QWidget:
+        """Return name, badge and the small photos."""
+        theme = self.theme
+        self._left = QWidget(self)
+        row = QHBoxLayout(self._left)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(8))
         row.addWidget(self._name)
         row.addSpacing(theme.px(4))
@@ -156,6 +171,16 @@ class SlimSlot(PhotoPlace):
         self._strip = PhotoStrip(theme, background, size=(58, 44), parent=self)
         self._strip.chosen.connect(self._see)
         row.addWidget(self._strip, 1)
+        return self._left
+
+    def _made_deeds(self) -> QWidget:
+        """Return the buttons."""
+        theme = self.theme
+        deeds = QWidget(self)
+        row = QHBoxLayout(deeds)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addStretch(1)
         self._remove = IconButton(
             theme, "trash-2", lambda: _("Remove the framed photo"), parent=self
         )
@@ -171,7 +196,7 @@ class SlimSlot(PhotoPlace):
         self.phone_button = phone_button(self)
         for button in (self._remove, self.choose_button, self.paste_button, self.phone_button):
             row.addWidget(button)
-        self.retranslate()
+        return deeds
 
     def _show(self, now: datetime) -> None:
         self._strip.show_cards(self.cards, self._chosen, now)
@@ -182,10 +207,20 @@ class SlimSlot(PhotoPlace):
         self._place_over()
 
     def _place_over(self) -> None:
-        is_roomy = self.width() > self.theme.px(ROOMY)
+        self._show_badge_in_room()
+        self._row.bend()
+        self.drop_hint.setGeometry(self.rect().adjusted(3, 3, -3, -3))
+
+    def _show_badge_in_room(self) -> None:
+        """Leave the badge out before the buttons go below the photos."""
+        gap = self.theme.px(8)
+        needed = sum(part.minimumSizeHint().width() for part in (self._left, self._deeds))
+        needed += self.theme.px(14) + 2 * gap
+        if not self._badge.isVisibleTo(self):
+            needed += self._badge.minimumSizeHint().width() + self._glyph.width() + 2 * gap
+        is_roomy = self.width() > max(self.theme.px(ROOMY), needed)
         self._badge.setVisible(is_roomy)
         self._glyph.setVisible(is_roomy)
-        self.drop_hint.setGeometry(self.rect().adjusted(3, 3, -3, -3))
 
     def _see(self, photo_id: str) -> None:
         """Frame a photo; show it larger when it was framed already."""
