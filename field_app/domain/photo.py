@@ -36,7 +36,7 @@ class PhotoSign(StrEnum):
     SCREEN = "screen"
     """A picture taken of a screen."""
     SAVED_AGAIN = "saved_again"
-    """A picture editor left its own part in the file (APP13)."""
+    """A program left its own part in the file (APP13), as editors and some websites do."""
     CHANGED_LATER = "changed_later"
     """The file names a later time for itself than for the shot."""
     RESIZED = "resized"

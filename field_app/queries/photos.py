@@ -1,7 +1,7 @@
 """What a person sees of photos: facts, files on this laptop, and how far the upload is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -90,8 +90,12 @@ def photo_cards(desk: Desk, ticket: Ticket) -> tuple[PhotoCard, ...]:
     """
     going_up = {upload.photo_id: upload for upload in uploads.of_ticket(desk.db, ticket.id)}
     is_resting = pauses.read(desk.db).rests(ticket.id)
+    now = honest_now(desk)
     return tuple(
-        _card(desk, ticket, photo, going_up.get(photo.id), is_resting=is_resting)
+        replace(
+            _card(desk, ticket, photo, going_up.get(photo.id), is_resting=is_resting),
+            checks=checks_of(photo, ticket, now),
+        )
         for photo in ticket.photos
         if not photo.is_withdrawn
     )
@@ -100,7 +104,7 @@ def photo_cards(desk: Desk, ticket: Ticket) -> tuple[PhotoCard, ...]:
 def _card(
     desk: Desk, ticket: Ticket, photo: Photo, upload: uploads.Upload | None, *, is_resting: bool
 ) -> PhotoCard:
-    """Return one photo as a screen shows it."""
+    """Return one photo as a screen shows it, not looked at yet."""
     if upload is not None:
         sent_bytes = upload.sent_bytes
     else:
@@ -114,6 +118,5 @@ def _card(
         screen=vault.copy_path(photo.sha256, Size.SCREEN),
         original=vault.path(photo.sha256),
         distance_m=distance_of(photo, ticket),
-        checks=checks_of(photo, ticket, honest_now(desk)),
         marked=marked_path(vault, photo.sha256, photo.marks),
     )

@@ -40,7 +40,7 @@ PLAIN_FACTS: Final[Mapping[CheckKind, str]] = {
     CheckKind.ODD_PLACE: mark("The file names a position that cannot be; it was left out"),
     CheckKind.CHANGED_LATER: mark("The file says that it was changed after the shot"),
     CheckKind.RESIZED: mark("The picture has other sides than the camera wrote down"),
-    CheckKind.SAVED_AGAIN: mark("A picture editor left its part in the file"),
+    CheckKind.SAVED_AGAIN: mark("A program, and no camera, left its part in the file"),
     CheckKind.STRIPPED: mark("No word of a camera inside: chat apps and websites leave it out"),
     CheckKind.NO_CAMERA: mark("The file does not say which camera took it"),
     CheckKind.NO_TIME: mark("The file does not say when it was taken"),
