@@ -1,0 +1,79 @@
+"""Pairs: how many points of two pictures fit together as seen from one spot.
+
+Measured on the labelled set and the demo's photos, 40 pairs from the same spot and some 800 of
+different places: the same spot gives 31 points and more (half of them over 400), another place 10
+or fewer in 99 of 100 pairs and never more than 17. The same place from another side gives 4 to
+14, so a low number says nothing but that it may be another spot.
+
+ORB was chosen: SIFT needs 39 ms a picture where ORB needs 7, and found fewer points of pairs on
+paving, 7 where ORB found over 200.
+"""
+
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from field_app.vision.picture import Picture, at_most, luma_of
+
+SIDE_PX: Final = 640
+POINTS: Final = 1500
+DULLEST: Final = 7
+"""Contrast of a corner, grey levels; low, so that asphalt has some."""
+BETTER: Final = 0.8
+"""A point's best likeness must differ by so much less than its second best."""
+NEAR_PX: Final = 4.0
+FEWEST: Final = 5
+"""Pairs of points with which a view can be computed at all, one more than any four fit."""
+SEED: Final = 1
+"""Of the search for a view, so that the same two pictures always have the same number."""
+
+Points = tuple[NDArray[np.float32], NDArray[np.uint8]]
+
+
+def matches(before: Picture, after: Picture) -> int:
+    """Return how many points of two pictures fit together; about 25 ms.
+
+    Args:
+        before: A picture's bytes, or decoded, RGB or luma; made small above 640 px.
+        after: The same of the other one.
+
+    Returns:
+        0 when either is no picture, or when nothing fits.
+    """
+    first, second = _points(before), _points(after)
+    if min(len(first[0]), len(second[0])) < FEWEST:
+        return 0
+    here, there = _alike(first, second)
+    if len(here) < FEWEST:
+        return 0
+    cv2.setRNGSeed(SEED)
+    found: tuple[Any, Any] = cv2.findHomography(here, there, cv2.USAC_MAGSAC, NEAR_PX)
+    return 0 if found[0] is None else int(found[1].sum())
+
+
+def _points(picture: Picture) -> Points:
+    """Return where a picture's points are, and what they look like; may be empty."""
+    luma = luma_of(picture)
+    if luma is None:
+        return np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8)
+    finder: Any = cv2.ORB.create(POINTS, fastThreshold=DULLEST)
+    found, looks = finder.detectAndCompute(at_most(luma, SIDE_PX), None)
+    if looks is None:
+        return np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8)
+    return np.array([point.pt for point in found], np.float32), looks
+
+
+def _alike(first: Points, second: Points) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return where the points that look alike are in either picture, each once."""
+    best: dict[int, tuple[float, int]] = {}
+    for near in cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(first[1], second[1], 2):
+        if len(near) > 1 and near[0].distance >= BETTER * near[1].distance:
+            continue
+        for match in near[:1]:
+            known = best.get(match.trainIdx)
+            if known is None or match.distance < known[0]:
+                best[match.trainIdx] = (match.distance, match.queryIdx)
+    mine = [query for _, query in best.values()]
+    return first[0][mine], second[0][list(best)]
