@@ -10,8 +10,9 @@ from field_app.domain.ids import PhotoId, TicketId, new_id
 from field_app.domain.operation import AddPhoto, MarkPhoto, RemovePhoto
 from field_app.domain.photo import Mark, PhotoRole
 from field_app.photos.intake import PictureFacts, read_facts, read_file
+from field_app.photos.looks import with_looks
 from field_app.photos.room import check_photo
-from field_app.photos.shrink import make_copies
+from field_app.photos.shrink import Copies, make_copies
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk, honest_now
 from field_app.store import photos as store_photos
@@ -47,7 +48,7 @@ def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | byte
     sha256 = desk.vault.keep(data, facts.suffix)
     desk.vault.keep_copy(sha256, Size.THUMB, made.thumb)
     desk.vault.keep_copy(sha256, Size.SCREEN, made.screen)
-    work = _work(facts, role, sha256, made.preview)
+    work = _work(facts, role, sha256, made)
     with desk.db.atomic():
         ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
         if ticket is not None and sha256 in {p.sha256 for p in ticket.photos_of(role)}:
@@ -84,7 +85,7 @@ def mark(desk: Desk, ticket_id: TicketId, photo_id: PhotoId, marks: tuple[Mark, 
     return _with_photo(done, photo_id)
 
 
-def _work(facts: PictureFacts, role: PhotoRole, sha256: str, preview: str) -> AddPhoto:
+def _work(facts: PictureFacts, role: PhotoRole, sha256: str, made: Copies) -> AddPhoto:
     """Return the operation's work for a new photo."""
     place = facts.place
     return AddPhoto(
@@ -97,8 +98,8 @@ def _work(facts: PictureFacts, role: PhotoRole, sha256: str, preview: str) -> Ad
         taken_at=facts.taken_at,
         latitude=None if place is None else place.latitude,
         longitude=None if place is None else place.longitude,
-        preview=preview,
-        evidence=facts.evidence,
+        preview=made.preview,
+        evidence=with_looks(facts.evidence, made.screen, max(facts.width, facts.height)),
     )
 
 

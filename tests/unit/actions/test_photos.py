@@ -1,11 +1,15 @@
 """Photos are kept byte for byte together with their operation and upload."""
 
 import hashlib
+import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageFilter
 
 from field_app.actions import photos
+from field_app.domain.checks import CheckKind
 from field_app.domain.errors import NotAllowed, PhotoRepeated, PhotoUnreadable
 from field_app.domain.operation import AddPhoto
 from field_app.domain.photo import PREVIEW_LIMIT_BYTES, PhotoRole
@@ -15,6 +19,7 @@ from field_app.queries.desk import Desk
 from field_app.queries.local_state import LocalState
 from field_app.queries.photos import at_hub, photo_cards
 from field_app.queries.tickets import ticket_detail
+from field_app.resources import resource
 from field_app.store import outbox, uploads
 from field_app.store import photos as store_photos
 from field_app.store.tickets import accept
@@ -108,3 +113,33 @@ def test_each_job_says_how_many_of_its_photos_are_at_the_hub(desk: Desk, clock: 
     citizens = a_photo(PhotoRole.CITIZEN)
     ticket = a_ticket(revision=9, photos=(citizens, photo, other))
     assert at_hub(photo_cards(desk, ticket)) == (1, 2)
+
+
+def a_shot(change: Callable[[Image.Image], Image.Image]) -> bytes:
+    """Return a demo picture after a change."""
+    with Image.open(resource("demo", "photos", "pothole_after.jpg")) as picture:
+        out = io.BytesIO()
+        change(picture.convert("RGB")).save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("change", "kinds"),
+    [
+        (lambda picture: picture, set()),
+        (lambda picture: picture.point(lambda value: value // 8), {CheckKind.DARK}),
+        (lambda picture: picture.filter(ImageFilter.GaussianBlur(14)), {CheckKind.BLURRED}),
+        (lambda picture: picture.resize((320, 240)), set()),
+    ],
+    ids=["as it is", "dark", "blurred", "small"],
+)
+def test_what_the_pixels_show_is_measured_once_and_told(
+    desk: Desk, change: Callable[[Image.Image], Image.Image], kinds: set[CheckKind]
+) -> None:
+    photos.attach(desk, ID, PhotoRole.AFTER, a_shot(change))
+    (card,) = ticket_detail(desk, ID).photos
+    found = {check.kind for check in card.checks} & {CheckKind.DARK, CheckKind.BLURRED}
+    assert found == kinds
+    evidence = card.photo.evidence
+    assert evidence is not None
+    assert evidence.brightness is not None

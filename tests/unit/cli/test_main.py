@@ -169,8 +169,8 @@ def test_the_command_line_never_loads_qt() -> None:
 
 
 @pytest.mark.timeout(60)
-def test_a_start_loads_nothing_that_only_the_network_or_a_pack_needs() -> None:
-    late = ("cryptography", "keyring", "pydantic", "requests", "zstandard")
+def test_a_start_loads_nothing_that_only_the_network_a_pack_or_a_photo_needs() -> None:
+    late = ("cryptography", "cv2", "keyring", "pydantic", "requests", "zstandard")
     trial = (
         "import sys; import field_app.app, field_app.ui.start;"
         f"sys.exit([name for name in {late} if name in sys.modules] or 0)"
