@@ -11,6 +11,7 @@ from field_app.domain.operation import AddPhoto, MarkPhoto, RemovePhoto
 from field_app.domain.photo import Mark, PhotoRole
 from field_app.photos.intake import PictureFacts, read_facts, read_file
 from field_app.photos.looks import with_looks
+from field_app.photos.pairing import SMALLEST_PX, best_pair
 from field_app.photos.room import check_photo
 from field_app.photos.shrink import Copies, make_copies
 from field_app.photos.vault import Size
@@ -48,7 +49,7 @@ def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | byte
     sha256 = desk.vault.keep(data, facts.suffix)
     desk.vault.keep_copy(sha256, Size.THUMB, made.thumb)
     desk.vault.keep_copy(sha256, Size.SCREEN, made.screen)
-    work = _work(facts, role, sha256, made)
+    work = _paired(desk, ticket_id, _work(facts, role, sha256, made), made)
     with desk.db.atomic():
         ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
         if ticket is not None and sha256 in {p.sha256 for p in ticket.photos_of(role)}:
@@ -101,6 +102,22 @@ def _work(facts: PictureFacts, role: PhotoRole, sha256: str, made: Copies) -> Ad
         preview=made.preview,
         evidence=with_looks(facts.evidence, made.screen, max(facts.width, facts.height)),
     )
+
+
+def _paired(desk: Desk, ticket_id: TicketId, work: AddPhoto, made: Copies) -> AddPhoto:
+    """Return the work with the before photo that shows most of what an after photo shows."""
+    if work.role is not PhotoRole.AFTER or max(work.width, work.height) < SMALLEST_PX:
+        return work
+    ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
+    earlier = () if ticket is None else ticket.photos_of(PhotoRole.BEFORE)
+    copies = [
+        (photo.id, path)
+        for photo in earlier
+        if max(photo.width, photo.height) >= SMALLEST_PX
+        and (path := desk.vault.copy_path(photo.sha256, Size.SCREEN)) is not None
+    ]
+    pair = best_pair(made.screen, copies)
+    return work if pair is None else replace(work, pair_id=pair[0], pair_matches=pair[1])
 
 
 def _note_down(desk: Desk, done: Done, work: AddPhoto, suffix: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 from field_app.actions import photos
-from field_app.domain.checks import CheckKind
+from field_app.domain.checks import PAIR_MATCHES_LEAST, CheckKind
 from field_app.domain.errors import NotAllowed, PhotoRepeated, PhotoUnreadable
 from field_app.domain.operation import AddPhoto
 from field_app.domain.photo import PREVIEW_LIMIT_BYTES, PhotoRole
@@ -143,3 +143,34 @@ def test_what_the_pixels_show_is_measured_once_and_told(
     evidence = card.photo.evidence
     assert evidence is not None
     assert evidence.brightness is not None
+
+
+def demo_file(name: str) -> bytes:
+    """Return a demo picture without Exif."""
+    path: Path = resource("demo", "photos", f"{name}.jpg")
+    return path.read_bytes()
+
+
+def test_an_after_photo_is_paired_with_the_before_photo_of_its_spot(desk: Desk) -> None:
+    spot = photos.attach(desk, ID, PhotoRole.BEFORE, demo_file("pothole_before"))
+    photos.attach(desk, ID, PhotoRole.BEFORE, demo_file("drain_before"))
+    photos.attach(desk, ID, PhotoRole.AFTER, demo_file("pothole_after"))
+    after = ticket_detail(desk, ID).photos[-1]
+    assert after.photo.pair_id == spot.photo_id
+    assert after.photo.pair_matches is not None
+    assert after.photo.pair_matches >= PAIR_MATCHES_LEAST
+    assert CheckKind.OTHER_SPOT not in {check.kind for check in after.checks}
+
+
+def test_an_after_photo_of_something_else_may_be_another_spot(desk: Desk) -> None:
+    photos.attach(desk, ID, PhotoRole.BEFORE, demo_file("drain_before"))
+    photos.attach(desk, ID, PhotoRole.AFTER, demo_file("tree_after"))
+    after = ticket_detail(desk, ID).photos[-1]
+    assert CheckKind.OTHER_SPOT in {check.kind for check in after.checks}
+
+
+def test_without_a_before_photo_nothing_is_compared(desk: Desk) -> None:
+    photos.attach(desk, ID, PhotoRole.BEFORE, a_picture())
+    photos.attach(desk, ID, PhotoRole.AFTER, demo_file("tree_after"))
+    after = ticket_detail(desk, ID).photos[-1].photo
+    assert (after.pair_id, after.pair_matches) == (None, None)
