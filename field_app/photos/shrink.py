@@ -5,7 +5,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms
 
 from field_app.domain.errors import PhotoUnreadable
 from field_app.domain.photo import PREVIEW_LIMIT_BYTES
@@ -19,6 +19,18 @@ SCREEN_QUALITY: Final = 85
 PREVIEW_QUALITIES: Final = (70, 50, 30, 15)
 """Tried one after the other until the preview is small enough."""
 PREVIEW_SIDES: Final = (THUMB_PX, 160, 96)
+SRGB_NAMES: Final = (b"sRGB", "sRGB".encode("utf-16-be"))
+"""One stands in the description of a profile that says sRGB (ICC.1, types desc and mluc)."""
+TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""How a picture is turned upright, by its EXIF orientation (TIFF 6.0)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +62,31 @@ def make_copies(data: bytes) -> Copies:
             picture.draft("RGB", half)
         picture.load()
         orientation = read_inside(picture).orientation
-        screen = _smaller(_plain(picture), SCREEN_PX)
+        screen = _smaller(_plain(_in_srgb(picture)), SCREEN_PX)
         thumb = _smaller(screen, THUMB_PX)
         return Copies(
             thumb=_thumb(_upright(thumb, orientation)),
             screen=_jpeg(_upright(screen, orientation)),
         )
+
+
+def _in_srgb(picture: Image.Image) -> Image.Image:
+    """Return a picture whose colours are right on any screen; phones write wider colours.
+
+    A profile that cannot be used changes nothing: the colours are only a little off then.
+    """
+    profile = picture.info.get("icc_profile")
+    if not isinstance(profile, bytes) or any(name in profile for name in SRGB_NAMES):
+        return picture
+    try:
+        return (
+            ImageCms.profileToProfile(
+                picture, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+            or picture
+        )
+    except (ImageCms.PyCMSError, ValueError, OSError, TypeError):
+        return picture
 
 
 def _plain(picture: Image.Image) -> Image.Image:
@@ -82,19 +113,15 @@ def _smaller(picture: Image.Image, side: int) -> Image.Image:
 
 
 def _upright(picture: Image.Image, orientation: int) -> Image.Image:
-    """Return a picture turned as its EXIF says, without any EXIF left."""
-    clean = Image.new("RGB", picture.size)
-    clean.paste(picture)
-    if orientation != 1:
-        clean.getexif()[0x0112] = orientation
-        return ImageOps.exif_transpose(clean)
-    return clean
+    """Return a picture turned as its EXIF says."""
+    turn = TURNS.get(orientation)
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _jpeg(picture: Image.Image) -> bytes:
-    """Return a picture as JPEG."""
+    """Return a picture as JPEG, without a word of what the original says beside its pixels."""
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=SCREEN_QUALITY)
+    picture.save(out, "JPEG", quality=SCREEN_QUALITY, comment=b"")
     return out.getvalue()
 
 

@@ -5,7 +5,7 @@ import io
 import random
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms, ImageOps
 
 from field_app.domain.photo import PREVIEW_LIMIT_BYTES
 from field_app.photos.shrink import SCREEN_PX, THUMB_PX, make_copies
@@ -55,6 +55,57 @@ def test_copies_stand_upright_and_carry_no_exif(orientation: int) -> None:
         assert isinstance(below, tuple)
         assert above[0] > 200
         assert below[0] < 60
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_of_holding_a_phone_is_turned_as_pillow_turns_it(orientation: int) -> None:
+    stored = Image.linear_gradient("L").resize((60, 40)).convert("RGB")
+    stored.paste((255, 0, 0), (0, 0, 20, 10))
+    out = io.BytesIO()
+    stored.save(out, "PNG", exif=an_exif(orientation=orientation))
+    screen = opened(make_copies(out.getvalue()).screen)
+    expected = ImageOps.exif_transpose(opened(out.getvalue()))
+    assert screen.size == expected.size
+    spots = [(3, 3), (screen.width - 4, 3), (3, screen.height - 4)]
+    for spot in spots:
+        shown, meant = screen.getpixel(spot), expected.getpixel(spot)
+        assert isinstance(shown, tuple)
+        assert isinstance(meant, tuple)
+        assert all(abs(a - b) < 40 for a, b in zip(shown, meant, strict=True))
+
+
+def exchanged_profile() -> bytes:
+    """Return a profile whose red is sRGB's green and the other way round, with no known name."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = profile.replace("sRGB".encode("utf-16-be"), "abcd".encode("utf-16-be"))
+    return profile.replace(b"rXYZ", b"~~~~").replace(b"gXYZ", b"rXYZ").replace(b"~~~~", b"gXYZ")
+
+
+def test_colours_are_those_of_the_pictures_own_profile() -> None:
+    out = io.BytesIO()
+    red = Image.new("RGB", (40, 40), (255, 0, 0))
+    red.save(out, "JPEG", icc_profile=exchanged_profile(), quality=95)
+    copies = make_copies(out.getvalue())
+    for data in (copies.screen, copies.thumb):
+        pixel = opened(data).convert("RGB").getpixel((20, 20))
+        assert isinstance(pixel, tuple)
+        assert pixel[1] > 240
+        assert pixel[0] < 30
+        assert "icc_profile" not in opened(data).info
+
+
+def test_a_profile_that_is_none_changes_nothing() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), (255, 0, 0)).save(out, "JPEG", icc_profile=b"no profile at all")
+    pixel = opened(make_copies(out.getvalue()).screen).getpixel((20, 20))
+    assert isinstance(pixel, tuple)
+    assert pixel[0] > 240
+
+
+def test_words_that_a_camera_left_beside_the_pixels_stay_out() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40)).save(out, "JPEG", comment=b"serial 12345")
+    assert b"12345" not in make_copies(out.getvalue()).screen
 
 
 def test_even_noise_makes_a_preview_that_travels_inside_an_operation() -> None:
