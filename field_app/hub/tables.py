@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 METADATA: Final = MetaData()
 REVISION: Final = "revision"
@@ -117,3 +127,19 @@ upload: Final = Table(
     Column("expires_at", String),
 )
 """Open uploads; how far one is, is the size of its file."""
+fingerprint: Final = Table(
+    "fingerprint",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("photo_id", String),
+    Column("print", LargeBinary),
+)
+"""What is left of each photo's picture; `number` counts from 1 without a gap."""
+posting: Final = Table(
+    "posting",
+    METADATA,
+    Column("key", Integer, primary_key=True),
+    Column("batch", Integer, primary_key=True),
+    Column("numbers", LargeBinary),
+)
+"""Which fingerprints have a key, by batches of their numbers; see `vision/postings`."""

@@ -20,11 +20,13 @@ from field_app.vision.picture import Luma, Picture, at_most, luma_of
 
 SIDE_PX: Final = 256
 """Longest side at which pictures are looked at; what previews have."""
+NARROWEST_PX: Final = 32
+"""Of the shorter side; a strip has no points around which there is anything to see."""
 POINTS: Final = 48
 FEWEST_POINTS: Final = 8
 """With fewer, a picture is too dark or too empty to be told from others."""
 FOUND: Final = 400
-"""Points that are found before the best are chosen; with 200, 5 times as many pictures are lost."""
+"""Points found before the best are chosen; with 200, seven times as many copies are lost."""
 CONTRAST: Final = 0.01
 """Low, so that pictures taken at night have points too."""
 SMALLEST_PX: Final = 3.0
@@ -90,6 +92,8 @@ def fingerprint_of(picture: Picture) -> Fingerprint | None:
     if luma is None:
         return None
     luma = at_most(luma, SIDE_PX)
+    if min(luma.shape) < NARROWEST_PX:
+        return None
     points, looks = _points(luma)
     if len(points) < FEWEST_POINTS:
         return None

@@ -14,6 +14,14 @@ Picture = bytes | NDArray[Any]
 """The bytes of a small JPEG, PNG or WebP, or what was already decoded: RGB or luma."""
 DECODED_LIMIT_PX: Final = 4096
 """Longest side of a file that is decoded here; larger ones come in decoded."""
+ORIGINAL_LIMIT_PX: Final = 20_000
+"""Longest side of an original of which a small picture is made here."""
+REDUCED: Final = (
+    (8, cv2.IMREAD_REDUCED_GRAYSCALE_8),
+    (4, cv2.IMREAD_REDUCED_GRAYSCALE_4),
+    (2, cv2.IMREAD_REDUCED_GRAYSCALE_2),
+)
+"""Parts of its size at which a picture can be decoded."""
 
 
 def luma_of(picture: Picture) -> Luma | None:
@@ -25,10 +33,31 @@ def luma_of(picture: Picture) -> Luma | None:
     return picture.astype(np.uint8, copy=False)
 
 
-def _decoded(data: bytes) -> Luma | None:
+def small_luma_of(data: bytes, longest_px: int, side: int) -> Luma | None:
+    """Return the brightness of an original, decoded at a part of its size.
+
+    Args:
+        data: The picture file's bytes.
+        longest_px: The longest side that its head names.
+        side: How many pixels the longest side must still have.
+
+    Returns:
+        None when it is no picture, or has too many pixels to be decoded here.
+    """
+    if longest_px > ORIGINAL_LIMIT_PX:
+        return None
+    for part, how in REDUCED:
+        if longest_px // part >= side:
+            return _decoded(data, how)
+    return _decoded(data)
+
+
+def _decoded(data: bytes, how: int = cv2.IMREAD_GRAYSCALE) -> Luma | None:
     """Return the brightness of a picture file; None when it is none."""
+    if not data:
+        return None
     try:
-        found: Any = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
+        found: Any = cv2.imdecode(np.frombuffer(data, np.uint8), how)
     except cv2.error:
         return None
     if found is None or max(found.shape) > DECODED_LIMIT_PX:

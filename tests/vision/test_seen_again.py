@@ -133,6 +133,7 @@ def test_the_picture_from_before_the_work_is_known_as_unchanged(change: str) -> 
 def test_a_dark_or_empty_picture_cannot_be_compared() -> None:
     assert fingerprint_of(np.zeros((192, 256, 3), np.uint8)) is None
     assert fingerprint_of(np.full((192, 256), 200, np.uint8)) is None
+    assert fingerprint_of(np.full((1, 3000, 3), 7, np.uint8)) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"RIFF\x04\x00\x00\x00WEBP", b"%PDF-1.4", b"\xff\xd8\xff"])

@@ -14,7 +14,9 @@ from field_app.domain.ids import PhotoId, new_id
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.hub import tables
+from field_app.hub.service import fingerprints
 from field_app.hub.service.file_faults import LARGE_PICTURE, NO_PICTURE, NotTheFile
+from field_app.hub.service.fingerprints import original_print
 from field_app.hub.service.picture_size import NoPicture, size_and_type_of
 from field_app.hub.service.tickets import find_ticket, put_ticket, upload_id_of
 from field_app.hub.service.vault import Vault
@@ -71,9 +73,12 @@ def attach_photos(
         ticket = None if ticket_id is None else find_ticket(connection, ticket_id)
         if ticket is None or photo.sha256 in {p.sha256 for p in ticket.photos}:
             continue
+        data = photo.path.read_bytes()
         if vault is not None:
-            vault.add(photo.path.read_bytes())
-        _attach(connection, ticket, photo, now)
+            vault.add(data)
+        photo_id = _attach(connection, ticket, photo, now)
+        if vault is not None:
+            fingerprints.add(connection, photo_id, original_print(data, photo.width, photo.height))
         attached += 1
     return attached
 
@@ -105,8 +110,8 @@ def _ids_in(stem: str, ticket_ids: Set[str]) -> Iterator[str]:
             yield stem[:end]
 
 
-def _attach(connection: Connection, ticket: Ticket, file: CitizenPhoto, now: datetime) -> None:
-    """Add a photo that is already here to its ticket."""
+def _attach(connection: Connection, ticket: Ticket, file: CitizenPhoto, now: datetime) -> PhotoId:
+    """Add a photo that is already here to its ticket, and return its id."""
     photo = Photo(
         id=PhotoId(new_id()),
         role=PhotoRole.CITIZEN,
@@ -132,3 +137,4 @@ def _attach(connection: Connection, ticket: Ticket, file: CitizenPhoto, now: dat
             arrived_revision=numbered.revision,
         )
     )
+    return photo.id

@@ -17,7 +17,10 @@ from field_app.domain.ticket import Ticket
 from field_app.domain.verdict import Outcome, Reason, Receipt, Verdict
 from field_app.hub import tables
 from field_app.hub.database import Database
+from field_app.hub.service import fingerprints
+from field_app.hub.service.fingerprints import prepare, preview_print
 from field_app.hub.service.makers import devices_of, is_maker
+from field_app.hub.service.seen_before import told_of_sameness
 from field_app.hub.service.soundness import check_sound, preview_of
 from field_app.hub.service.tickets import find_ticket, put_ticket, upload_id_of
 from field_app.protocol.codec import (
@@ -78,6 +81,7 @@ class Ledger:
         Returns:
             One verdict each, in the same order; all of it is on disk.
         """
+        prepare(items)
         with self._database.write() as connection:
             return self.decide(connection, items, who)
 
@@ -157,7 +161,8 @@ def _apply(connection: Connection, operation: Operation, actor: Person, now: dat
     result = apply(ticket, operation, actor)
     if isinstance(result, Refused):
         raise _No(result.reason)
-    changed = put_ticket(connection, result.ticket, former_crew=ticket.crew_id)
+    told = told_of_sameness(connection, result.ticket, operation)
+    changed = put_ticket(connection, told, former_crew=ticket.crew_id)
     reason = getattr(result, "reason", None)
     if isinstance(operation.work, AddPhoto):
         _announce(connection, operation, operation.work)
@@ -196,6 +201,7 @@ def _announce(connection: Connection, operation: Operation, work: AddPhoto) -> N
     known = select(tables.photo.c.id).where(tables.photo.c.id == work.photo_id)
     if connection.execute(known).one_or_none() is not None:
         return
+    preview = preview_of(work)
     connection.execute(
         insert(tables.photo).values(
             id=work.photo_id,
@@ -204,10 +210,11 @@ def _announce(connection: Connection, operation: Operation, work: AddPhoto) -> N
             sha256=work.sha256,
             size_bytes=work.size_bytes,
             filetype="",
-            preview=preview_of(work),
+            preview=preview,
             upload_id=upload_id_of(work.photo_id, work.sha256),
         )
     )
+    fingerprints.add(connection, work.photo_id, preview_print(preview))
 
 
 def _keep(connection: Connection, operation: Operation, verdict: Verdict, now: datetime) -> None:
