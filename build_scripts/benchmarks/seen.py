@@ -1,0 +1,189 @@
+"""Seen before: one photo looked up among a million at the hub, beside a plain scan.
+
+The million is made up, but looks like ours: the points of the tests' pictures, each bit turned
+with three chances in eight, so that words that are frequent in pictures are frequent here too.
+The tests' own pictures are among them, and are looked up as copies: turned, mirrored, cut, saved
+anew.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+
+from build_scripts.benchmarks.figures import Measure
+from build_scripts.benchmarks.suite import Say, Wanted
+from field_app.hub import tables
+from field_app.hub.database import Database
+from field_app.hub.service import fingerprints
+from field_app.vision.fingerprint import (
+    HEAD,
+    POINT_BYTES,
+    Fingerprint,
+    constellation,
+    fingerprint_of,
+)
+from field_app.vision.likeness import likeness
+from field_app.vision.postings import BATCH, NUMBER_BYTES, WORD_BITS, WORDS
+from tests.vision.labelled import CHANGES, places, preview_of
+
+PHOTOS: Final = 1_000_000
+FEW: Final = 100_000
+"""Photos without `--full`."""
+SCANNED: Final = 5_000
+"""Photos that the plain scan compares; a whole one takes minutes."""
+SEED: Final = 4
+MS: Final = 1_000
+
+Words = NDArray[np.uint64]
+
+
+def measure(folder: Path, wanted: Wanted, say: Say) -> list[Measure]:
+    """Measure; see `build_scripts.benchmarks.suite`."""
+    count = PHOTOS if wanted.is_full else FEW
+    known = {name: _print_of(preview_of(picture)) for name, picture in places().items()}
+    file = folder / "hub.db"
+    Database(f"sqlite:///{file}").close()
+    empty = file.stat().st_size
+    say(f"making {count:,} photos up")
+    begun = perf_counter()
+    _fill(file, count, [found.plain for found in known.values()])
+    built_s = perf_counter() - begun
+    database = Database(f"sqlite:///{file}")
+    added_ms = [_add(database, name, found) for name, found in known.items()]
+    photo_bytes = (file.stat().st_size - empty) / count
+    copies = list(_copies())
+    search_ms: list[float] = []
+    scan_ms: list[float] = []
+    right = wrong = 0
+    for number in range(wanted.rounds):
+        say(f"round {number + 1} of {wanted.rounds}, {len(copies)} copies looked up")
+        for at, (name, copy) in enumerate(copies):
+            begun = perf_counter()
+            with database.read() as connection:
+                found = {each.photo_id for each in fingerprints.search(connection, copy)}
+            search_ms.append((perf_counter() - begun) * MS)
+            right += name in found
+            wrong += len(found - {name})
+            if at == 0:
+                scan_ms.append(_scan(database, copy))
+    database.close()
+    asked = len(search_ms)
+
+    def line(
+        key: str, name: str, unit: str, values: list[float], goal: float | None = None
+    ) -> Measure:
+        return Measure(key=key, name=name, unit=unit, values=tuple(values), goal=goal)
+
+    return [
+        line("search", f"a copy looked up among {count:,} photos", "ms", search_ms, 50.0),
+        line("search_worst", "  the slowest", "ms", [max(search_ms)], 50.0),
+        line("scan", f"plain scan of {SCANNED:,} photos only", "ms", scan_ms),
+        line("missed", f"copies not found, of {asked:,}", "", [asked - right], 0.02 * asked),
+        line("wrong", "other photos found", "", [wrong], 0.005 * asked),
+        line("add", "one more photo written into the index, with its commit", "ms", added_ms),
+        line("built", "all of them written at once", "s", [built_s]),
+        line("photo", "bytes a photo in the database", "B", [photo_bytes]),
+    ]
+
+
+def _print_of(preview: bytes) -> Fingerprint:
+    """Return the fingerprint of a picture that has one."""
+    found = fingerprint_of(preview)
+    if found is None:
+        raise ValueError("the tests' pictures can all be compared")
+    return found
+
+
+def _copies() -> Iterator[tuple[str, Fingerprint]]:
+    """Give a copy of each of the tests' pictures, changed in another way each."""
+    changes = list(CHANGES.values())
+    for at, (name, picture) in enumerate(places().items()):
+        yield name, _print_of(preview_of(changes[at % len(changes)](picture)))
+
+
+def _add(database: Database, name: str, found: Fingerprint) -> float:
+    """Add a photo to the index; return how many ms it took until it was on disk."""
+    begun = perf_counter()
+    with database.write() as connection:
+        fingerprints.add(connection, name, found)
+    return (perf_counter() - begun) * MS
+
+
+def _scan(database: Database, copy: Fingerprint) -> float:
+    """Compare a picture with the first photos one by one; return the ms."""
+    mine = constellation(copy.plain)
+    begun = perf_counter()
+    first = select(tables.fingerprint.c.print).where(tables.fingerprint.c.number <= SCANNED)
+    with database.read() as connection:
+        for row in connection.execute(first).scalars():
+            theirs = constellation(bytes(row))
+            if mine is not None and theirs is not None:
+                likeness(mine, theirs)
+    return (perf_counter() - begun) * MS
+
+
+def _fill(file: Path, count: int, pool: list[bytes]) -> None:
+    """Write made-up photos into the hub's tables, one batch of the index after the other."""
+    rng = np.random.default_rng(SEED)
+    seen = [each for stored in pool if (each := constellation(stored)) is not None]
+    looks = np.concatenate([each.looks for each in seen])
+    points = min(len(each.looks) for each in seen)
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA synchronous = OFF")
+    for first in range(0, count + 1, BATCH):
+        numbers = np.arange(max(1, first), min(first + BATCH, count + 1))
+        drawn = looks[rng.integers(0, len(looks), (len(numbers), points))]
+        words = drawn ^ _three_in_eight(rng, drawn.shape)
+        connection.executemany(
+            "INSERT INTO fingerprint (number, photo_id, print) VALUES (?, ?, ?)",
+            _prints(rng, numbers, words, pool[0]),
+        )
+        connection.executemany(
+            "INSERT INTO posting (key, batch, numbers) VALUES (?, ?, ?)",
+            _postings(numbers, words, first // BATCH),
+        )
+        connection.commit()
+    connection.close()
+
+
+def _three_in_eight(rng: np.random.Generator, shape: tuple[int, ...]) -> Words:
+    """Return random words of which three bits in eight are set."""
+    one, two, three = (rng.integers(0, 1 << 64, shape, np.uint64) for _ in range(3))
+    turned: Words = one & (two | three)
+    return turned
+
+
+def _prints(
+    rng: np.random.Generator, numbers: NDArray[np.int64], words: Words, like: bytes
+) -> Iterator[tuple[int, str, bytes]]:
+    """Give the rows of fingerprints; points lie anywhere, the cells are one picture's."""
+    points = words.shape[1]
+    _, width, height, count, rows, columns = HEAD.unpack_from(like)
+    head = HEAD.pack(like[0], width, height, points, rows, columns)
+    cells = like[HEAD.size + count * POINT_BYTES :]
+    for number, own in zip(numbers.tolist(), words, strict=True):
+        where = rng.integers(0, 256, 4 * points, np.uint8)
+        yield number, f"made-up-{number}", head + where.tobytes() + own.tobytes() + cells
+
+
+def _postings(
+    numbers: NDArray[np.int64], words: Words, batch: int
+) -> Iterator[tuple[int, int, bytes]]:
+    """Give the rows of a batch of the index."""
+    owners = np.repeat(numbers, words.shape[1])
+    flat = words.ravel()
+    for word in range(WORDS):
+        keys = (flat >> np.uint64(word * WORD_BITS)) & np.uint64((1 << WORD_BITS) - 1)
+        pairs = np.unique(keys.astype(np.int64) << 32 | owners)
+        of_keys, held = pairs >> 32, (pairs & 0xFFFFFFFF).astype("<u4")
+        packed = np.ascontiguousarray(held).view(np.uint8).reshape(-1, 4)[:, :NUMBER_BYTES]
+        starts = np.flatnonzero(np.r_[True, of_keys[1:] != of_keys[:-1]])
+        ends = np.r_[starts[1:], len(pairs)]
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            yield word << WORD_BITS | int(of_keys[start]), batch, packed[start:end].tobytes()
