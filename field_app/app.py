@@ -77,7 +77,6 @@ class App(Remembered):
         self._syncs = False
         self._line: Line | None = None
         try:
-            farewells.finish()
             self._last, is_open = self._people.last()
             if self._last is not None and is_open:
                 self._enter(self._last)

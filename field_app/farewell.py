@@ -33,7 +33,13 @@ from field_app.texts.dates import local
 
 PACKS: Final = "rescue-packs"
 """Folder of sealed packs below the data folder; IT is told its path."""
+RECORDS: Final = "farewell"
+"""Folder that says how far each farewell is."""
 log = logging.getLogger(__name__)
+
+
+def nobody_hears(_done: int, _total: int) -> None:
+    """Hear nothing of how far it is."""
 
 
 class BrokenOff(Exception):
@@ -60,7 +66,7 @@ class Farewells:
             clock: The present.
             open_desks: Opens an account's folder for this alone.
         """
-        self._records = FarewellRecords(data_dir / "farewell")
+        self._records = FarewellRecords(data_dir / RECORDS)
         self._packs = data_dir / PACKS
         self._people = people
         self._credentials = credentials
@@ -69,6 +75,7 @@ class Farewells:
         self._is_closing = threading.Event()
         self._one = threading.Lock()
         self._is_said_soon = False
+        self._hear: Callable[[int, int], object] = nobody_hears
 
     def last(self) -> Farewell | None:
         """Return the latest farewell that came to its end; None when there is none to tell of."""
@@ -90,9 +97,13 @@ class Farewells:
 
     def close(self) -> None:
         """Break off what is under way and wait for that; the next start goes on."""
-        self._is_closing.set()
+        self.break_off()
         with self._one:
             return
+
+    def break_off(self) -> None:
+        """Let what is under way end at its next piece; returns at once."""
+        self._is_closing.set()
 
     def say(self, account: Account, desks: Desks | None, leave: Callable[[], object]) -> None:
         """Seal an account's unsent work, then wipe the account.
@@ -124,23 +135,37 @@ class Farewells:
                     self._seal(desk, account)
             self._wipe(account.name)
 
-    def finish(self) -> None:
+    def unfinished(self) -> tuple[Farewell, ...]:
+        """Return what a crash broke off and can be gone on with.
+
+        Of whom nothing can be opened any more nothing is deleted, unless it was sealed before.
+        """
+        return tuple(
+            begun
+            for begun in self._records.all()
+            if not begun.is_wiped
+            and (begun.is_sealed or self._people.recall(begun.account) is not None)
+        )
+
+    def finish(self, tell: Callable[[int, int], object]) -> None:
         """Go on with what a crash broke off; what fails is tried again at the next contact.
 
-        A damaged record proves nothing: what is unsent is sealed anew. Of whom nothing can be
-        opened any more nothing is deleted, unless it was sealed before.
+        A damaged record proves nothing: what is unsent is sealed anew.
+
+        Args:
+            tell: Is told bytes done and in all of whatever is being sealed.
+
+        Raises:
+            BrokenOff: It is to go on at the next start.
         """
-        for begun in self._records.all():
-            if begun.is_wiped:
-                continue
+        self._hear = tell
+        for begun in self.unfinished():
             account = self._people.recall(begun.account)
             try:
-                if begun.is_sealed and (account is None or _is_there(begun)):
+                if account is None or (begun.is_sealed and _is_there(begun)):
                     self._wipe(begun.account)
-                elif account is not None:
-                    self.say(account, None, lambda: None)
                 else:
-                    log.warning("what %s left is kept: nobody can seal it", begun.account)
+                    self.say(account, None, lambda: None)
             except FieldAppError as error:
                 log.warning("a farewell waits for the next contact: %s", error.detail)
 
@@ -257,10 +282,11 @@ class Farewells:
         finally:
             desks.close()
 
-    def _tell(self, _done: int, _total: int) -> None:
-        """Break off when the program closes."""
+    def _tell(self, done: int, total: int) -> None:
+        """Tell how far sealing is; break off when the program closes."""
         if self._is_closing.is_set():
             raise BrokenOff("the program closes")
+        self._hear(done, total)
 
 
 def _is_there(farewell: Farewell) -> bool:

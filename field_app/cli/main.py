@@ -109,6 +109,7 @@ def _open_window(choices: Choices) -> None:
     from field_app.app import App
     from field_app.domain.clock import SystemClock
     from field_app.ui import start
+    from field_app.unfinished import Unfinished
 
     settings = choices.settings
     clock = SystemClock()
@@ -117,5 +118,12 @@ def _open_window(choices: Choices) -> None:
         return App.open(settings.data_dir, tell, tell_status, clock, hub_url=settings.hub_url)
 
     tiles = settings.basemap or resource("basemap", "bangkok.mbtiles")
-    code = start.run(open_app, settings.data_dir, clock, tiles=tiles, language=settings.language)
+    code = start.run(
+        open_app,
+        settings.data_dir,
+        clock,
+        tiles=tiles,
+        language=settings.language,
+        unfinished=Unfinished(settings.data_dir, clock),
+    )
     click.get_current_context().exit(code)

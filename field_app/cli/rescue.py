@@ -15,6 +15,7 @@ from field_app.domain.clock import SystemClock
 from field_app.protocol.pack import PACK_SUFFIX
 from field_app.texts import _
 from field_app.texts.numbers import count, file_size
+from field_app.unfinished import Unfinished
 
 STDIN = click.option(
     "--passphrase-stdin", is_flag=True, help="Read the passphrase from standard input."
@@ -81,6 +82,7 @@ def import_pack(choices: Choices, file: Path, *, passphrase_stdin: bool) -> None
 @contextmanager
 def _app(choices: Choices) -> Iterator[App]:
     """Open the program of whoever is signed in here."""
+    Unfinished(choices.settings.data_dir, SystemClock()).go_on()
     app = App.open(choices.settings.data_dir, _hear, _hear, SystemClock())
     try:
         if app.person is None:

@@ -16,6 +16,7 @@ from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import _, ngettext
 from field_app.texts.dates import time_of_day, weekday_date
 from field_app.texts.numbers import count, file_size
+from field_app.unfinished import Unfinished
 
 FAILED: Final = 1
 SIGN_IN_FIRST: Final = 3
@@ -34,6 +35,7 @@ def sync_command(choices: Choices, *, is_only_look: bool) -> None:
     Exit codes: 0 all is at the hub, 1 this computer failed, 3 sign in first, 4 the hub cannot be
     had now or something waits, 5 something needs you.
     """
+    Unfinished(choices.settings.data_dir, SystemClock()).go_on()
     app = App.open(choices.settings.data_dir, _hear, _hear_status, SystemClock())
     try:
         if app.person is None:

@@ -15,6 +15,7 @@ from field_app.domain.clock import Clock, HonestClock
 from field_app.domain.errors import FieldAppError
 from field_app.sync.status import SyncStatus
 from field_app.texts import Language, _, set_language
+from field_app.ui.account.sealing_window import SealingWindow, Unfinished
 from field_app.ui.background import Background
 from field_app.ui.bus import Bus
 from field_app.ui.excepthook import ExceptHook
@@ -90,11 +91,7 @@ def open_window(
     Raises:
         FieldAppError: The app cannot be opened.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
-    set_language(language or remembered_language(settings))
-    theme = Theme("light", remembered_percent(settings.value(PERCENT_KEY)))
-    theme.apply()
+    settings, theme = _look(data_dir, language)
     bus = Bus()
     hook = ExceptHook(theme, bus)
     hook.failed.connect(bus.failed)
@@ -126,6 +123,16 @@ def open_window(
     return Opened(window=MainWindow(office), app=app, office=office)
 
 
+def _look(data_dir: Path, language: Language | None) -> tuple[QSettings, Theme]:
+    """Return the window's settings and its look, in the language that is spoken."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
+    set_language(language or remembered_language(settings))
+    theme = Theme("light", remembered_percent(settings.value(PERCENT_KEY)))
+    theme.apply()
+    return settings, theme
+
+
 def run(
     open_app: OpenApp,
     data_dir: Path,
@@ -133,14 +140,27 @@ def run(
     *,
     tiles: Path | None = None,
     language: Language | None = None,
+    unfinished: Unfinished | None = None,
 ) -> int:
     """Show the window until it is closed; return the exit code.
+
+    Args:
+        open_app: Opens the app.
+        data_dir: As in `open_window`; so are clock, tiles and language.
+        clock: The present.
+        tiles: The base map.
+        language: To speak.
+        unfinished: What is left to do before the app opens; None for nothing.
 
     Raises:
         FieldAppError: The app cannot be opened.
     """
     qt = make_application()
     try:
+        if unfinished is not None and unfinished.person_name:
+            _settings, theme = _look(data_dir, language)
+            if not SealingWindow(theme, unfinished).finish():
+                return 0
         opened = open_window(open_app, data_dir, clock, tiles=tiles, language=language)
     except FieldAppError as failure:
         _say_why_not(failure)

@@ -42,6 +42,7 @@ from field_app.queries.tickets import Scope, TicketFilter, TicketRow, list_ticke
 from field_app.store import people, uploads
 from field_app.store.copies import server_copy
 from field_app.sync.engine import RoundReport
+from field_app.unfinished import Unfinished
 from tests.helpers.fakes import FakeClock, InProcess, LaptopClock, Network
 
 PASSWORD = "correct horse"
@@ -325,6 +326,7 @@ class Town:
         def tell(_changes: Changes) -> None:
             laptop.told += 1
 
+        Unfinished(laptop.folder, laptop.clock).go_on()
         return App.open(
             laptop.folder, tell, lambda _status: None, laptop.clock, self.network_of(laptop)
         )

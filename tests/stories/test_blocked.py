@@ -22,6 +22,7 @@ from field_app.queries.desk import Desk
 from field_app.store import unsent
 from field_app.store.people import Account, People
 from field_app.sync.status import SyncStatus
+from field_app.unfinished import Unfinished
 from tests.helpers.town import PASSWORD, URL, Laptop, Town
 
 
@@ -215,6 +216,31 @@ def breaks_off(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
         during.setattr(laptop.app._farewells, "_open_desks", pull)
         with pytest.raises(PulledPlug):
             laptop.syncs()
+
+
+def test_what_is_gone_on_with_before_the_window_tells_how_far_it_is_and_can_be_broken_off(
+    town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaks_off(ana, monkeypatch)
+    packs(ana)[0].unlink()
+    ana.app._lock.release()
+    again, told = Unfinished(ana.folder, ana.clock), list[tuple[int, int]]()
+    assert again.person_name == "Ana"
+
+    def close(_done: int, _total: int) -> None:
+        again.break_off()
+
+    assert not again.go_on(close)
+    assert packs(ana) == []
+    assert len(list((ana.folder / "people").glob("*/field.db"))) == 1
+
+    again = Unfinished(ana.folder, ana.clock)
+    assert again.go_on(lambda done, total: told.append((done, total)))
+    assert told[-1][0] == told[-1][1] > 0
+    assert again.person_name == ""
+    ana.app = town.open_app(ana)
+    assert is_wiped(ana)
+    hub_gets_everything(town, ana, ticket)
 
 
 @pytest.mark.logs_warnings

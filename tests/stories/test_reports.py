@@ -2,7 +2,7 @@
 
 import pytest
 
-from field_app.actions import outbox, review
+from field_app.actions import outbox, photos, review
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import TicketState
@@ -89,3 +89,38 @@ def test_work_that_nobody_handed_in_is_no_report(town: Town, ana: Laptop, chief:
     town.platform_closes(job)
     chief.syncs()
     assert rows(chief) == []
+
+
+def test_a_photo_that_will_never_come_is_let_go_by_sending_the_job_back(
+    town: Town, ana: Laptop, chief: Laptop
+) -> None:
+    """Ana's laptop fell into a canal after the previews had gone; she has another one now."""
+    job = town.citizen_reports()
+    ana.syncs()
+    ana.app.do(outbox.pause_photos)
+    lost = ana.adds_photo(job).photo_id
+    ana.finishes(job)
+    ana.syncs()
+    assert lost is not None
+    ana.goes_offline()
+    chief.syncs()
+    assert rows(chief) == [(0, 1, False)]
+
+    chief.sends_back(job, "The photo is lost: please take another one")
+    chief.syncs()
+    new = town.person("ana")
+    town.laptops.remove(ana)
+    new.syncs()
+    new.does(photos.remove, job, lost)
+    new.adds_photo(job)
+    new.finishes(job)
+    new.syncs()
+    chief.syncs()
+    assert rows(chief) == [(1, 1, False)]
+    chief.approves(job)
+    chief.syncs()
+
+    assert rows(chief) == []
+    assert figures_of(town.hub).reports_awaited == ()
+    assert town.hub_ticket(job).is_complete
+    town.everyone_agrees()

@@ -292,6 +292,21 @@ def test_before_the_first_sync_the_list_says_why_it_is_empty(make_window: MakeWi
     assert "Fetching" in today(make_window(laptop)).pane.empty.words
 
 
+def test_all_done_promises_nothing_of_a_colleague_s_pack_that_is_only_here(
+    make_window: MakeWindow,
+) -> None:
+    rows = tuple(a_row(number, state=TicketState.IN_REVIEW) for number in range(1, 4))
+    laptop = FakeLaptop(rows)
+    laptop.sync_status = SyncStatus(reach=Reach.ONLINE)
+    window = make_window(laptop)
+    window.office.bus.tell_status(laptop.sync_status)
+    assert "Everything has arrived at the hub." in today(window).pane.empty.words
+
+    window.office.bus.tell_status(SyncStatus(reach=Reach.ONLINE, pack_count=1))
+
+    assert "1 rescue pack of a colleague is not at the hub yet" in today(window).pane.empty.words
+
+
 def test_when_all_is_done_the_day_is_summed_up(make_window: MakeWindow) -> None:
     rows = tuple(a_row(number, state=TicketState.IN_REVIEW) for number in range(1, 4))
     screen = today(make_window(FakeLaptop(rows)))

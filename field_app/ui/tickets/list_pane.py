@@ -226,37 +226,22 @@ class ListPane(QWidget):
             )
 
     def _say_done(self, status: SyncStatus) -> None:
-        if not status.unsent_count:
-            self.empty.show_state(
-                "circle-check-big",
-                _("All done for today"),
-                _("Everything has arrived at the hub."),
-                deeds=(self._end_deed(), self._fetch_deed()),
-            )
-            return
         count = status.waiting_count
-        told: list[str] = []
+        words = _("Everything has arrived at the hub.")
+        deeds: tuple[Deed, ...] = (self._end_deed(), self._fetch_deed())
         if count:
             words = _(
                 "Leave the computer on: {count} still wait for a signal and are sent by themselves."
+            ).format(count=count)
+            outbox: Deed = (
+                lambda: _("See the outbox ({count})").format(count=count),
+                "cloud-upload",
+                lambda: self.screen_wished.emit("outbox"),
             )
-            told.append(words.format(count=count))
-        if status.pack_count:
-            told.append(kept_packs_words(status.pack_count))
-        self.empty.show_state(
-            "circle-check-big",
-            _("All done for today"),
-            " ".join(told),
-            deeds=(
-                (
-                    lambda: _("See the outbox ({count})").format(count=count),
-                    "cloud-upload",
-                    lambda: self.screen_wished.emit("outbox"),
-                ),
-                self._end_deed(),
-                self._fetch_deed(),
-            ),
-        )
+            deeds = (outbox, *deeds)
+        elif status.pack_count:  # the label above says so in any case
+            words = kept_packs_words(status.pack_count)
+        self.empty.show_state("circle-check-big", _("All done for today"), words, deeds=deeds)
 
     def _end_deed(self) -> Deed:
         return (lambda: _("Day's end"), "moon", lambda: self.screen_wished.emit("day_end"))
