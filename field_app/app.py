@@ -22,7 +22,7 @@ from field_app.store import sync_state
 from field_app.store.lock import FolderLock
 from field_app.store.people import Account, People
 from field_app.sync.engine import RoundReport, Site, run_round
-from field_app.sync.loop import Loop
+from field_app.sync.loop import Hear, Loop
 from field_app.sync.standing import standing
 from field_app.sync.status import SyncStatus
 
@@ -221,8 +221,8 @@ class App(Remembered):
             raise SignedOut("nobody is signed in on this laptop")
         return self._line.site(desk, news, self._tell, is_probe=is_probe)
 
-    def listen(self, cursor: str, tell: Callable[[str], None]) -> None:
-        """Let `tell` be told when something changes at the hub after a cursor."""
+    def listen(self, cursor: str, tell: Hear) -> None:
+        """Let `tell` be told what changes at the hub after a cursor."""
         if self._line is not None:
             self._line.listen(cursor, tell)
 

@@ -14,7 +14,7 @@ from field_app.store.people import Account
 from field_app.sync.ahead import in_turn, read_ahead
 from field_app.sync.ear import Ear
 from field_app.sync.lanes import InTurn
-from field_app.sync.loop import Loop
+from field_app.sync.loop import Hear, Loop
 from field_app.sync.pictures import Aside, OnTheSameLine
 from field_app.sync.senders import Senders
 from field_app.sync.site import Site
@@ -75,6 +75,7 @@ class Line:
             rest=(lambda _seconds: False) if news is None else news.rest,
             heard=(lambda: None) if news is None else news.note_answer,
             has_news=(lambda: False) if news is None else news.has_news,
+            take_news=(lambda: None) if news is None else news.take_news,
             ahead=in_turn if news is None else read_ahead,
             is_probe=is_probe,
             misses=self._misses,
@@ -92,8 +93,8 @@ class Line:
             self._pictures = Aside(self._dial, news)
         return self._pictures
 
-    def listen(self, cursor: str, tell: Callable[[str], None]) -> None:
-        """Let `tell` be told, in another thread, when something changes after a cursor."""
+    def listen(self, cursor: str, tell: Hear) -> None:
+        """Let `tell` be told, in another thread, what changes after a cursor."""
         if self._ear is None:
             self._ear = Ear(self._dial, tell)
         self._ear.listen_from(cursor)

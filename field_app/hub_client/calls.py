@@ -1,6 +1,6 @@
 """The calls of the protocol over the telephone."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Self
@@ -30,6 +30,7 @@ from field_app.hub_client.hub import (
     TellSent,
     UploadPlace,
 )
+from field_app.hub_client.news import News, gather
 from field_app.hub_client.session import PROBE_TIMEOUTS, TIMEOUTS, HubSession, lines_of, pieces_of
 from field_app.protocol.changes import load_change
 from field_app.protocol.codec import (
@@ -43,7 +44,6 @@ from field_app.protocol.codec import (
 )
 from field_app.protocol.messages import (
     CHANGES_TYPE,
-    ChangeLine,
     OperationBatch,
     SignedIn,
     SignIn,
@@ -130,7 +130,7 @@ class HubCalls:
         """Return a hub at an address; nothing is sent yet."""
         return cls(HubSession(base_url, token, adapter))
 
-    def changes(self, cursor: str | None, wait_s: int = 0) -> Iterator[Change]:
+    def changes(self, cursor: str | None, wait_s: int = 0) -> Generator[Change]:
         """Yield what changed since `cursor`; see `Hub.changes`.
 
         Args:
@@ -154,17 +154,17 @@ class HubCalls:
                 except Malformed as error:
                     raise NotTheHub(f"changes: {error}") from error
 
-    def has_news(self, cursor: str) -> bool:
-        """Wait until something changes; return False when nothing did for a while.
+    def news(self, cursor: str) -> News | None:
+        """Wait until something changes, and return it; None when nothing did for a while.
 
         Raises:
             CursorExpired: The hub cannot go on from there; also Unreachable and the others of
-                `Hub`.
+                `Hub`, when not even one line came.
         """
         connect_s, read_s = TIMEOUTS
         self._session.timeouts = (connect_s, LISTEN_S + read_s)
-        lines = self.changes(cursor, LISTEN_S)
-        return any(not (isinstance(line, ChangeLine) and line.done) for line in lines)
+        heard = gather(self.changes(cursor, LISTEN_S))
+        return None if heard is None else News(after=cursor, run=self.heard_run, changes=heard)
 
     def send(self, batch: OperationBatch) -> Verdicts:
         """Give operations to the hub; see `Hub.send`."""

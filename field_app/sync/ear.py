@@ -1,4 +1,4 @@
-"""The ear: holds a question open at the hub, and rings when something changed there."""
+"""The ear: holds a question open at the hub, and tells what changed there."""
 
 import threading
 import time
@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import Final, Protocol
 
 from field_app.domain.errors import FieldAppError
+from field_app.hub_client.news import News
 
 PATIENCE: Final = 2
 """Failures in a row after which it is deaf until the next round came through."""
@@ -17,8 +18,8 @@ LEAST_S: Final = 5.0
 class Line(Protocol):
     """A line to the hub, for the ear alone."""
 
-    def has_news(self, cursor: str) -> bool:
-        """Wait until something changes; return False when nothing did for a while."""
+    def news(self, cursor: str) -> News | None:
+        """Wait until something changes, and return it; None when nothing did for a while."""
         ...
 
     def close(self) -> None:
@@ -27,19 +28,19 @@ class Line(Protocol):
 
 
 class Ear:
-    """Listens in a thread of its own; it only rings, the round that follows does the rest."""
+    """Listens in a thread of its own; it only tells, the round that follows does the rest."""
 
     def __init__(
         self,
         dial: Callable[[], Line],
-        tell: Callable[[str], None],
+        tell: Callable[[News], None],
         tick: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make it; it begins to listen with `listen_from`.
 
         Args:
             dial: Opens the line, in the ear's thread.
-            tell: Is told the cursor after which something changed, in the ear's thread.
+            tell: Is told what changed, in the ear's thread.
             tick: Seconds that only go up.
         """
         self._dial = dial
@@ -88,18 +89,19 @@ class Ear:
         while cursor == self._cursor and not self._is_closed:
             begun = self._tick()
             try:
-                if line.has_news(cursor):
-                    self._ring(cursor)
-                    return
+                news = line.news(cursor)
             except FieldAppError:
                 failures += 1
             else:
+                if news is not None:
+                    self._pass_on(news)
+                    return
                 failures = 0 if self._tick() - begun >= LEAST_S else failures + 1
             if failures >= PATIENCE:
                 self._is_deaf = True
                 return
 
-    def _ring(self, cursor: str) -> None:
-        """Tell that something changed, unless nobody wants to know any more."""
+    def _pass_on(self, news: News) -> None:
+        """Tell what changed, unless nobody wants to know any more."""
         if not self._is_closed:
-            self._tell(cursor)
+            self._tell(news)

@@ -11,6 +11,7 @@ from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock
 from field_app.domain.errors import FieldAppError, StoreDamaged
 from field_app.domain.ids import PhotoId
+from field_app.hub_client.news import News
 from field_app.queries.desk import Desk
 from field_app.store import sync_state
 from field_app.sync.engine import Interrupted, RoundReport, Site, run_round
@@ -31,6 +32,9 @@ LEAST_S: Final = 0.2
 TELL_EVERY: Final = timedelta(milliseconds=250)
 JOIN_S: Final = 2.0
 
+Hear = Callable[[News], None]
+"""Is told what changed at the hub."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -49,8 +53,8 @@ class Line(Protocol):
         """Return what a round works with."""
         ...
 
-    def listen(self, cursor: str, tell: Callable[[str], None]) -> None:
-        """Let `tell` be told, in any thread, when something changes at the hub after a cursor."""
+    def listen(self, cursor: str, tell: Hear) -> None:
+        """Let `tell` be told, in any thread, what changes at the hub after a cursor."""
         ...
 
 
@@ -79,7 +83,8 @@ class Loop:
         self._bell = threading.Event()
         self._stop = threading.Event()
         self._is_asked = threading.Event()
-        self._heard_after: str | None = None
+        self._heard: News | None = None
+        self._news: News | None = None
         self._status = SyncStatus()
         self._told_at: datetime | None = None
         self._rests_until = self._look_at = clock.now()
@@ -100,10 +105,15 @@ class Loop:
         self._bell.wait(seconds)
         self._bell.clear()
 
-    def hear(self, cursor: str) -> None:
-        """Run a round unless what changed after this cursor is here already; returns at once."""
-        self._heard_after = cursor
+    def hear(self, news: News) -> None:
+        """Run a round unless what changed is here already; returns at once."""
+        self._heard = news
         self._bell.set()
+
+    def take_news(self) -> News | None:
+        """Return once what was heard and is to be taken in; None when the hub is to be asked."""
+        news, self._news = self._news, None
+        return news
 
     def has_news(self) -> bool:
         """Return whether a round under way is to look at the hub once more; say so once."""
@@ -111,8 +121,7 @@ class Loop:
         has_heard = self._desk is not None and self._has_heard(self._desk)
         if is_asked or has_heard:
             self._is_asked.clear()
-            self._heard_after = None
-            self._look_at = self._clock.now() + timedelta(seconds=IDLE_S)
+            self._look(must_ask=is_asked)
         return is_asked or has_heard
 
     def sync_now(self) -> None:
@@ -169,7 +178,18 @@ class Loop:
 
     def _has_heard(self, desk: Desk) -> bool:
         """Return whether something changed at the hub that is not here."""
-        return self._heard_after is not None and self._heard_after == sync_state.cursor(desk.db)
+        return self._heard is not None and self._heard.after == sync_state.cursor(desk.db)
+
+    def _look(self, *, must_ask: bool) -> None:
+        """Let the pull that follows take in what was heard, unless the hub must be asked.
+
+        However much is heard, it is asked now and then: that alone tells clocks apart both ways.
+        """
+        heard, self._heard = self._heard, None
+        is_due = is_past(self._clock.now(), self._look_at, IDLE_S)
+        self._news = None if must_ask or is_due else heard
+        if self._news is None:
+            self._look_at = self._clock.now() + timedelta(seconds=IDLE_S)
 
     def _run(self) -> None:
         """Run rounds until stopped; the only place where a bug is caught."""
@@ -195,7 +215,6 @@ class Loop:
             if self._desk is None:
                 self._desk = self._line.open_desk()
             if self._is_due(self._desk, due_at):
-                self._is_asked.clear()
                 due_at = self._one_round(self._desk)
             self._show(self._desk)
             return due_at, self._pause_s(self._desk, due_at)
@@ -215,8 +234,8 @@ class Loop:
         if self._stop.is_set():  # opening the desk took so long that somebody else may be here
             raise Interrupted("stopped before the round began")
         is_probe = self._status.reach is Reach.OFFLINE
-        self._heard_after = None
-        self._look_at = self._clock.now() + timedelta(seconds=IDLE_S)
+        self._look(must_ask=is_probe or self._is_asked.is_set())
+        self._is_asked.clear()
         self._set(standing(desk, replace(self._status, is_running=True)))
         report = run_round(self._line.site(desk, self, is_probe=is_probe))
         self._set(standing(desk, self._after(report)))

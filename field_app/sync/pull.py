@@ -8,6 +8,7 @@ from typing import Final
 from field_app.domain.changes import Changes
 from field_app.domain.errors import CursorExpired, TicketUnreadable, Unreachable
 from field_app.domain.ids import TicketId
+from field_app.hub_client.hub import Change
 from field_app.photos.room import check_news
 from field_app.store import search, sync_state, tickets
 from field_app.sync.parts import Part, parts_of
@@ -89,8 +90,10 @@ def build_index(site: Site, tally: Tally) -> None:
 
 def _stream(site: Site, tally: Tally) -> None:
     """Read the stream to its end and store it part by part."""
-    asked_at = site.now()
-    changes = site.hub.changes(sync_state.cursor(site.desk.db))
+    cursor = sync_state.cursor(site.desk.db)
+    heard = _heard(site, cursor)
+    asked_at = None if heard else site.now()
+    changes = iter(heard) if heard else site.hub.changes(cursor)
     part, news = Part(), _News(site)
     try:
         ahead = site.ahead(parts_of(changes, site.now))
@@ -108,6 +111,18 @@ def _stream(site: Site, tally: Tally) -> None:
     if search.is_behind(site.desk.db):
         site.rest(LIST_FIRST_S)
     site.tell(tickets.drop_unseen(site.desk.db))
+
+
+def _heard(site: Site, cursor: str | None) -> tuple[Change, ...]:
+    """Return what the ear heard of all that changed since; nothing when the hub is to be asked.
+
+    Older than what the verdicts of a moment ago brought, it does no harm: newer copies stay. Heard
+    of another run of the hub than the one agreed with, it is left for the hub to refuse.
+    """
+    news = site.take_news()
+    if news is None or news.after != cursor or news.run != site.hub.run:
+        return ()
+    return news.changes
 
 
 def _store(site: Site, tally: Tally, part: Part) -> Changes:
@@ -135,18 +150,20 @@ def _unreadable(ids: Sequence[TicketId]) -> TicketUnreadable:
     return TicketUnreadable(f"{len(ids)} tickets: {', '.join(ids[:NAMED])}")
 
 
-def _note_offset(site: Site, tally: Tally, part: Part, asked_at: datetime) -> None:
+def _note_offset(site: Site, tally: Tally, part: Part, asked_at: datetime | None) -> None:
     """Note how far the two clocks are apart, as well as the way between them lets it be known.
 
     The hub wrote its time after the question left and before the answer was here. What was known
-    before stays while that allows it, so a slow network does not look like a wrong clock.
+    before stays while that allows it, so a slow network does not look like a wrong clock. Of what
+    the ear heard only the latter is known, and every look that asks the hub tells more.
     """
     server_time = None if part.last is None else part.last.server_time
     if server_time is None or part.read_at is None:
         return
     least = _ms(server_time - part.read_at)
-    most = max(least, _ms(server_time - asked_at))
-    tally.clock_offset_ms = min(max(sync_state.clock_offset_ms(site.desk.db), least), most)
+    known = max(sync_state.clock_offset_ms(site.desk.db), least)
+    most = known if asked_at is None else max(least, _ms(server_time - asked_at))
+    tally.clock_offset_ms = min(known, most)
 
 
 def _ms(length: timedelta) -> int:

@@ -8,6 +8,7 @@ from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
 from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import Hub
+from field_app.hub_client.news import News
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk
 from field_app.sync.ahead import in_turn
@@ -34,6 +35,11 @@ def _no_news() -> bool:
     return False
 
 
+def _nothing_heard() -> News | None:
+    """Return that nobody listened."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Desk, hub and the ears that listen; passed to every step of a round."""
@@ -55,6 +61,8 @@ class Site:
     """Is called when the hub answers, and when less waits than before."""
     has_news: Callable[[], bool] = _no_news
     """Whether something was heard of the hub that is worth another look, while photos go up."""
+    take_news: Callable[[], News | None] = _nothing_heard
+    """Gives once what was heard of the hub; None when it is to be asked."""
     ahead: Callable[[Generator[Part]], Generator[Part]] = in_turn
     """How parts of the hub's stream are read while others are stored."""
     is_probe: bool = False

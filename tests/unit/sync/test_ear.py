@@ -1,18 +1,20 @@
-"""The ear: it rings once for each piece of news, and does not hammer at a hub in trouble."""
+"""The ear: it tells each piece of news once, and does not hammer at a hub in trouble."""
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Any, Final
 
 import pytest
 
 from field_app.domain.errors import Unreachable
+from field_app.hub_client.news import News
 from field_app.sync.ear import LEAST_S, PATIENCE, Ear
 
 PATIENCE_S = 10.0
-NEWS: Final = True
-NOTHING: Final = False
+NEWS: Final = News(after="of the question", run="r", changes=())
+NOTHING: Final = None
 
 
 class Line:
@@ -21,10 +23,10 @@ class Line:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.met = threading.Condition()
-        self.answers: list[bool | Exception] = []
+        self.answers: list[News | Exception | None] = []
         self.is_closed = False
 
-    def has_news(self, cursor: str) -> bool:
+    def news(self, cursor: str) -> News | None:
         with self.met:
             self.asked.append(cursor)
             self.met.notify_all()
@@ -32,14 +34,14 @@ class Line:
             answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return answer and replace(answer, after=cursor)
 
     def close(self) -> None:
         with self.met:
             self.is_closed = True
             self.met.notify_all()
 
-    def say(self, *answers: bool | Exception) -> None:
+    def say(self, *answers: News | Exception | None) -> None:
         with self.met:
             self.answers.extend(answers)
             self.met.notify_all()
@@ -56,8 +58,8 @@ class Rings:
         self.after: list[str] = []
         self._bell = threading.Event()
 
-    def tell(self, cursor: str) -> None:
-        self.after.append(cursor)
+    def tell(self, news: News) -> None:
+        self.after.append(news.after)
         self._bell.set()
 
     def wait(self) -> None:
