@@ -28,6 +28,7 @@ from field_app.queries.desk import CARRIED, Desk
 from field_app.store import unsent
 from field_app.store.errors import store_errors
 from field_app.store.farewells import FarewellRecords
+from field_app.store.folders import make_folder, sync_folder
 from field_app.store.people import OWNER_ONLY, Account, People
 from field_app.texts.dates import local
 
@@ -211,7 +212,9 @@ class Farewells:
     def _seal(self, desk: Desk, account: Account) -> frozenset[str]:
         """Seal what is unsent and return the ids of it; nothing is written when nothing is."""
         amount, sealed = unsent.amount(desk.db), unsent.ids(desk.db)
-        known = self._records.of(account.name) or self._begun(account)
+        known = self._records.of(account.name)
+        if known is None or known.is_wiped:  # an earlier one, whose pack stays as it is
+            known = self._begun(account)
         begun = replace(known, person_name=account.person.name)  # a damaged record has none
         if amount.is_nothing:
             self._records.write(replace(begun, file=""))
@@ -221,7 +224,7 @@ class Farewells:
         file = Path(begun.file or self._begun(account).file)
         self._records.write(replace(begun, file=str(file), is_wiped=False))
         with store_errors():
-            self._packs.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
+            make_folder(self._packs, OWNER_ONLY)
         saved = save(desk, file, "", self._tell)
         self._records.write(
             replace(
@@ -265,8 +268,9 @@ class Farewells:
     def _keep_carried(self, account_name: str) -> None:
         """Lay colleagues' packs, which are sealed, beside the account's own."""
         for path in self._carried(account_name):
-            self._packs.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
+            make_folder(self._packs, OWNER_ONLY)
             path.replace(self._packs / path.name)
+            sync_folder(self._packs)  # before the folder where it was is deleted
 
     def _carried(self, account_name: str) -> tuple[Path, ...]:
         """Return the colleagues' packs that are still in an account's folder."""

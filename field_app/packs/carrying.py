@@ -31,6 +31,7 @@ def keep_copy(folder: Path, source: Path, tell: Tell) -> str:
     """
     with writing_errors():
         folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder.parent)  # else a power cut takes the new folder, copy and all
     part = folder / "incoming.part"
     digest = hashlib.sha256()
     total = size_of(source)

@@ -9,6 +9,7 @@ from field_app.domain.errors import StoreDamaged
 from field_app.domain.farewell import Farewell
 from field_app.protocol.codec import dump
 from field_app.store.errors import store_errors
+from field_app.store.folders import make_folder, sync_folder
 from field_app.store.people import OWNER_ONLY
 from field_app.store.small_file import read_json, write_json
 
@@ -39,7 +40,7 @@ class FarewellRecords:
             StoreFailed: The disk.
         """
         with store_errors():
-            self._folder.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
+            make_folder(self._folder, OWNER_ONLY)
         write_json(self._file(farewell.account), dump(farewell))
 
     def forget(self, account_name: str) -> None:
@@ -49,7 +50,9 @@ class FarewellRecords:
             StoreFailed: The disk.
         """
         with store_errors():
-            self._file(account_name).unlink(missing_ok=True)
+            if self._folder.is_dir():
+                self._file(account_name).unlink(missing_ok=True)
+                sync_folder(self._folder)
 
     def _file(self, account_name: str) -> Path:
         """Return where an account's record is."""

@@ -122,6 +122,31 @@ def test_whoever_signs_in_again_hears_no_more_of_it_and_the_pack_stays(
     town.everyone_agrees()
 
 
+def test_a_second_farewell_leaves_the_first_pack_alone_even_if_its_record_came_back(
+    town: Town, ana: Laptop, ticket: TicketId
+) -> None:
+    ana.syncs()
+    [first] = packs(ana)
+    sealed = first.read_bytes()
+    [record] = (ana.folder / "farewell").glob("*.json")
+    kept = record.read_bytes()
+    ana.app.sign_in(URL, "ana", PASSWORD)
+    record.write_bytes(kept)  # as when the power fails before its end is on the disk
+    ana.syncs()
+    ana.goes_offline()
+    ana.notes(ticket, "Once more")
+    it_blocks(town, ana)
+    town.clock.passes(60)
+    ana.goes_online()
+
+    ana.syncs()
+
+    assert is_wiped(ana)
+    assert len(packs(ana)) == 2
+    assert first.read_bytes() == sealed
+    ana.confirmed.clear()
+
+
 def test_a_full_disk_wipes_nothing_and_the_next_contact_tries_again(
     town: Town, ana: Laptop, ticket: TicketId, monkeypatch: pytest.MonkeyPatch
 ) -> None:

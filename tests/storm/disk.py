@@ -16,7 +16,7 @@ from field_app.domain.clock import Clock
 from tests.helpers.fakes import PowerCut
 from tests.storm.chance import Chance
 
-SQLITE: Final = (".db", ".sqlite", "-wal", "-shm", "-journal")
+SQLITE: Final = (".db", ".sqlite", ".rebuilding", "-wal", "-shm", "-journal")
 WAL: Final = "-wal"
 
 
@@ -162,14 +162,16 @@ class Disk:
         os.utime(path, (entry.at, entry.at))
 
     def unlinks(self, path: str) -> None:
-        """Note that a file is about to lose its name."""
+        """Note that a file or an empty folder is about to lose its name."""
+        self.wal_synced.pop(self._name(path), None)
+        self._known_databases.discard(path)
         self._let_go(path)
         self._living.pop(self._name(path), None)
 
     def _let_go(self, path: str) -> None:
         """Keep the bytes of a file that is about to lose its name; the disk may still have it."""
         entry = self._living.get(self._name(path))
-        if entry is not None:
+        if entry is not None and not entry.is_folder:
             entry.ghost = Path(path).read_bytes()[: entry.synced]
 
     def _sync_names(self, folder: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tests.storm import truth
+from tests.storm.packs import PACK_STEPS
+from tests.storm.promises import check_wiped
 from tests.storm.steps import STEPS
 from tests.storm.template import Template, work_folder
 from tests.storm.world import World
@@ -14,6 +16,8 @@ from tests.storm.world import World
 LENGTH: Final = (15, 40)
 """Least and most steps."""
 CHECK_EVERY: Final = 4
+PACKS_BESIDE: Final = 0.35
+"""How often something happens to packs and pauses after a step, in histories that have them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +83,20 @@ def _run(world: World) -> None:
     for step in range(world.chance.between(*LENGTH)):
         world.tell(f"[{step}]")
         world.chance.weighed(STEPS)(world)
+        if world.depot.has_packs:
+            _goes_on_with_packs(world)
         if step % CHECK_EVERY == 0:
             truth.check_now(world)
     truth.heal(world)
     truth.check_all(world)
+
+
+def _goes_on_with_packs(world: World) -> None:
+    """Let something happen to packs and pauses, and look at laptops that were wiped."""
+    check_wiped(world)
+    if world.depot.chance.happens(PACKS_BESIDE):
+        world.depot.chance.weighed(PACK_STEPS)(world)
+        check_wiped(world)
 
 
 def _words(seed: int, world: World) -> str:

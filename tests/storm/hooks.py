@@ -2,59 +2,20 @@
 
 import io
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
 import anyio.to_thread
 
 from tests.helpers.fakes import PowerCut
-from tests.storm.disk import Disk
+from tests.storm.disks import Disks, here
 
 FULL: Final = "database or disk is full"
 WRITES: Final = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-
-
-class Disks:
-    """Which machine's disk a path is on: `<folder>/<machine>/<life>/…`."""
-
-    def __init__(self, folder: Path) -> None:
-        """Know of no machine yet."""
-        self._prefix = f"{folder}/"
-        self._disks: dict[str, Disk] = {}
-        self._found: dict[str, Disk | None] = {}
-        """What was asked before: each statement asks twice."""
-        self.opened: dict[int, str] = {}
-        """Path of each open file, by its number."""
-
-    def put(self, disk: Disk) -> None:
-        """Let a disk be its machine's; an earlier life's is none any more."""
-        self._disks[disk.folder.parent.name] = disk
-        self._found.clear()
-
-    def of(self, path: object) -> Disk | None:
-        """Return the disk that a path is on, or None for any other path and for former lives."""
-        text = path if isinstance(path, str) else os.fspath(path) if isinstance(path, Path) else ""
-        if text not in self._found:
-            self._found[text] = self._look_up(text)
-        return self._found[text]
-
-    def _look_up(self, text: str) -> Disk | None:
-        """Find the disk that a path is on."""
-        if not text.startswith(self._prefix):
-            return None
-        machine, _, rest = text[len(self._prefix) :].partition("/")
-        disk = self._disks.get(machine)
-        if disk is None or rest.partition("/")[0] != disk.folder.name:
-            return None
-        return disk
-
-
-_NOWHERE: Final = Disks(Path("/nowhere"))
-_here: list[Disks] = [_NOWHERE]
 
 
 class Cursor(sqlite3.Cursor):
@@ -109,13 +70,13 @@ class Connection(sqlite3.Connection):
 
     def rollback(self) -> None:
         """Take back; a machine without power does nothing."""
-        disk = _here[-1].of(self.path)
+        disk = here[-1].of(self.path)
         if disk is None or not disk.is_dead:
             super().rollback()
 
     def close(self) -> None:
         """Close; what a dead machine left open is closed when its files were looked at."""
-        disk = _here[-1].of(self.path)
+        disk = here[-1].of(self.path)
         if disk is not None and disk.is_dead:
             disk.unclosed.append(self)
             return
@@ -123,7 +84,7 @@ class Connection(sqlite3.Connection):
 
     def check(self, sql: str) -> None:
         """Count a statement that is about to run."""
-        disk = _here[-1].of(self.path)
+        disk = here[-1].of(self.path)
         if disk is None:
             return
         disk.before()
@@ -135,7 +96,7 @@ class Connection(sqlite3.Connection):
 
     def note(self, sql: str) -> None:
         """Note what a statement did to the disk."""
-        disk = _here[-1].of(self.path)
+        disk = here[-1].of(self.path)
         if disk is None:
             return
         if sql.startswith("PRAGMA synchronous"):
@@ -150,7 +111,7 @@ def _connect(real: Callable[..., Any]) -> Callable[..., Any]:
     """Return what opens a database, on a simulated disk or elsewhere."""
 
     def connect(database: Any, *args: Any, **options: Any) -> Any:
-        if _here[-1].of(database) is not None:
+        if here[-1].of(database) is not None:
             options["factory"] = Connection
         return real(database, *args, **options)
 
@@ -171,7 +132,7 @@ def _open(real: Callable[..., Any]) -> Callable[..., Any]:
     """Return what opens a file as `io.open` does."""
 
     def open_file(file: Any, mode: str = "r", *args: Any, **options: Any) -> Any:
-        disk = _here[-1].of(file)
+        disk = here[-1].of(file)
         if disk is None:
             return real(file, mode, *args, **options)
         if mode.startswith(("w", "a", "x")):
@@ -183,7 +144,7 @@ def _open(real: Callable[..., Any]) -> Callable[..., Any]:
                 disk.after()
         else:
             opened = real(file, mode, *args, **options)
-        _here[-1].opened[opened.fileno()] = os.fspath(file)
+        here[-1].opened[opened.fileno()] = os.fspath(file)
         return opened
 
     return open_file
@@ -193,7 +154,7 @@ def _open_number(real: Callable[..., int]) -> Callable[..., int]:
     """Return what opens a file as `os.open` does."""
 
     def open_file(path: Any, flags: int, *args: Any, **options: Any) -> int:
-        disk = _here[-1].of(path)
+        disk = here[-1].of(path)
         if disk is None:
             return real(path, flags, *args, **options)
         is_new = bool(flags & os.O_CREAT) and not os.path.exists(path)  # noqa: PTH110 - as below
@@ -201,7 +162,7 @@ def _open_number(real: Callable[..., int]) -> Callable[..., int]:
             disk.before()
             disk.check_room()
         number = real(path, flags, *args, **options)
-        _here[-1].opened[number] = os.fspath(path)
+        here[-1].opened[number] = os.fspath(path)
         if is_new:
             disk.opens(os.fspath(path), is_cut=False)
             with _closed_in_the_dark(lambda: os.close(number)):
@@ -215,8 +176,8 @@ def _fsync(real: Callable[[int], None]) -> Callable[[int], None]:
     """Return what puts a file on the disk."""
 
     def fsync(number: int) -> None:
-        path = _here[-1].opened.get(number, "")
-        disk = _here[-1].of(path)
+        path = here[-1].opened.get(number, "")
+        disk = here[-1].of(path)
         if disk is None:
             real(number)
             return
@@ -232,7 +193,7 @@ def _renames(real: Callable[..., None]) -> Callable[..., None]:
     """Return what gives a file another name."""
 
     def replace(path: Any, goal: Any, **options: Any) -> None:
-        disk = _here[-1].of(path)
+        disk = here[-1].of(path)
         if disk is None:
             real(path, goal, **options)
             return
@@ -249,7 +210,7 @@ def _unlinks(real: Callable[..., None]) -> Callable[..., None]:
     """Return what takes a file's name away."""
 
     def unlink(path: Any, **options: Any) -> None:
-        disk = _here[-1].of(path)
+        disk = here[-1].of(path)
         if disk is None:
             real(path, **options)
             return
@@ -262,11 +223,27 @@ def _unlinks(real: Callable[..., None]) -> Callable[..., None]:
     return unlink
 
 
+def _removes_folder(real: Callable[..., None]) -> Callable[..., None]:
+    """Return what takes a folder's name away."""
+
+    def rmdir(path: Any, **options: Any) -> None:
+        disk = here[-1].of(path)
+        if disk is None:
+            real(path, **options)
+            return
+        disk.before()
+        disk.unlinks(os.fspath(path))
+        real(path, **options)
+        disk.after()
+
+    return rmdir
+
+
 def _makes_folder(real: Callable[..., None]) -> Callable[..., None]:
     """Return what makes a folder."""
 
     def mkdir(path: Any, *args: Any, **options: Any) -> None:
-        disk = _here[-1].of(path)
+        disk = here[-1].of(path)
         if disk is None or os.path.isdir(path):  # noqa: PTH112 - called thousands of times
             real(path, *args, **options)
             return
@@ -293,6 +270,7 @@ HOOKS: Final[Mapping[tuple[Any, str], Callable[[Any], Any]]] = {
     (os, "replace"): _renames,
     (os, "unlink"): _unlinks,
     (os, "mkdir"): _makes_folder,
+    (os, "rmdir"): _removes_folder,
 }
 
 
@@ -303,6 +281,7 @@ def simulated(disks: Disks) -> Iterator[None]:
         for (room, name), hook in HOOKS.items():
             stack.enter_context(patch.object(room, name, hook(getattr(room, name))))
         stack.enter_context(patch.object(anyio.to_thread, "run_sync", _inline))
-        _here.append(disks)
-        stack.callback(_here.pop)
+        stack.enter_context(patch.object(shutil, "_use_fd_functions", new=False))  # whole paths
+        here.append(disks)
+        stack.callback(here.pop)
         yield

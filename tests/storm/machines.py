@@ -1,6 +1,7 @@
 """The machines of a town: laptops and a hub that crash, lose power and start again."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import Callable, MutableMapping
 from datetime import datetime, timedelta
@@ -15,12 +16,13 @@ from field_app.app import App
 from field_app.domain.errors import DiskFull
 from field_app.hub.building import Hub, open_hub
 from field_app.hub.main import app_of
+from field_app.unfinished import Unfinished
 from tests.helpers.fakes import FakeClock, PowerCut
 from tests.helpers.town import QUICK
 from tests.storm.chance import Chance
 from tests.storm.disk import Disk
-from tests.storm.hooks import Disks
-from tests.storm.network import Answer, Network, Question, Wire, broken, no_line
+from tests.storm.disks import Disks
+from tests.storm.network import Answer, Network, Question, Wire, broken
 from tests.storm.older import make_older
 
 STARTS: Final = 4
@@ -59,6 +61,13 @@ class Machine:
         self._disks.put(disk)
         return disk
 
+    def _moves(self, former: Path, folder: Path) -> None:
+        """Name what is written down by its whole path as if the disk had stayed where it was."""
+        for record in sorted((folder / "farewell").glob("*.json")):
+            was = record.stat()
+            record.write_bytes(record.read_bytes().replace(_end(former), _end(folder)))
+            os.utime(record, (was.st_atime, was.st_mtime))
+
     def _lives_on(self, *, loses_power: bool) -> Disk:
         """Begin the next life with what the last one left; return the last one's disk."""
         former = self.disk
@@ -66,12 +75,18 @@ class Machine:
         self._life += 1
         goal = self._folder / str(self._life)
         former.copy_to(goal, loses_power=loses_power)
+        self._moves(former.folder, goal)
         self.disk = self._take_disk()
         if not loses_power:
             self.disk.goes_on_from(former)
         for connection in former.unclosed:
             connection.close()
         return former
+
+
+def _end(folder: Path) -> bytes:
+    """Return how the path of everything on a disk begins, but for its first parts."""
+    return f"/{folder.parent.name}/{folder.name}/".encode()
 
 
 class Laptop(Machine):
@@ -85,7 +100,8 @@ class Laptop(Machine):
         self.app = self._opens()
 
     def _opens(self) -> App:
-        """Start the program."""
+        """Start the program; what is left of a farewell is done before."""
+        Unfinished(self.disk.folder, self.clock).go_on()
         return App.open(
             self.disk.folder,
             lambda _changes: None,
@@ -242,15 +258,6 @@ class HubMachine(Machine):
 def web_site(hub: Hub) -> FastAPI:
     """Return the hub's web application, to be used by one hub after the other."""
     return app_of(hub)
-
-
-def is_down(_question: Question) -> Answer:
-    """Answer nothing, as a hub that is switched off.
-
-    Raises:
-        ConnectionError: Always.
-    """
-    raise no_line()
 
 
 async def _call(site: FastAPI, question: Question) -> Answer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from unittest.mock import patch
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from field_app.domain import replay
 from field_app.domain.errors import NotTheHub
@@ -24,9 +24,8 @@ from field_app.store import tickets as store_tickets
 from field_app.store.database import Database
 from field_app.sync import push as push_module
 from field_app.sync import sending
-
-Patch = tuple[Any, str, Any]
-"""Where, what, and the broken stand-in."""
+from tests.storm import pack_mutants as packs
+from tests.storm.pack_mutants import Patch, no_idempotency, nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +45,6 @@ class Mutant:
             for room, name, broken in self.patches():
                 stack.enter_context(patch.object(room, name, broken))
             yield
-
-
-def _nothing(*_args: Any, **_options: Any) -> None:
-    """Do nothing."""
-
-
-def _no_idempotency() -> tuple[Patch, ...]:
-    real = ledger._keep
-
-    def keep(connection: Any, operation: Any, *rest: Any) -> None:
-        connection.execute(delete(tables.operation).where(tables.operation.c.id == operation.id))
-        real(connection, operation, *rest)
-
-    return (ledger, "_known", _nothing), (ledger, "_keep", keep)
 
 
 def _cursor_first() -> tuple[Patch, ...]:
@@ -232,8 +217,8 @@ def _laptop_commits_later() -> tuple[Patch, ...]:
 def _hub_photo_unsynced() -> tuple[Patch, ...]:
     return (
         (hub_uploads, "sync_file", lambda part: part.stat()),
-        (hub_uploads, "sync_folder", _nothing),
-        (HubVault, "confirm", _nothing),
+        (hub_uploads, "sync_folder", nothing),
+        (HubVault, "confirm", nothing),
     )
 
 
@@ -247,7 +232,7 @@ def _laptop_photo_unsynced() -> tuple[Patch, ...]:
 
 
 def _photo_before_row() -> tuple[Patch, ...]:
-    return ((uploads, "release", _nothing),)
+    return ((uploads, "release", nothing),)
 
 
 def _swept_too_much() -> tuple[Patch, ...]:
@@ -267,13 +252,13 @@ def _one_run() -> tuple[Patch, ...]:
 
 
 def _words_forgotten() -> tuple[Patch, ...]:
-    return ((delivered, "keep", _nothing),)
+    return ((delivered, "keep", nothing),)
 
 
 MUTANTS: Final[Mapping[str, Mutant]] = {
     name: Mutant(words=words, seed=seed, patches=patches)
     for name, words, seed, patches in (
-        ("twice", "The hub applies an operation again that it has.", 1, _no_idempotency),
+        ("twice", "The hub applies an operation again that it has.", 1, no_idempotency),
         ("cursor first", "The laptop commits the cursor before the jobs.", 1, _cursor_first),
         ("gone when sent", "Work leaves the outbox when it is sent.", 1, _gone_when_sent),
         ("receipt apart", "Work leaves the outbox before its receipt.", 1, _receipt_apart),
@@ -300,5 +285,16 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
         ("swept too much", "A start removes photos that are still needed.", 1, _swept_too_much),
         ("restore unnoticed", "A restored hub is taken for the one that it was.", 90, _one_run),
         ("words forgotten", "The laptop forgets work with its receipt.", 90, _words_forgotten),
+        ("pack twice", "A pack is imported without a look at what is there.", 1, packs.pack_twice),
+        ("packed too little", "A pack leaves the newest work out.", 1, packs.packed_too_little),
+        ("packed without photos", "A pack has no photos.", 1, packs.packed_without_photos),
+        ("wiped unsealed", "A blocked laptop is wiped unsealed.", 1, packs.wiped_unsealed),
+        ("packs unsynced", "A pack is called saved before it is.", 100, packs.packs_unsynced),
+        ("carried once", "A carried pack goes whatever the hub answers.", 1, packs.carried_once),
+        ("undo after packing", "Undo takes back what is packed.", 1, packs.undo_after_packing),
+        ("rest unheeded", "Work is sent that is to rest.", 1, packs.rest_unheeded),
+        ("photos unheeded", "Photos are sent that are to rest.", 80, packs.photos_unheeded),
+        ("dropped at rest", "Photos at rest are forgotten.", 100, packs.photos_dropped_at_rest),
+        ("never resumed", "What rested once is never sent again.", 1, packs.never_resumed),
     )
 }  # fmt: skip

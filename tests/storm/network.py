@@ -34,6 +34,11 @@ class Question:
         """Whether it brings bytes of a photo, which nothing but their hash protects."""
         return self.headers.get("Content-Type") == "application/offset+octet-stream"
 
+    @property
+    def is_pack(self) -> bool:
+        """Whether it brings a rescue pack, which is seldom and the last of a round."""
+        return self.url.endswith("/v1/rescue-packs")
+
 
 Hub = Callable[[Question], Answer]
 """Answers a request, or raises ConnectionError when the hub is down or goes down."""
@@ -67,6 +72,8 @@ LINE: Final = (
     "slow repeat",
 )
 FAULTS: Final = (*PAGES, *LINE)
+PACKS_FAIL: Final = 0.3
+"""How often something goes wrong with a pack, where anything ever does."""
 
 
 @dataclass(slots=True)
@@ -98,6 +105,8 @@ class Network:
         fault = self.chance.one_of(self.faults) if self.chance.happens(self.rate) else ""
         if question.is_bytes and self.chance.happens(self.rate / 3):
             fault = "request garbled"
+        if question.is_pack and self.rate and self.chance.happens(PACKS_FAIL):
+            fault = self.chance.one_of(self.faults)
         if fault:
             self.tell(f"  {question.method} {question.url.rpartition('/v1/')[2]}: {fault}")
         if fault in PAGES:

@@ -9,11 +9,13 @@ from typing import Final
 from unittest.mock import patch
 
 import requests
+from cryptography import fernet
 
 from field_app import line as line_module
 from field_app.actions import photos as photo_actions
 from field_app.domain import ids
 from field_app.domain.clock import Clock
+from field_app.packs import sealing
 from field_app.photos.intake import read_facts
 from field_app.photos.shrink import make_copies
 from tests.storm.chance import Chance
@@ -54,8 +56,16 @@ class _Names:
 
 
 @contextmanager
-def ordered(chance: Chance, clock: Clock) -> Iterator[None]:
-    """Take ids, pauses and names from a seed; shrink a picture once, however often it is taken."""
+def ordered(chance: Chance, clock: Clock, keys: Chance) -> Iterator[None]:
+    """Take ids, pauses, names and keys from a seed; shrink a picture once, however often it comes.
+
+    Args:
+        chance: Gives ids and pauses.
+        clock: The town's.
+        keys: Gives keys and salts: whoever makes more packs has no other ids because of that.
+    """
+    seals = SimpleNamespace(token_bytes=keys.some)
+    fernet_clock = SimpleNamespace(time=lambda: clock.now().timestamp())
     system = SimpleNamespace(SystemRandom=lambda: SimpleNamespace(random=chance.part))
     with ExitStack() as stack:
         for room, name, stand_in in (
@@ -64,6 +74,9 @@ def ordered(chance: Chance, clock: Clock) -> Iterator[None]:
             (tempfile, "_name_sequence", _Names()),
             (photo_actions, "make_copies", _copies),
             (photo_actions, "read_facts", _facts),
+            (sealing, "secrets", seals),
+            (fernet, "os", SimpleNamespace(urandom=keys.some)),
+            (fernet, "time", fernet_clock),
             (requests.sessions, "get_environ_proxies", lambda *_args, **_options: {}),
         ):
             stack.enter_context(patch.object(room, name, stand_in))

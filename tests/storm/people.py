@@ -16,6 +16,7 @@ from field_app.queries.desk import Desk
 from field_app.store import copies
 from field_app.store.rows import operation_from
 from tests.helpers.town import picture
+from tests.storm.cases import Case
 from tests.storm.chance import Chance
 from tests.storm.machines import Laptop
 
@@ -45,6 +46,8 @@ class Account:
     deeds: dict[OperationId, Deed] = field(default_factory=dict)
     unprotected: set[OperationId] = field(default_factory=set)
     """What a former version did not keep after its receipt; only a restored hub can lose it."""
+    case: Case = field(default_factory=Case)
+    """What was said about packs and pauses."""
     undone: set[OperationId] = field(default_factory=set)
     """What was confirmed as taken back, and must be nowhere."""
 

@@ -205,6 +205,8 @@ def hub_is_restored(world: World) -> None:
         return
     world.tell("the hub is restored from its backup")
     world.hub.is_restored()
+    world.depot.was_restored = True
+    world.depot.imported.clear()
     newest = world.hub_revision()
     world.outside = [change for change in world.outside if change[0] <= newest]
     for number, crew in enumerate(world.crews, start=1):
@@ -215,7 +217,7 @@ def hub_is_restored(world: World) -> None:
 def app_is_updated(world: World) -> None:
     """Let a laptop get a new program while work waits."""
     laptop = world.chance.one_of(world.laptops)
-    version = world.chance.between(OLDEST, len(MIGRATIONS))
+    version = max(world.depot.oldest, world.chance.between(OLDEST, len(MIGRATIONS)))
     world.tell(f"{laptop.name} is updated from version {version}")
     if version < KEEPS_DELIVERED:
         for account in world.accounts:

@@ -13,11 +13,13 @@ from field_app.domain.place import Place
 from field_app.domain.ticket import Ticket
 from field_app.hub.building import open_hub
 from field_app.hub.service.tickets import add_ticket
+from field_app.packs import sealing
 from field_app.store import people
 from tests.helpers.fakes import FakeClock
 from tests.helpers.town import PASSWORD, QUICK, URL
 from tests.storm.chance import Chance
-from tests.storm.hooks import Disks, simulated
+from tests.storm.disks import Disks
+from tests.storm.hooks import simulated
 from tests.storm.machines import HubMachine, Laptop, web_site
 from tests.storm.network import Network
 from tests.storm.order import ordered
@@ -61,16 +63,17 @@ class Template:
 
     def __init__(self) -> None:
         """Make it."""
-        people.SCRYPT["n"] = 2
+        people.SCRYPT["n"] = sealing.SCRYPT["n"] = 2
         self._folder = work_folder()
         clock = FakeClock()
         hub_folder = self._folder / "hub" / "1"
-        first = open_hub(hub_folder, QUICK, clock)
+        with ordered(Chance(MORNING), clock, Chance(MORNING)):
+            first = open_hub(hub_folder, QUICK, clock)
         self.site = web_site(first)
         first.close()
         chance = Chance(MORNING)
         disks = Disks(self._folder)
-        with simulated(disks), ordered(chance, clock):
+        with simulated(disks), ordered(chance, clock, Chance(MORNING)):
             hub = HubMachine((disks, chance, hub_folder.parent, clock), self.site)
             self._fill(hub, clock)
             network = Network(chance, hub.answers, lambda _line: None)

@@ -1,17 +1,20 @@
 """Seeds whose histories once ended badly, kept for ever."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests.storm.cases import Depot
 from tests.storm.history import Storm, a_storm
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.logs_warnings]
-SEEDS: Final = (60, 97, 6090, 6437, 6779)
+SEEDS: Final = (60, 97, 308, 6090, 6437, 6779)
 """60: undo took back what was under way when the program was killed; its story stands in
 `tests/stories`. 97: a restored hub could not take work of a device that it did not know; this too.
-The others: a power loss took the new folder of somebody who had just signed in, or of their photos.
+308: a power loss took the new folder of a colleague's pack that was being carried. The others: it
+took the new folder of somebody who had just signed in, or of their photos.
 """
 
 
@@ -24,3 +27,8 @@ def _storm() -> Iterator[Storm]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_it_ends_well_now(storm: Storm, seed: int) -> None:
     storm.history(seed)
+
+
+@pytest.mark.parametrize("seed", [60, 97, 6090, 6437, 6779])
+def test_its_day_is_still_the_one_that_ended_badly(seed: int) -> None:
+    assert not Depot(seed, Path()).has_packs

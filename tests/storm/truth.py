@@ -1,6 +1,7 @@
 """Truth: what must hold, told by a model of its own that shares no rule with the program."""
 
 import hashlib
+from bisect import bisect
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,13 +15,20 @@ from field_app.domain.ticket import Ticket, TicketState
 from field_app.hub import tables
 from field_app.protocol.codec import load_operation, load_ticket
 from field_app.queries.desk import Desk
+from field_app.queries.packs import carried as packs_on
 from field_app.store import copies, outbox, uploads
 from field_app.store.rows import operation_from
+from tests.storm import packs, promises
+from tests.storm.desk_of_it import imports_sealed
+from tests.storm.lost import Lost, demand
 from tests.storm.people import Account, Deed
+from tests.storm.promises import check_wiped
 from tests.storm.world import LONG_ENOUGH_S, World
 
 QUIET_ROUNDS: Final = 6
 """Rounds after which a laptop has nothing left to send over a network that is well."""
+OF_PACKS: Final = ("pack-", "rescue-")
+"""How files begin that an import leaves for a week when it breaks off."""
 W, P, H, R, B = (
     TicketState.WAITING,
     TicketState.IN_PROGRESS,
@@ -44,16 +52,6 @@ PATHS: Final[Mapping[str, Mapping[TicketState, set[TicketState]]]] = {
     "note": {s: {s} for s in TicketState},
 }
 """Where each kind of work may lead from where, written down a second time on purpose."""
-
-
-class Lost(AssertionError):
-    """A promise was broken."""
-
-
-def demand(holds: object, words: str) -> None:
-    """Raise Lost with these words unless something holds."""
-    if not holds:
-        raise Lost(words)
 
 
 class HubBooks:
@@ -94,9 +92,11 @@ def check_now(world: World) -> None:
             continue
         with laptop.disk.looked_at():
             here = set(laptop.app.see(_kept))
-        known = held | here | account.unprotected
+        known = held | here | account.unprotected | account.case.elsewhere
         lost = [i for i in account.deeds if i not in known]
         demand(not lost, f"{account.username}: {lost} are neither here nor at the hub")
+    if world.depot.has_packs:
+        promises.check_cases(world)
 
 
 def _kept(desk: Desk) -> list[str]:
@@ -117,6 +117,10 @@ def heal(world: World) -> None:
         laptop.is_online = True
     for account in world.accounts:
         _settles(world, account)
+    if any(account.case.sealed for account in world.accounts):
+        imports_sealed(world)
+        for account in world.accounts:
+            _settles(world, account)
 
 
 def check_all(world: World) -> None:
@@ -139,12 +143,15 @@ def _settles(world: World, account: Account) -> None:
     app = account.laptop.app
     if world.account_of(account.laptop) is not account:
         demand(world.signs_in(account), f"{account.username} cannot sign in")
+    packs.lets_go(account)
     error = None
     for _round in range(QUIET_ROUNDS):
         world.clock.passes(LONG_ENOUGH_S)
         error = world.syncs(account.laptop)
         if isinstance(error, SignedOut):
+            check_wiped(world)
             world.signs_in(account)
+            packs.lets_go(account)
             continue
         if error is None and app.status().waiting_count == 0:
             return
@@ -155,7 +162,8 @@ def _settles(world: World, account: Account) -> None:
 def _check_hub(world: World, books: HubBooks) -> None:
     """Check the hub alone."""
     demand(not books.uploads, "an upload is left at the hub")
-    demand(not world.hub.hub.vault.parts(), "a part of an upload is left at the hub")
+    parts = [p for p in world.hub.hub.vault.parts() if not p.name.startswith(OF_PACKS)]
+    demand(not parts, "a part of an upload is left at the hub")
     for photo in books.photos.values():
         path = world.hub.hub.vault.path(photo.sha256)
         demand(path.is_file(), f"photo {photo.id} is not in the hub's vault")
@@ -164,7 +172,7 @@ def _check_hub(world: World, books: HubBooks) -> None:
         demand(photo.arrived_at, f"photo {photo.id} arrived and the hub did not note it")
     for ticket in books.tickets.values():
         _check_ticket(world, books, ticket)
-    _check_order(books)
+    _check_order(books, world.depot.wipes)
 
 
 def _check_ticket(world: World, books: HubBooks, ticket: Ticket) -> None:
@@ -200,12 +208,16 @@ def _check_path(world: World, ticket: Ticket, mine: Mapping[OperationId, Any]) -
     demand(ticket.state in reachable, f"{ticket.id}: nothing leads to {ticket.state}")
 
 
-def _check_order(books: HubBooks) -> None:
-    """Check that each device's work on a job came in the order in which it was done."""
-    last: dict[tuple[str, str], tuple[int, int]] = {}
+def _check_order(books: HubBooks, wipes: list[int]) -> None:
+    """Check that each device's work on a job came in the order in which it was done.
+
+    A laptop that was wiped begins anew: what it had sealed comes whenever IT imports it.
+    """
+    last: dict[tuple[str, str, int], tuple[int, int]] = {}
     for operation_id, row in sorted(books.rows.items(), key=lambda item: item[1].revision):
         operation = books.operations[operation_id]
-        key = (operation.actor_id, operation.ticket_id)
+        made_at = int(operation_id.replace("-", "")[:12], 16)
+        key = (operation.actor_id, operation.ticket_id, bisect(wipes, made_at))
         before = last.get(key)
         is_later = before is None or operation.seq > before[0]
         demand(is_later, f"{operation.ticket_id}: {operation_id} overtook earlier work")
@@ -223,6 +235,8 @@ def _check_laptop(desk: Desk, account: Account, books: HubBooks) -> None:
     for (operation_id,) in desk.db.rows("SELECT operation_id FROM receipts"):
         is_held = operation_id in books.rows or operation_id in account.unprotected
         demand(is_held, f"{name}: the hub lost {operation_id} after its receipt")
+    carried = [pack.name for pack in packs_on(desk) if pack.waits]
+    demand(not carried, f"{name}: {carried} were not handed in")
     for deed in account.deeds.values():
         _check_deed(desk, account, deed, books)
     back = account.undone & books.rows.keys()
@@ -238,12 +252,14 @@ def _check_deed(desk: Desk, account: Account, deed: Deed, books: HubBooks) -> No
     body = desk.db.row("SELECT state, body FROM outbox WHERE id = ?", (deed.operation_id,))
     if row is None and body is None and deed.operation_id in account.unprotected:
         return
+    if row is None and body is None and deed.operation_id in account.case.told_elsewhere:
+        return
     if row is None:
         demand(body is not None, f"{what} is lost")
         assert body is not None
         demand(_says(operation_from(body[1]), deed), f"{what}: the refused words are gone")
         return
-    if row.outcome == "recorded":
+    if row.outcome == "recorded" and deed.operation_id not in account.case.former:
         demand(body is not None, f"{what} was only recorded, and nobody was told")
     demand(_says(books.operations[deed.operation_id], deed), f"{what}: its words changed")
     entries = books.tickets[deed.ticket_id].timeline

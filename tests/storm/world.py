@@ -16,12 +16,15 @@ from field_app.hub.service.tickets import find_ticket
 from field_app.sync import engine
 from tests.helpers.fakes import FakeClock, PowerCut
 from tests.helpers.town import PASSWORD, URL
+from tests.storm.cases import Depot
 from tests.storm.chance import Chance
-from tests.storm.hooks import Disks, simulated
+from tests.storm.disks import Disks
+from tests.storm.hooks import simulated
 from tests.storm.machines import HubMachine, Laptop
 from tests.storm.network import FAULTS, Network
 from tests.storm.order import ordered
 from tests.storm.people import Account, People
+from tests.storm.promises import check_wiped, look_at_blocked, round_watched
 from tests.storm.template import CREWS, MORNING_CREWS, Template
 
 LONG_ENOUGH_S: Final = 700.0
@@ -45,11 +48,16 @@ class World:
         """Revision, job and new state of each change that no operation made."""
         self.crews = list(MORNING_CREWS)
         """To which crew each job of the town came, in the order of their numbers."""
+        self.depot = Depot(seed, folder / "sticks")
         self._stack = ExitStack()
         template.copy_to(folder)
+        if self.depot.has_packs:
+            self.depot.folder.mkdir()
+            for name in CREWS:
+                (folder / name / "1" / "documents").mkdir()
         disks = Disks(folder)
         self._stack.enter_context(simulated(disks))
-        self._stack.enter_context(ordered(self.chance, self.clock))
+        self._stack.enter_context(ordered(self.chance, self.clock, self.depot.chance))
         if not self.chance.happens(FETCHES):
             self._stack.enter_context(patch.object(engine, "prefetch", lambda *_, **__: None))
         self.hub = HubMachine((disks, self.chance, folder / "hub", self.clock), template.site)
@@ -128,11 +136,22 @@ class World:
             return
         try:
             self.people.acts(account, kind)
+            if self.depot.has_packs:
+                look_at_blocked(account)
         except PowerCut:
             self.breaks_off(laptop, "in the middle of that")
 
     def syncs(self, laptop: Laptop) -> FieldAppError | None:
         """Run a round; return what ended it, or what it met."""
+        if not self.depot.has_packs:
+            return self._runs_round(laptop)
+        with round_watched(self, laptop):
+            error = self._runs_round(laptop)
+        check_wiped(self)
+        return error
+
+    def _runs_round(self, laptop: Laptop) -> FieldAppError | None:
+        """Run a round."""
         try:
             error = laptop.app.sync_once().error
         except PowerCut:
