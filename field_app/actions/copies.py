@@ -8,7 +8,7 @@ from pathlib import Path
 
 from field_app.domain.copy_errors import PictureMissing
 from field_app.domain.errors import DiskFull
-from field_app.domain.photo import Mark
+from field_app.domain.photo import Mark, MarkKind
 from field_app.photos.bare import check_bare, write_copy
 from field_app.photos.errors import picture_errors
 from field_app.photos.render import render
@@ -50,6 +50,32 @@ def draw_marks(desk: Desk, sha256: str, marks: tuple[Mark, ...]) -> Path:
         made = render(_picture(desk, sha256, source), marks)
         path = desk.vault.keep_marked(sha256, name, made)
     return path
+
+
+def propose_regions(desk: Desk, sha256: str, marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return places of a photo where a face or a number plate may be; takes about 0.5 s.
+
+    Args:
+        desk: Where the person works.
+        sha256: Of the original.
+        marks: The photo's own; what a blur among them covers already is not proposed.
+
+    Raises:
+        PictureMissing: This computer has no picture of it.
+        PhotoUnreadable: The picture cannot be read.
+    """
+    # OpenCV takes half a second to load, and few starts of the program need it.
+    from field_app.vision.regions import is_within, regions_of  # noqa: PLC0415 - as above
+
+    source = marked_source(desk.vault, sha256)
+    if source is None:
+        raise PictureMissing(f"no copy of {sha256}")
+    blurs = [mark for mark in marks if mark.kind is MarkKind.BLUR]
+    return tuple(
+        region
+        for region in regions_of(_picture(desk, sha256, source))
+        if not any(is_within(region, blur) for blur in blurs)
+    )
 
 
 def make_copy(desk: Desk, copy: Copy) -> bytes:

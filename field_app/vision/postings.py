@@ -18,7 +18,7 @@ WORDS: Final = 4
 NUMBER_BYTES: Final = 3
 NUMBER_LIMIT: Final = 1 << 24
 """Photos that can be numbered."""
-BATCH: Final = 1 << 17
+BATCH: Final = 1 << 20
 """Photos whose numbers share a row: rows stay short enough to be written anew for each photo."""
 VOTES: Final = 3
 """Keys that must agree. In a million photos some forty others have as many by chance."""

@@ -153,6 +153,36 @@ def test_a_person_keeps_deletes_and_adds_to_what_is_proposed(
     assert editor.is_changed
 
 
+def test_faces_and_plates_that_are_found_are_framed_by_themselves(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    laptop = WorkLaptop(a_job(cards=DONE_CARDS))
+    laptop.regions = (FACE,)
+    screen = opened(qtbot, make_window, laptop)
+
+    editor = hiding(qtbot, screen)
+
+    qtbot.waitUntil(lambda: editor.marks() == (FACE,))
+    assert "1" in editor.banner.words
+    assert not editor.is_changed
+
+
+def test_what_was_drawn_before_places_were_found_can_still_be_undone(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    screen = opened(qtbot, make_window, WorkLaptop(a_job(cards=DONE_CARDS)))
+    editor = hiding(qtbot, screen)
+    drag(editor, (0.1, 0.1), (0.2, 0.2))
+    (drawn,) = editor.marks()
+
+    editor.propose((FACE,))
+
+    assert editor.marks() == (drawn, FACE)
+    editor.board.stack.undo()
+    editor.board.stack.undo()
+    assert editor.marks() == ()
+
+
 def test_a_closed_dialog_saves_nothing(
     qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

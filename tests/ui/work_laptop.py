@@ -527,6 +527,7 @@ class WorkLaptop(FakeLaptop):
         )
         self.refused_files: set[str] = set()
         self.copying = CopyingDesk()
+        self.regions: tuple[Mark, ...] = ()
 
     def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
         if query is ticket_detail:
@@ -568,9 +569,8 @@ class WorkLaptop(FakeLaptop):
             number = OperationId(f"new-{len(self.done)}")
             self._move(action)
             return Done(changes=Changes(), operation_id=number, ticket_id=args[0])
-        if action in {copies.draw_marks, copies.save_copy, preview}:
-            self.done.append((action, *args))
-            return action(self.copying, *args)
+        if action in {copies.draw_marks, copies.save_copy, copies.propose_regions, preview}:
+            return self._copy(action, *args)
         if action in {conflicts.decide, conflicts.take_back}:
             self.done.append((action, *args))
             return Decided(changes=Changes(), ticket_id=args[0], operation_ids=tuple(args[1]))
@@ -578,6 +578,11 @@ class WorkLaptop(FakeLaptop):
             self.done.append((action, *args))
             return Changes()
         return super().do(action, *args)
+
+    def _copy(self, action: Callable[..., Any], *args: Any) -> Any:
+        """Make or save a copy, or say where somebody may be recognised."""
+        self.done.append((action, *args))
+        return self.regions if action is copies.propose_regions else action(self.copying, *args)
 
     def deeds(self, action: Callable[..., Any]) -> list[tuple[Any, ...]]:
         """Return the arguments of every time that this was done."""

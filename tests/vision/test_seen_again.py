@@ -174,4 +174,4 @@ def test_the_photos_with_most_votes_are_looked_at() -> None:
     assert candidates(rows) == (70_000, 5)
     assert candidates([]) == ()
     assert batch_of(70_000) == 0
-    assert batch_of(1 << 17) == 1
+    assert batch_of(1 << 20) == 1

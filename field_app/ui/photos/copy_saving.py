@@ -46,6 +46,8 @@ class CopySaving(QObject):
         editor.copy_wished.connect(partial(self._save_public, editor, detail, card))
         self._begin(editor)
         editor.open_it(path)
+        propose = partial(self._propose, editor)
+        office.do(copies.propose_regions, card.photo.sha256, marks, then=propose)
 
     def save_stamped(self, detail: TicketDetail, card: PhotoCard) -> None:
         """Show the copy with its stamp, then save it."""
@@ -54,6 +56,11 @@ class CopySaving(QObject):
         sheet.copy_wished.connect(partial(self._save_stamped, sheet, detail, card))
         self._begin(sheet)
         sheet.open_it(sheet.primary)
+
+    def _propose(self, editor: PublicEditor, regions: tuple[Mark, ...]) -> None:
+        """Frame what was found, if the person is still there and anything was."""
+        if self.asker is editor and regions:
+            editor.propose(regions)
 
     def _begin(self, asker: PublicEditor | StampSheet) -> None:
         """Know who asks, until it is closed."""

@@ -50,7 +50,11 @@ class PublicEditor(MarkupEditor):
 
     def propose(self, regions: tuple[Mark, ...]) -> None:
         """Frame places where a face or a number plate may be; a person keeps or deletes each."""
-        self.board.start_with((*self.board.marks, *regions))
+        if self.is_changed:  # what a person did meanwhile can still be undone
+            for region in regions:
+                self.board.add(region)
+        else:
+            self.board.start_with((*self.board.marks, *regions))
         self.say_proposed(regions)
 
     def say_proposed(self, regions: tuple[Mark, ...]) -> None:

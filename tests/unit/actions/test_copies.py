@@ -1,5 +1,6 @@
 """Copies of photos: made once for the screen, bare for others; originals stay as they are."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from field_app.queries.tickets import ticket_detail
 from field_app.store.tickets import accept
 from tests.helpers.builders import a_ticket, an_arrival
 from tests.helpers.pictures import a_picture
+from tests.vision.labelled import places
+from tests.vision.test_regions import a_plate, covers
 
 ID = a_ticket().id
 BOX = Mark(kind=MarkKind.BOX, x1=0.1, y1=0.1, x2=0.9, y2=0.9)
@@ -110,3 +113,18 @@ def test_a_copy_for_others_is_saved_where_a_person_wants_it(desk: Desk, tmp_path
     assert path.read_bytes() == copies.make_copy(desk, copy)
     with pytest.raises(CopyNotWritten):
         copies.save_copy(desk, copy, tmp_path / "nowhere" / "copy.jpg")
+
+
+def test_places_to_hide_are_proposed_unless_they_are_hidden(desk: Desk) -> None:
+    street = places()["road 1/before"].copy()
+    street.paste(a_plate(200), (200, 300))
+    out = io.BytesIO()
+    street.save(out, "JPEG", quality=95)
+    photos.attach(desk, ID, PhotoRole.AFTER, out.getvalue())
+    sha256 = card(desk).photo.sha256
+
+    found = copies.propose_regions(desk, sha256, ())
+    (plate,) = [region for region in found if covers(region, 300 / 640, 330 / 480)]
+    assert plate not in copies.propose_regions(desk, sha256, (plate,))
+    with pytest.raises(PictureMissing):
+        copies.propose_regions(desk, "cd" * 32, ())
