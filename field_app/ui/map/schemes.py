@@ -16,8 +16,8 @@ SMALL: Final = "--enable-low-end-device-mode"
 """Smaller caches in Chromium: 40 MB less with 7,500 pins, and the same picture."""
 DRAWING: Final = "QT_QUICK_BACKEND"
 BY_PROCESSOR: Final = "software"
-"""The page is flat and moves little. Drawn without the graphics card it takes 50 MB less where there
-is none, and no old driver can leave it black. Whoever sets the variable to `rhi` gets the card.
+"""The page is flat and moves little. Drawn without the graphics card it takes 50 MB less where
+there is none, and no old driver can leave it black. The value `rhi` lets the card draw.
 """
 
 
