@@ -1,6 +1,7 @@
 """The map in a real web view: pins, choosing from both sides, and nothing from the internet."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,15 +18,15 @@ from field_app.resources import resource
 from field_app.texts import Language, set_language
 from field_app.ui.background import Background
 from field_app.ui.map.map_view import MapView
-from field_app.ui.map.schemes import register_schemes
+from field_app.ui.map.schemes import BY_PROCESSOR, DRAWING, register_schemes
 from field_app.ui.map.small_map import SmallMap
 from field_app.ui.theme import Theme, load_fonts
 
 register_schemes()
 
-pytestmark = pytest.mark.qt_log_ignore(
-    "^Failed to create RHI", "^QVulkanInstance", "^GPUInfo", extend=True
-)  # no graphics card: Chromium draws in software and says so
+pytestmark = pytest.mark.qt_log_ignore("^Failed to create RHI", "^GPUInfo", extend=True)
+"""Chromium looks at the graphics card once, even where the processor draws."""
+
 FAR = Pin(
     ticket_id="far",
     latitude=13.7400,
@@ -99,6 +100,18 @@ def take_down(view: MapView, qtbot: QtBot) -> None:
     ):
         view.shut_down()
     view.deleteLater()
+
+
+def test_the_processor_draws_unless_somebody_wants_the_graphics_card(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(DRAWING, raising=False)
+    register_schemes()
+    assert os.environ[DRAWING] == BY_PROCESSOR
+
+    monkeypatch.setenv(DRAWING, "rhi")
+    register_schemes()
+    assert os.environ[DRAWING] == "rhi"
 
 
 def test_the_map_shows_its_pins_and_asks_nobody_outside(shown: OnePage) -> None:
