@@ -29,7 +29,7 @@ from field_app.vision.fingerprint import (
     fingerprint_of,
 )
 from field_app.vision.likeness import likeness
-from field_app.vision.postings import BATCH, NUMBER_BYTES, WORD_BITS, WORDS
+from field_app.vision.postings import BATCH, NUMBER_BYTES, WORD_BITS, WORDS, batch_of
 from tests.vision.labelled import CHANGES, places, preview_of
 
 PHOTOS: Final = 1_000_000
@@ -37,6 +37,8 @@ FEW: Final = 100_000
 """Photos without `--full`."""
 SCANNED: Final = 5_000
 """Photos that the plain scan compares; a whole one takes minutes."""
+AT_ONCE: Final = 50_000
+"""Photos that are made up at once."""
 SEED: Final = 4
 MS: Final = 1_000
 
@@ -129,26 +131,32 @@ def _scan(database: Database, copy: Fingerprint) -> float:
 
 
 def _fill(file: Path, count: int, pool: list[bytes]) -> None:
-    """Write made-up photos into the hub's tables, one batch of the index after the other."""
+    """Write made-up photos into the hub's tables: their fingerprints, then the whole index."""
     rng = np.random.default_rng(SEED)
     seen = [each for stored in pool if (each := constellation(stored)) is not None]
     looks = np.concatenate([each.looks for each in seen])
     points = min(len(each.looks) for each in seen)
+    words = np.empty((count, points), np.uint64)
     connection = sqlite3.connect(file)
     connection.execute("PRAGMA synchronous = OFF")
-    for first in range(0, count + 1, BATCH):
-        numbers = np.arange(max(1, first), min(first + BATCH, count + 1))
-        drawn = looks[rng.integers(0, len(looks), (len(numbers), points))]
-        words = drawn ^ _three_in_eight(rng, drawn.shape)
+    for first in range(0, count, AT_ONCE):
+        part = words[first : first + AT_ONCE]
+        drawn = looks[rng.integers(0, len(looks), part.shape)]
+        part[:] = drawn ^ _three_in_eight(rng, part.shape)
         connection.executemany(
             "INSERT INTO fingerprint (number, photo_id, print) VALUES (?, ?, ?)",
-            _prints(rng, numbers, words, pool[0]),
-        )
-        connection.executemany(
-            "INSERT INTO posting (key, batch, numbers) VALUES (?, ?, ?)",
-            _postings(numbers, words, first // BATCH),
+            _prints(rng, first + 1, part, pool[0]),
         )
         connection.commit()
+    for word in range(WORDS):
+        for first in range(0, count + 1, BATCH):
+            start = max(1, first)
+            batch = words[start - 1 : first + BATCH - 1]
+            connection.executemany(
+                "INSERT INTO posting (key, batch, numbers) VALUES (?, ?, ?)",
+                _postings(word, start, batch),
+            )
+            connection.commit()
     connection.close()
 
 
@@ -160,30 +168,31 @@ def _three_in_eight(rng: np.random.Generator, shape: tuple[int, ...]) -> Words:
 
 
 def _prints(
-    rng: np.random.Generator, numbers: NDArray[np.int64], words: Words, like: bytes
+    rng: np.random.Generator, first: int, words: Words, like: bytes
 ) -> Iterator[tuple[int, str, bytes]]:
     """Give the rows of fingerprints; points lie anywhere, the cells are one picture's."""
     points = words.shape[1]
     _, width, height, count, rows, columns = HEAD.unpack_from(like)
     head = HEAD.pack(like[0], width, height, points, rows, columns)
     cells = like[HEAD.size + count * POINT_BYTES :]
-    for number, own in zip(numbers.tolist(), words, strict=True):
+    for number, own in enumerate(words, start=first):
         where = rng.integers(0, 256, 4 * points, np.uint8)
         yield number, f"made-up-{number}", head + where.tobytes() + own.tobytes() + cells
 
 
-def _postings(
-    numbers: NDArray[np.int64], words: Words, batch: int
-) -> Iterator[tuple[int, int, bytes]]:
-    """Give the rows of a batch of the index."""
-    owners = np.repeat(numbers, words.shape[1])
-    flat = words.ravel()
-    for word in range(WORDS):
-        keys = (flat >> np.uint64(word * WORD_BITS)) & np.uint64((1 << WORD_BITS) - 1)
-        pairs = np.unique(keys.astype(np.int64) << 32 | owners)
-        of_keys, held = pairs >> 32, (pairs & 0xFFFFFFFF).astype("<u4")
-        packed = np.ascontiguousarray(held).view(np.uint8).reshape(-1, 4)[:, :NUMBER_BYTES]
-        starts = np.flatnonzero(np.r_[True, of_keys[1:] != of_keys[:-1]])
-        ends = np.r_[starts[1:], len(pairs)]
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            yield word << WORD_BITS | int(of_keys[start]), batch, packed[start:end].tobytes()
+def _postings(word: int, first: int, words: Words) -> Iterator[tuple[int, int, bytes]]:
+    """Give the rows of a batch of the index whose keys are of one word of the points."""
+    pairs = words >> np.uint64(word * WORD_BITS)
+    pairs &= np.uint64((1 << WORD_BITS) - 1)
+    pairs <<= np.uint64(32)
+    pairs |= np.arange(first, first + len(words), dtype=np.uint64)[:, None]
+    flat = pairs.ravel()
+    flat.sort()
+    flat = flat[np.r_[True, flat[1:] != flat[:-1]]]
+    of_keys = (flat >> np.uint64(32)).astype(np.int32)
+    held = flat.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :NUMBER_BYTES]
+    starts = np.flatnonzero(np.r_[True, of_keys[1:] != of_keys[:-1]])
+    ends = np.r_[starts[1:], len(flat)]
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        key = word << WORD_BITS | int(of_keys[start])
+        yield key, batch_of(first), held[start:end].tobytes()

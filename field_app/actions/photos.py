@@ -1,7 +1,10 @@
 """What a crew does with photos of a ticket; each function is one transaction."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from field_app.actions.recording import Done, record
 from field_app.domain.changes import Changes
@@ -10,14 +13,20 @@ from field_app.domain.ids import PhotoId, TicketId, new_id
 from field_app.domain.operation import AddPhoto, MarkPhoto, RemovePhoto
 from field_app.domain.photo import Mark, PhotoRole
 from field_app.photos.intake import PictureFacts, read_facts, read_file
-from field_app.photos.looks import with_looks
+from field_app.photos.looks import print_of, with_looks
 from field_app.photos.pairing import SMALLEST_PX, best_pair
 from field_app.photos.room import check_photo
 from field_app.photos.shrink import Copies, make_copies
 from field_app.photos.vault import Size
 from field_app.queries.desk import Desk, honest_now
+from field_app.store import fingerprints, tickets, uploads
 from field_app.store import photos as store_photos
-from field_app.store import tickets, uploads
+
+if TYPE_CHECKING:
+    from field_app.vision.fingerprint import Fingerprint
+
+LOOKED_AT: Final = 4
+"""Photos of others on the same ticket that are looked at with a new one."""
 
 
 def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | bytes) -> Done:
@@ -50,12 +59,15 @@ def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | byte
     desk.vault.keep_copy(sha256, Size.THUMB, made.thumb)
     desk.vault.keep_copy(sha256, Size.SCREEN, made.screen)
     work = _paired(desk, ticket_id, _work(facts, role, sha256, made), made)
+    pictures = [*_unknown_pictures(desk, ticket_id), (work.photo_id, print_of(made.thumb))]
     with desk.db.atomic():
         ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
         if ticket is not None and sha256 in {p.sha256 for p in ticket.photos_of(role)}:
             raise PhotoRepeated(f"ticket {ticket_id} has the photo {sha256} already")
         done = record(desk, ticket_id, work)
         _note_down(desk, done, work, facts.suffix)
+        for photo_id, found in pictures:
+            fingerprints.add(desk.db, photo_id, ticket_id, found)
     return _with_photo(done, work.photo_id)
 
 
@@ -118,6 +130,20 @@ def _paired(desk: Desk, ticket_id: TicketId, work: AddPhoto, made: Copies) -> Ad
     ]
     pair = best_pair(made.screen, copies)
     return work if pair is None else replace(work, pair_id=pair[0], pair_matches=pair[1])
+
+
+def _unknown_pictures(
+    desk: Desk, ticket_id: TicketId
+) -> Iterator[tuple[PhotoId, "Fingerprint | None"]]:
+    """Give the fingerprints of the ticket's photos that were not looked at yet, a few at once."""
+    ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
+    known = fingerprints.are_known(desk.db, ticket_id)
+    unknown = [p for p in (() if ticket is None else ticket.photos) if p.id not in known]
+    for photo in unknown[:LOOKED_AT]:
+        path = desk.vault.copy_path(photo.sha256, Size.THUMB)
+        if path is not None:
+            with suppress(OSError):  # a copy that is gone meanwhile is one less to compare with
+                yield photo.id, print_of(path.read_bytes())
 
 
 def _note_down(desk: Desk, done: Done, work: AddPhoto, suffix: str) -> None:

@@ -21,7 +21,7 @@ from field_app.domain.operation import (
 from field_app.domain.photo import PhotoRole
 from field_app.domain.replay import Applied, apply
 from field_app.queries.desk import Desk
-from field_app.store import copies, drafts, outbox, photos
+from field_app.store import copies, drafts, fingerprints, outbox, photos
 from field_app.store import tickets as store_tickets
 
 
@@ -148,6 +148,7 @@ def undo(desk: Desk, operation_id: OperationId) -> Done:
         if isinstance(operation.work, AddPhoto):
             photo_id = operation.work.photo_id
             photos.remove(desk.db, photo_id)
+            fingerprints.remove(desk.db, photo_id)
         _check_later(desk, operation)
         if isinstance(operation.work, Finish):
             drafts.keep(desk.db, ticket_id, operation.work.note)

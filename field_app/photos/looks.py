@@ -1,12 +1,23 @@
 """What the pixels of a picture show beside its subject: how bright and how sharp it is."""
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from field_app.domain.photo import PhotoEvidence
 
+if TYPE_CHECKING:
+    from field_app.vision.fingerprint import Fingerprint
+
 SHARPNESS_PX: Final = 512
 """Sharpness is measured at this size; a smaller picture would seem blurred."""
+
+
+def print_of(thumb: bytes) -> "Fingerprint | None":
+    """Return the fingerprint of a small picture; None when it cannot be compared. About 15 ms."""
+    # OpenCV takes half a second to load, and most starts of the program add no photo.
+    from field_app.vision.fingerprint import fingerprint_of  # noqa: PLC0415 - as above
+
+    return fingerprint_of(thumb)
 
 
 def with_looks(evidence: PhotoEvidence, screen: bytes, side_px: int) -> PhotoEvidence:

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Final
 
 from field_app.domain.checks import Check, checks_of, distance_of
-from field_app.domain.photo import Mark, Photo, PhotoRole
+from field_app.domain.photo import Mark, Photo, PhotoRole, SeenBefore
+from field_app.domain.repeats import must_differ
 from field_app.domain.ticket import Ticket
 from field_app.photos.room import USUAL_PHOTO_BYTES, Room
 from field_app.photos.shapes import digest
 from field_app.photos.vault import Size, Vault
 from field_app.queries.desk import Desk, honest_now
 from field_app.queries.local_state import LocalState, of_upload
-from field_app.store import pauses, photos, uploads
+from field_app.store import fingerprints, pauses, photos, tickets, uploads
+from field_app.store.fingerprints import Like
 
 SHARPEST: Final = (Size.SCREEN, Size.THUMB)
 """Copies for looking at, the sharpest first."""
@@ -91,13 +93,47 @@ def photo_cards(desk: Desk, ticket: Ticket) -> tuple[PhotoCard, ...]:
     going_up = {upload.photo_id: upload for upload in uploads.of_ticket(desk.db, ticket.id)}
     is_resting = pauses.read(desk.db).rests(ticket.id)
     now = honest_now(desk)
+    likes = fingerprints.likes_of(desk.db, ticket.id)
     return tuple(
         replace(
             _card(desk, ticket, photo, going_up.get(photo.id), is_resting=is_resting),
-            checks=checks_of(photo, ticket, now),
+            checks=checks_of(_told(desk, ticket, photo, likes), ticket, now),
         )
         for photo in ticket.photos
         if not photo.is_withdrawn
+    )
+
+
+def _told(desk: Desk, ticket: Ticket, photo: Photo, likes: tuple[Like, ...]) -> Photo:
+    """Return a photo that says where this laptop saw its picture, unless the hub said it."""
+    if photo.seen_before is not None or photo.role is PhotoRole.CITIZEN:
+        return photo
+    for like in likes:
+        if like.photo_id == photo.id:
+            seen = _earlier(desk, ticket, photo, like)
+            if seen is not None:
+                return replace(photo, seen_before=seen)
+    return photo
+
+
+def _earlier(desk: Desk, ticket: Ticket, photo: Photo, like: Like) -> SeenBefore | None:
+    """Return what is said of another photo with the same picture; None when it does not count."""
+    is_here = like.other_ticket_id == ticket.id
+    other_ticket = (
+        ticket if is_here else tickets.visible_copy(desk.db, like.other_ticket_id, desk.person)
+    )
+    photos_there = () if other_ticket is None else other_ticket.photos
+    other = next((p for p in photos_there if p.id == like.other_id and not p.is_withdrawn), None)
+    if other is None or (is_here and not (like.is_unchanged and must_differ(photo, other))):
+        return None
+    if photo.added_at is None or other.added_at is None or other.added_at > photo.added_at:
+        return None  # the later one repeats
+    return SeenBefore(
+        ticket_id=like.other_ticket_id,
+        photo_id=other.id,
+        role=other.role,
+        added_at=other.added_at,
+        is_same_file=other.sha256 == photo.sha256,
     )
 
 

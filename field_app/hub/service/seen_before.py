@@ -1,10 +1,9 @@
 """Seen before: whether a photo's picture is in the agency's history already.
 
-It informs a supervisor and stops nothing. So that it does not cry wolf: what a crew does with
-one job is no repetition, neither the same photo once more in the same place (a retake, a pack
-that came twice) nor one that was put into the wrong slot or onto the wrong job, withdrawn there
-and added here. On one job only a photo of the work that shows the very picture from before the
-work counts, and only if nothing in it is different: it is meant to show the same spot.
+It informs a supervisor and stops nothing. So that it does not cry wolf: what was withdrawn counts
+nowhere, so a photo that was put onto the wrong job, withdrawn there and added here is no
+repetition. On one job only a photo counts that must differ (`domain/repeats`), and only if nothing
+in it is different: it is meant to show the same spot.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,8 @@ from sqlalchemy import Connection, select
 
 from field_app.domain.ids import PhotoId, TicketId
 from field_app.domain.operation import AddPhoto, Operation, RemovePhoto
-from field_app.domain.photo import Photo, PhotoRole, SeenBefore
+from field_app.domain.photo import Photo, SeenBefore
+from field_app.domain.repeats import must_differ
 from field_app.domain.ticket import Ticket
 from field_app.hub import tables
 from field_app.hub.service.fingerprints import preview_print, search
@@ -24,7 +24,6 @@ from field_app.hub.service.tickets import find_ticket
 
 SAME_FILES: Final = 16
 """Photos of other jobs with the same hash that are looked at; more of them say nothing new."""
-OF_THE_WORK: Final = frozenset({PhotoRole.PROGRESS, PhotoRole.AFTER})
 
 
 def told_of_sameness(connection: Connection, ticket: Ticket, operation: Operation) -> Ticket:
@@ -66,7 +65,7 @@ def _earlier(
 ) -> Iterator[SeenBefore]:
     """Give the earlier photos that show the same picture, the most certain first."""
     for photo in ticket.photos:
-        if photo.sha256 == mine.sha256 and _repeats(mine, photo):
+        if photo.sha256 == mine.sha256 and must_differ(mine, photo):
             yield _word(ticket, photo, mine)
     yield from _word_of(connection, _same_files(connection, ticket, mine), mine)
     found = preview_print(preview_of(work))
@@ -77,18 +76,8 @@ def _earlier(
         near = here.get(PhotoId(each.photo_id))
         if near is None:
             yield from _word_of(connection, [each.photo_id], mine)
-        elif each.likeness.is_unchanged and _repeats(mine, near):
+        elif each.likeness.is_unchanged and must_differ(mine, near):
             yield _word(ticket, near, mine)
-
-
-def _repeats(mine: Photo, earlier: Photo) -> bool:
-    """Return whether a photo must not show the same as an earlier one of its ticket."""
-    return (
-        mine.role in OF_THE_WORK
-        and earlier.role not in OF_THE_WORK
-        and not earlier.is_withdrawn
-        and earlier.id not in (mine.id, mine.retakes)
-    )
 
 
 def _same_files(connection: Connection, ticket: Ticket, mine: Photo) -> list[str]:

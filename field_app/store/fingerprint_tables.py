@@ -1,0 +1,25 @@
+"""The tables of fingerprints: a step of `store/migrations`."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite_utils
+
+
+def make_fingerprints(tables: "sqlite_utils.Database") -> None:
+    """Keep what pictures show, so that the same one is known again."""
+    tables.execute(
+        "CREATE TABLE IF NOT EXISTS fingerprints (number INTEGER PRIMARY KEY,"
+        " photo_id TEXT NOT NULL UNIQUE, ticket_id TEXT NOT NULL, print BLOB NOT NULL) STRICT"
+    )
+    tables.execute("CREATE INDEX IF NOT EXISTS fingerprints_ticket ON fingerprints (ticket_id)")
+    tables.execute(
+        "CREATE TABLE IF NOT EXISTS postings (key INTEGER PRIMARY KEY, numbers BLOB NOT NULL)"
+        " STRICT"
+    )
+    tables.execute(
+        "CREATE TABLE IF NOT EXISTS likes (photo_id TEXT NOT NULL, ticket_id TEXT NOT NULL,"
+        " other_id TEXT NOT NULL, other_ticket_id TEXT NOT NULL, is_unchanged INTEGER NOT NULL,"
+        " PRIMARY KEY (photo_id, other_id)) STRICT"
+    )
+    tables.execute("CREATE INDEX IF NOT EXISTS likes_ticket ON likes (ticket_id)")
