@@ -259,10 +259,10 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
     name: Mutant(words=words, seed=seed, patches=patches)
     for name, words, seed, patches in (
         ("twice", "The hub applies an operation again that it has.", 1, no_idempotency),
-        ("cursor first", "The laptop commits the cursor before the jobs.", 1, _cursor_first),
+        ("cursor first", "The laptop commits the cursor before the jobs.", 45, _cursor_first),
         ("gone when sent", "Work leaves the outbox when it is sent.", 1, _gone_when_sent),
         ("receipt apart", "Work leaves the outbox before its receipt.", 1, _receipt_apart),
-        ("hash unchecked", "The hub takes a photo without its hash.", 1, _hash_unchecked),
+        ("hash unchecked", "The hub takes a photo without its hash.", 88, _hash_unchecked),
         ("portal believed", "An answer of something else delivers.", 80, _portal_believed),
         ("dropped at 401", "A sign-in that is over drops work.", 1, _dropped_at_401),
         ("overtaking", "The newest work goes first.", 1, _overtaking),
@@ -289,12 +289,12 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
         ("packed too little", "A pack leaves the newest work out.", 1, packs.packed_too_little),
         ("packed without photos", "A pack has no photos.", 1, packs.packed_without_photos),
         ("wiped unsealed", "A blocked laptop is wiped unsealed.", 1, packs.wiped_unsealed),
-        ("packs unsynced", "A pack is called saved before it is.", 100, packs.packs_unsynced),
-        ("carried once", "A carried pack goes whatever the hub answers.", 1, packs.carried_once),
+        ("packs unsynced", "A pack is called saved before it is.", 115, packs.packs_unsynced),
+        ("carried once", "A carried pack goes whatever the hub answers.", 35, packs.carried_once),
         ("undo after packing", "Undo takes back what is packed.", 1, packs.undo_after_packing),
         ("rest unheeded", "Work is sent that is to rest.", 1, packs.rest_unheeded),
-        ("photos unheeded", "Photos are sent that are to rest.", 80, packs.photos_unheeded),
-        ("dropped at rest", "Photos at rest are forgotten.", 100, packs.photos_dropped_at_rest),
+        ("photos unheeded", "Photos are sent that are to rest.", 105, packs.photos_unheeded),
+        ("dropped at rest", "Photos at rest are forgotten.", 145, packs.photos_dropped_at_rest),
         ("never resumed", "What rested once is never sent again.", 1, packs.never_resumed),
     )
 }  # fmt: skip
