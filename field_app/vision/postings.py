@@ -1,9 +1,8 @@
 """Postings: which photos have a point that looks so; what makes a search need no scan.
 
 A point's 64 bits are cut into four words of 16. Two looks of one point mostly agree in at least
-one whole word, so each word is a key under which the photo's number stands. Numbers of
-neighbouring photos share one row of the table, three bytes each: a million photos would be
-192 million rows else.
+one whole word, so each word is a key under which the photo's number stands. Numbers of a
+million photos share one row of the table, three bytes each: these would be 192 million rows else.
 """
 
 from collections.abc import Iterable
@@ -19,9 +18,10 @@ NUMBER_BYTES: Final = 3
 NUMBER_LIMIT: Final = 1 << 24
 """Photos that can be numbered."""
 BATCH: Final = 1 << 20
-"""Photos whose numbers share a row: rows stay short enough to be written anew for each photo."""
+"""Photos whose numbers share a row. It is written anew for each photo, so it may not grow for ever;
+with eight rows for a million photos a search takes three times as long."""
 VOTES: Final = 3
-"""Keys that must agree. In a million photos some forty others have as many by chance."""
+"""Keys that must agree: of the labelled set's copies, 1 in 1,000 has fewer."""
 CANDIDATES: Final = 48
 """Photos that are looked at more closely, those with most votes first."""
 
