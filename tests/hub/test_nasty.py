@@ -171,10 +171,10 @@ def test_a_bomb_of_zeros_is_too_large(roads: Laptop) -> None:
     ("packing", "body", "status"),
     [
         ("gzip", b"{}", 400),
-        ("gzip", gzip.compress(b"{}")[:-3], 400),
+        ("gzip", gzip.compress(b"{}", mtime=0)[:-3], 400),
         ("gzip", b"", 400),
         ("gzip", zlib.compress(b"{}"), 400),
-        ("gzip, gzip", gzip.compress(gzip.compress(b"{}")), 415),
+        ("gzip, gzip", gzip.compress(gzip.compress(b"{}", mtime=0), mtime=0), 415),
         ("br", b"{}", 415),
         ("\xff", b"{}", 415),
     ],
