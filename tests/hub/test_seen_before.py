@@ -164,6 +164,41 @@ def test_a_photo_that_was_put_onto_the_wrong_job_first_is_no_repetition(
     assert right.seen_before is None
 
 
+def test_a_photo_is_no_repetition_any_more_once_the_wrong_job_is_cleared(
+    two_jobs: World, roads: Laptop
+) -> None:
+    wrong = added(roads, "T-1", a_photo(places()[ROAD]))
+    right = added(roads, "T-2", a_photo(places()[ROAD]))
+    assert right.seen_before is not None
+
+    roads.does("T-1", RemovePhoto(photo_id=wrong.id))
+
+    assert the_photo(two_jobs, "T-2", right.id).seen_before is None
+    assert "T-2" in {
+        line["ticket"]["id"] for line in roads.changes() if line.get("ticket") is not None
+    }
+
+
+def test_a_photo_that_repeats_two_is_still_told_when_one_of_them_is_withdrawn(
+    two_jobs: World, roads: Laptop
+) -> None:
+    two_jobs.has_ticket("T-3")
+    first = added(roads, "T-1", a_photo(places()[ROAD]))
+    roads.clock.advance(60)
+    second = added(roads, "T-2", a_photo(places()[ROAD]))
+    roads.clock.advance(60)
+    third = added(roads, "T-3", a_photo(places()[ROAD]))
+    assert third.seen_before is not None
+    named = {first.id: ("T-1", second), second.id: ("T-2", first)}
+    ticket_id, other = named[third.seen_before.photo_id]
+
+    roads.does(ticket_id, RemovePhoto(photo_id=third.seen_before.photo_id))
+
+    told = the_photo(two_jobs, "T-3", third.id).seen_before
+    assert told is not None
+    assert told.photo_id == other.id
+
+
 def test_an_operation_that_comes_twice_repeats_nothing(two_jobs: World, roads: Laptop) -> None:
     operation = roads.operation("T-1", a_photo(places()[ROAD]))
     roads.send(operation)

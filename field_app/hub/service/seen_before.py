@@ -20,7 +20,7 @@ from field_app.domain.ticket import Ticket
 from field_app.hub import tables
 from field_app.hub.service.fingerprints import preview_print, search
 from field_app.hub.service.soundness import preview_of
-from field_app.hub.service.tickets import find_ticket
+from field_app.hub.service.tickets import find_ticket, put_ticket
 
 SAME_FILES: Final = 16
 """Photos of other jobs with the same hash that are looked at; more of them say nothing new."""
@@ -36,39 +36,73 @@ def told_of_sameness(connection: Connection, ticket: Ticket, operation: Operatio
     """
     work = operation.work
     if isinstance(work, RemovePhoto):
-        return _without(ticket, work)
+        return _after_withdrawal(connection, ticket, work)
     if not isinstance(work, AddPhoto):
         return ticket
     mine = next((p for p in ticket.photos if p.id == work.photo_id), None)
     if mine is None or mine.seen_before is not None:
         return ticket
-    earlier = next(_earlier(connection, ticket, mine, work), None)
+    earlier = next(_earlier(connection, ticket, mine, preview_of(work)), None)
     if earlier is None:
         return ticket
     told = replace(mine, seen_before=earlier)
     return replace(ticket, photos=tuple(told if p.id == mine.id else p for p in ticket.photos))
 
 
-def _without(ticket: Ticket, work: RemovePhoto) -> Ticket:
-    """Return a ticket whose photos are not said to repeat the one that was just withdrawn."""
-    photos = tuple(
-        replace(p, seen_before=None)
-        if p.seen_before is not None and p.seen_before.photo_id == work.photo_id
-        else p
-        for p in ticket.photos
+def _after_withdrawal(connection: Connection, ticket: Ticket, work: RemovePhoto) -> Ticket:
+    """Return a ticket whose photos repeat nothing that was just withdrawn; others follow.
+
+    A crew that finds out that a photo stands on the wrong job often adds it to the right one
+    first. Of other tickets, those with the same file are told anew.
+    """
+    gone = next((p for p in ticket.photos if p.id == work.photo_id and p.is_withdrawn), None)
+    if gone is None:
+        return ticket
+    same = select(tables.photo.c.ticket_id).where(
+        tables.photo.c.sha256 == gone.sha256, tables.photo.c.ticket_id != ticket.id
     )
-    return replace(ticket, photos=photos)
+    for ticket_id in set(connection.execute(same.limit(SAME_FILES)).scalars()):
+        other = find_ticket(connection, TicketId(ticket_id))
+        changed = None if other is None else _told_anew(connection, other, gone)
+        if changed is not None and changed != other:
+            put_ticket(connection, changed, former_crew=changed.crew_id)
+    return _told_anew(connection, ticket, gone)
+
+
+def _told_anew(connection: Connection, ticket: Ticket, gone: Photo) -> Ticket:
+    """Return a ticket whose photos that were said to repeat a withdrawn one are looked at again."""
+    photos = []
+    for photo in ticket.photos:
+        told = photo
+        if photo.seen_before is not None and photo.seen_before.photo_id == gone.id:
+            named = select(tables.photo.c.preview).where(tables.photo.c.id == photo.id)
+            preview = bytes(connection.execute(named).scalar_one_or_none() or b"")
+            left = (
+                seen
+                for seen in _earlier(connection, ticket, photo, preview)
+                if seen.photo_id != gone.id and not _is_later(seen, photo)
+            )
+            told = replace(photo, seen_before=next(left, None))
+        photos.append(told)
+    return replace(ticket, photos=tuple(photos))
+
+
+def _is_later(seen: SeenBefore, photo: Photo) -> bool:
+    """Return whether what a photo is said to repeat was added after it."""
+    if seen.added_at is None or photo.added_at is None:
+        return False
+    return seen.added_at > photo.added_at
 
 
 def _earlier(
-    connection: Connection, ticket: Ticket, mine: Photo, work: AddPhoto
+    connection: Connection, ticket: Ticket, mine: Photo, preview: bytes
 ) -> Iterator[SeenBefore]:
     """Give the earlier photos that show the same picture, the most certain first."""
     for photo in ticket.photos:
         if photo.sha256 == mine.sha256 and must_differ(mine, photo):
             yield _word(ticket, photo, mine)
     yield from _word_of(connection, _same_files(connection, ticket, mine), mine)
-    found = preview_print(preview_of(work))
+    found = preview_print(preview)
     if found is None:
         return
     here = {photo.id: photo for photo in ticket.photos}
