@@ -7,6 +7,7 @@ from field_app.domain.changes import Changes
 from field_app.domain.clock import correction
 from field_app.domain.errors import (
     CursorExpired,
+    DeviceRevoked,
     DiskFull,
     FieldAppError,
     HubBusy,
@@ -22,7 +23,7 @@ from field_app.sync.carrying import hand_in_packs
 from field_app.sync.prefetch import prefetch
 from field_app.sync.pull import build_index, pull
 from field_app.sync.push import push
-from field_app.sync.roll_call import call_roll, meet, say_run
+from field_app.sync.roll_call import agree_before_farewell, call_roll, meet, say_run
 from field_app.sync.site import Interrupted, RoundReport, Site, Tally, note_answer
 from field_app.sync.standing import earliest_try
 from field_app.sync.status import Reach
@@ -46,6 +47,8 @@ def run_round(site: Site) -> RoundReport:
     tally = Tally()
     try:
         _in_agreement(site, tally)
+    except DeviceRevoked as error:
+        return _blocked(site, tally, error)
     except SignedOut as error:
         sync_state.note_sign_in(site.desk.db, is_needed=True)
         return RoundReport(reach=Reach.SIGNED_OUT, tally=tally, error=error)
@@ -54,6 +57,20 @@ def run_round(site: Site) -> RoundReport:
     except (HubBusy, HubRefused, NewerVersionNeeded, CursorExpired) as error:
         return _weak(tally, error)
     return RoundReport(reach=Reach.ONLINE, tally=tally, error=tally.trouble)
+
+
+def _blocked(site: Site, tally: Tally, error: DeviceRevoked) -> RoundReport:
+    """Return the report of a hub that blocked this computer, once it is known what the hub holds.
+
+    A hub that was restored from its backup may lack what it confirmed; that waits again, so that
+    it is sealed before anything is wiped. While that cannot be asked, nobody hears of the block.
+    """
+    try:
+        agree_before_farewell(site, tally)
+    except (Unreachable, HubBusy, HubRefused, NewerVersionNeeded) as failure:
+        return _weak(tally, failure)
+    sync_state.note_sign_in(site.desk.db, is_needed=True)
+    return RoundReport(reach=Reach.SIGNED_OUT, tally=tally, error=error)
 
 
 def _in_agreement(site: Site, tally: Tally) -> None:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 
 from field_app.domain.changes import Changes
+from field_app.domain.errors import SignedOut
 from field_app.protocol.roll_call import NAMED_AT_ONCE, Absent, RollCall
 from field_app.store import delivered, sync_state, tickets
 from field_app.sync.site import Site, Tally, note_answer
@@ -29,6 +30,25 @@ def meet(site: Site, tally: Tally) -> None:
         call_roll(site, tally)
     else:
         delivered.keep_run(db, site.hub.heard_run)
+
+
+def agree_before_farewell(site: Site, tally: Tally) -> None:
+    """Let whatever the hub lost of the confirmed work wait again, before this computer is wiped.
+
+    A hub that lets blocked computers ask nothing may have lost all of it.
+
+    Raises:
+        Unreachable: As `call_roll`.
+    """
+    db = site.desk.db
+    operations, photos = delivered.operations(db), delivered.photos(db)
+    if not operations and not photos:
+        return
+    try:
+        call_roll(site, tally)
+    except SignedOut:
+        with db.atomic():
+            delivered.send_again(db, operations, tuple(photos))
 
 
 def call_roll(site: Site, tally: Tally) -> None:

@@ -237,6 +237,19 @@ class Town:
         self.hub_closes()
         self.hub_opens()
 
+    def hub_is_backed_up(self) -> None:
+        """Copy the hub aside."""
+        self.hub_closes()
+        shutil.copytree(self.folder / "hub", self.folder / "backup")
+        self.hub_opens()
+
+    def hub_is_restored(self) -> None:
+        """Put the copy in the hub's place."""
+        self.hub_closes()
+        shutil.rmtree(self.folder / "hub")
+        shutil.copytree(self.folder / "backup", self.folder / "hub")
+        self.hub_opens()
+
     def hub_forgets_tokens(self) -> None:
         """Make every laptop sign in again."""
         with self.hub.database.write() as connection:
@@ -388,13 +401,14 @@ def a_town(folder: Path) -> Iterator[Town]:
         yield town
 
 
-_NEW_HUBS: list[Path] = []
+_NEW_HUBS: list[tempfile.TemporaryDirectory[str]] = []
+"""Made once in each process, and removed with it."""
 
 
 def _copy_new_hub(folder: Path) -> None:
     """Copy a hub that was made once, because making its tables takes a while."""
     if not _NEW_HUBS:
-        made = Path(tempfile.mkdtemp(prefix="new-hub-"))
-        create_app(made, QUICK, FakeClock()).state.hub.close()
+        made = tempfile.TemporaryDirectory(prefix="new-hub-")
+        create_app(Path(made.name), QUICK, FakeClock()).state.hub.close()
         _NEW_HUBS.append(made)
-    shutil.copytree(_NEW_HUBS[0], folder)
+    shutil.copytree(_NEW_HUBS[0].name, folder)

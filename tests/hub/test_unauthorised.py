@@ -13,6 +13,8 @@ from tests.hub.world import API, Laptop, World
 
 DOORS_WITH_A_LOCK = [door for door in DOORS if door not in OPEN_DOORS]
 ABOUT_PHOTOS = [door for door in DOORS_WITH_A_LOCK if "{" in door[1] or door[1] == "/photos/upload"]
+ROLL_CALL = ("POST", "/roll-call")
+"""Changes nothing, and a blocked laptop asks it before it seals what the hub does not hold."""
 SUPERVISORS_ONLY = ("approve", "send_back", "assign", "reopen")
 
 
@@ -50,6 +52,10 @@ def test_a_stranger_changes_nothing(
     doors: Doors, stranger: dict[str, str], method: str, path: str
 ) -> None:
     before = doors.dump()
+    was_known = stranger.get("Authorization", "").startswith("Bearer ") and (
+        "of-bad-news" not in stranger["Authorization"]
+    )
+    may_ask = was_known and (method, path) == ROLL_CALL
 
     @FEWER
     @given(case=cases(doors, method, path), pick=st.integers(0, 100))
@@ -57,7 +63,8 @@ def test_a_stranger_changes_nothing(
         doors.makes_real(case, doors.crew, pick)
         case.headers.pop("Authorization", None)
         case.headers.update(stranger)
-        assert doors.calls(case, stranger).status_code == 401
+        status = doors.calls(case, stranger).status_code
+        assert status < 500 if may_ask else status == 401
         assert doors.dump() == before
 
     every()

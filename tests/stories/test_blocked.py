@@ -11,7 +11,7 @@ from requests import PreparedRequest
 from field_app import farewell as farewells
 from field_app.app import App
 from field_app.domain.changes import Changes
-from field_app.domain.errors import DeviceRevoked
+from field_app.domain.errors import DeviceRevoked, Unreachable
 from field_app.domain.farewell import Farewell
 from field_app.domain.ids import TicketId
 from field_app.domain.pack_errors import BlockedWithoutKey, NoRoomThere
@@ -23,6 +23,7 @@ from field_app.store import unsent
 from field_app.store.people import Account, People
 from field_app.sync.status import SyncStatus
 from field_app.unfinished import Unfinished
+from tests.helpers.fakes import Answer
 from tests.helpers.town import PASSWORD, URL, Laptop, Town
 
 
@@ -63,6 +64,18 @@ def is_wiped(laptop: Laptop) -> bool:
     return laptop.app.person is None and left == []
 
 
+def no_roll_call(request: PreparedRequest) -> Answer | None:
+    """A proxy that lets everything through but the roll call."""
+    is_it = str(request.url).endswith("/roll-call")
+    return (502, {"Content-Type": "text/html"}, b"<h1>Bad gateway</h1>") if is_it else None
+
+
+def an_older_hub(request: PreparedRequest) -> Answer | None:
+    """A hub that answers nothing at all to blocked computers."""
+    body = b'{"title":"Blocked.","status":401,"device_revoked":true}'
+    return 401, {"Content-Type": "application/problem+json"}, body
+
+
 def hub_gets_everything(town: Town, laptop: Laptop, ticket: TicketId) -> None:
     [file] = packs(laptop)
     with open_pack(file) as sealed:
@@ -84,6 +97,75 @@ def test_the_work_is_sealed_and_the_computer_is_wiped(
     assert [farewell.path] == packs(ana)
     assert packs(ana)[0].suffix == ".fieldrescue"
     hub_gets_everything(town, ana, ticket)
+
+
+def test_what_a_restored_hub_lost_is_sealed_with_the_rest(town: Town, ana: Laptop) -> None:
+    ticket = town.citizen_reports()
+    ana.syncs()
+    town.hub_is_backed_up()
+    ana.repairs(ticket)
+    ana.syncs()
+    town.hub_is_restored()
+    it_blocks(town, ana)
+
+    ana.syncs()
+
+    assert is_wiped(ana)
+    assert (said(ana).operations, said(ana).photos) == (4, 2)
+    hub_gets_everything(town, ana, ticket)
+
+
+def test_a_hub_that_was_only_started_anew_gets_nothing_twice(town: Town, ana: Laptop) -> None:
+    ticket = town.citizen_reports()
+    ana.syncs()
+    ana.repairs(ticket)
+    ana.syncs()
+    town.hub_restarts()
+    it_blocks(town, ana)
+
+    ana.syncs()
+
+    assert is_wiped(ana)
+    assert packs(ana) == []
+
+
+def test_nothing_is_wiped_before_it_is_known_what_the_hub_holds(town: Town, ana: Laptop) -> None:
+    ticket = town.citizen_reports()
+    ana.syncs()
+    town.hub_is_backed_up()
+    ana.repairs(ticket)
+    ana.syncs()
+    town.hub_is_restored()
+    it_blocks(town, ana)
+    town.network.gate = no_roll_call
+
+    report = ana.syncs()
+
+    assert isinstance(report.error, Unreachable)
+    assert ana.app.person is not None
+    town.network.is_well()
+    ana.syncs()
+    assert is_wiped(ana)
+    hub_gets_everything(town, ana, ticket)
+
+
+def test_a_hub_that_lets_blocked_computers_ask_nothing_gets_all_once_more(
+    town: Town, ana: Laptop
+) -> None:
+    ticket = town.citizen_reports()
+    ana.syncs()
+    ana.repairs(ticket)
+    ana.syncs()
+    town.network.gate = an_older_hub
+
+    ana.syncs()
+
+    assert is_wiped(ana)
+    [file] = packs(ana)
+    with open_pack(file) as sealed:
+        report = town.hub.rescue.take(town.hub.rescue.opened(sealed))
+    assert report.count(Outcome.DUPLICATE) == 4
+    assert report.is_whole
 
 
 def test_with_nothing_unsent_it_is_only_wiped(town: Town, ana: Laptop) -> None:

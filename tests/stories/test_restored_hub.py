@@ -1,7 +1,5 @@
 """The hub's computer dies and last night's backup takes its place; the laptops bring the rest."""
 
-import shutil
-
 import pytest
 
 from field_app.domain.errors import SignedOut
@@ -10,26 +8,11 @@ from field_app.domain.ticket import TicketState
 from tests.helpers.town import PASSWORD, URL, Laptop, Town
 
 
-def _backs_up(town: Town) -> None:
-    """Copy the hub aside."""
-    town.hub_closes()
-    shutil.copytree(town.folder / "hub", town.folder / "backup")
-    town.hub_opens()
-
-
-def _restores(town: Town) -> None:
-    """Put the copy in the hub's place."""
-    town.hub_closes()
-    shutil.rmtree(town.folder / "hub")
-    shutil.copytree(town.folder / "backup", town.folder / "hub")
-    town.hub_opens()
-
-
 def _repaired(town: Town, ana: Laptop) -> TicketId:
     """Let a job be repaired and be at the hub, after the night's backup."""
     job = town.citizen_reports()
     ana.syncs()
-    _backs_up(town)
+    town.hub_is_backed_up()
     ana.repairs(job)
     ana.syncs()
     assert town.hub_ticket(job).state is TicketState.IN_REVIEW
@@ -39,7 +22,7 @@ def _repaired(town: Town, ana: Laptop) -> TicketId:
 def test_work_of_after_the_backup_comes_again_with_its_photos(town: Town, ana: Laptop) -> None:
     job = _repaired(town, ana)
     lost = town.hub_operations()
-    _restores(town)
+    town.hub_is_restored()
     assert town.hub_ticket(job).state is TicketState.WAITING
 
     ana.syncs()
@@ -55,7 +38,7 @@ def test_more_work_than_one_question_may_name_comes_again_as_a_whole(
     monkeypatch.setattr("field_app.sync.roll_call.NAMED_AT_ONCE", 1)
     job = _repaired(town, ana)
     lost = town.hub_operations()
-    _restores(town)
+    town.hub_is_restored()
 
     ana.syncs()
 
@@ -69,7 +52,7 @@ def test_it_comes_again_also_when_the_restored_hub_is_further_than_the_laptop(
     town: Town, ana: Laptop
 ) -> None:
     job = _repaired(town, ana)
-    _restores(town)
+    town.hub_is_restored()
     for _number in range(30):
         town.citizen_reports()
 
@@ -83,11 +66,11 @@ def test_it_comes_again_also_when_the_restored_hub_is_further_than_the_laptop(
 def test_work_of_a_device_that_the_backup_does_not_know_is_taken(town: Town, ana: Laptop) -> None:
     job = town.citizen_reports()
     ana.syncs()
-    _backs_up(town)
+    town.hub_is_backed_up()
     ana.app.sign_in(URL, "ana", PASSWORD)
     note = ana.notes(job, "The kerb is broken too")
     ana.syncs()
-    _restores(town)
+    town.hub_is_restored()
 
     assert isinstance(ana.syncs().error, SignedOut)
     ana.app.sign_in(URL, "ana", PASSWORD)
@@ -116,7 +99,7 @@ def test_a_note_written_meanwhile_goes_behind_the_work_that_was_lost(
     town: Town, ana: Laptop
 ) -> None:
     job = _repaired(town, ana)
-    _restores(town)
+    town.hub_is_restored()
     ana.notes(job, "Swept as well")
 
     ana.syncs()

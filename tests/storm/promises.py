@@ -10,7 +10,7 @@ from unittest.mock import patch
 from sqlalchemy import select
 
 from field_app.domain.ids import OperationId, PhotoId
-from field_app.domain.pack_errors import NotThisKey
+from field_app.domain.pack_errors import NotThisKey, PackDamaged
 from field_app.farewell import PACKS
 from field_app.hub import tables
 from field_app.packs.carrying import place_of
@@ -213,12 +213,21 @@ def _check_sealed(world: "World", account: Account) -> set[OperationId]:
         for path in sealed_at(account.laptop):
             sealed = stack.enter_context(open_pack(path))
             with suppress(NotThisKey):  # a colleague's, or of an earlier sign-in
-                pack = sealed.with_device_key(case.key)
+                try:
+                    pack = sealed.with_device_key(case.key)
+                except PackDamaged:
+                    demand(_is_carried(path), f"the sealed pack {path.name} is damaged")
+                    continue  # it came so, and was laid aside as it is
                 case.sealed[path.name] = operations_of(pack)
                 packed |= case.sealed[path.name]
                 photos |= {photo.id: (pack, photo) for photo in pack.manifest.photos}
         _check_photos(world, account, photos, account.deeds.keys() - packed)
     return packed
+
+
+def _is_carried(path: Path) -> bool:
+    """Return whether a pack lies here as it was carried: under its hash."""
+    return hash_of(path) == path.stem
 
 
 def sealed_at(laptop: "Laptop") -> list[Path]:

@@ -32,10 +32,24 @@ async def signed_in(request: Request) -> SignedInPerson:
     Raises:
         HubProblem: 401 without a token that the hub knows.
     """
+    return await run_in_threadpool(hub_of(request).accounts.who, _token_of(request))
+
+
+async def once_signed_in(request: Request) -> SignedInPerson:
+    """Return who speaks, also of a device that was blocked: for questions that change nothing.
+
+    Raises:
+        HubProblem: 401 without a token that the hub knows.
+    """
+    return await run_in_threadpool(hub_of(request).accounts.who_was, _token_of(request))
+
+
+def _token_of(request: Request) -> str:
+    """Return the token that a request brings; 401 when it brings none."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise HubProblem(401, "Sign in first.", headers={"WWW-Authenticate": "Bearer"})
-    return await run_in_threadpool(hub_of(request).accounts.who, token)
+    return token
 
 
 async def pieces_of(request: Request) -> AsyncIterator[bytes]:
@@ -100,4 +114,5 @@ async def same_run(request: Request) -> None:
 
 TheHub = Annotated[Hub, Depends(hub_of)]
 Who = Annotated[SignedInPerson, Depends(signed_in)]
+WhoWas = Annotated[SignedInPerson, Depends(once_signed_in)]
 SameRun = Depends(same_run)

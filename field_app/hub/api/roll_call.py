@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from field_app.hub.api.description import JSON, door, named
-from field_app.hub.api.doors import TheHub, Who, body_of
+from field_app.hub.api.doors import TheHub, WhoWas, body_of
 from field_app.protocol.codec import dump, load_roll_call
 
 router = APIRouter()
@@ -14,8 +14,8 @@ router = APIRouter()
     "/roll-call",
     **door({200: {JSON: named("Absent")}}, (400, 413, 415), body={JSON: named("RollCall")}),
 )
-async def call(request: Request, hub: TheHub, who: Who) -> Response:
-    """Say what is missing."""
+async def call(request: Request, hub: TheHub, who: WhoWas) -> Response:
+    """Say what is missing; to a blocked laptop too, so that it seals that before it is wiped."""
     names = load_roll_call(await body_of(request))
     absent = await run_in_threadpool(hub.attendance.check, names, who)
     return Response(dump(absent), media_type=JSON)

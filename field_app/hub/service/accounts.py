@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -181,14 +181,28 @@ class Accounts:
         Raises:
             HubProblem: 401; `device_revoked` when the agency took the device's sign-in away.
         """
-        with self._database.read() as connection:
-            row = connection.execute(_BY_TOKEN, {"digest": _digest(token)}).one_or_none()
-        if row is None:
-            raise HubProblem(401, "Sign in again.", "The hub does not know this token.")
+        row = self._row_of(token)
         if row.is_revoked:
             raise HubProblem(401, "This device was signed out by the agency.", device_revoked=True)
         self._see(row)
         return SignedInPerson(person=person_of(row), device_id=DeviceId(row.device_id))
+
+    def who_was(self, token: str) -> SignedInPerson:
+        """Return whose token this is or was, also of a device whose sign-in was taken away.
+
+        Raises:
+            HubProblem: 401.
+        """
+        row = self._row_of(token)
+        return SignedInPerson(person=person_of(row), device_id=DeviceId(row.device_id))
+
+    def _row_of(self, token: str) -> Any:
+        """Return device and person of a token; 401 when the hub does not know it."""
+        with self._database.read() as connection:
+            row = connection.execute(_BY_TOKEN, {"digest": _digest(token)}).one_or_none()
+        if row is None:
+            raise HubProblem(401, "Sign in again.", "The hub does not know this token.")
+        return row
 
     def devices(self) -> tuple[Device, ...]:
         """Return all devices that ever signed in, the last seen first."""
