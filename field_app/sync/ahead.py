@@ -7,9 +7,11 @@ side they take little longer than the reading alone.
 import threading
 from collections.abc import Generator
 from contextlib import closing
+from functools import partial
 from queue import SimpleQueue
-from types import TracebackType
-from typing import Final, Generic, Self, TypeVar
+from typing import Final, Generic, TypeVar
+
+from field_app.sync.errand import Errand
 
 T = TypeVar("T")
 AHEAD: Final = 2
@@ -17,17 +19,17 @@ AHEAD: Final = 2
 
 
 class _Shelf(Generic[T]):
-    """Where a reader puts parts, and at last that there are no more, or what it failed with."""
+    """Where a reader puts parts, and at last that there are no more."""
 
     def __init__(self) -> None:
         self._parts: SimpleQueue[T | None] = SimpleQueue()
         self._room = threading.Semaphore(AHEAD)
         self._is_left = False
-        self._error: BaseException | None = None
+        self._errand = Errand(partial(self._parts.put, None))
 
     def fill(self, parts: Generator[T]) -> None:
         """Put all parts here, as there is room; in the reader's thread."""
-        with self, closing(parts):
+        with self._errand, closing(parts):
             for part in parts:
                 self._parts.put(part)
                 self._room.acquire()
@@ -42,27 +44,14 @@ class _Shelf(Generic[T]):
         """
         part = self._parts.get()
         self._room.release()
-        if part is None and self._error is not None:
-            raise self._error
+        if part is None:
+            self._errand.meet()
         return part
 
     def leave(self) -> None:
         """Let the reader end with the part under way."""
         self._is_left = True
         self._room.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        self._error = error
-        self._parts.put(None)
-        return True
 
 
 def in_turn(parts: Generator[T]) -> Generator[T]:

@@ -6,11 +6,11 @@ Their threads only speak with the network; what came is stored by the thread tha
 import threading
 from collections import deque
 from collections.abc import Callable
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import Hub, PhotoSize
+from field_app.sync.errand import Errand
 from field_app.sync.senders import Bell, Line
 
 Meanwhile = Callable[[], float]
@@ -48,38 +48,11 @@ class OnTheSameLine:
         return self._hub.photo(photo_id, size)
 
 
-class _Errand:
-    """One picture on its way; keeps what its thread failed with."""
+class _Errand(Errand):
+    """One picture on its way."""
 
-    def __init__(self, bell: Bell) -> None:
-        self._bell = bell
-        self._error: BaseException | None = None
-        self._data: bytes | None = None
-        self.is_over = False
-
-    def run(self, line: Line, photo_id: PhotoId, size: PhotoSize) -> None:
-        """Fetch; in the errand's thread."""
-        self._data = line.photo(photo_id, size)
-
-    def result(self) -> bytes | None:
-        """Return what came; raises what the errand failed with."""
-        if self._error is not None:
-            raise self._error
-        return self._data
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        self._error = error
-        self.is_over = True
-        self._bell.wake()
-        return True
+    data: bytes | None = None
+    """What came; None when the hub has none (yet)."""
 
 
 class Aside:
@@ -100,7 +73,7 @@ class Aside:
     def fetch(self, photo_id: PhotoId, size: PhotoSize, meanwhile: Meanwhile) -> bytes | None:
         """Fetch one picture while the calling thread does what is small."""
         line = self._free.popleft() if self._free else self._dial()
-        errand = _Errand(self._bell)
+        errand = _Errand(self._bell.wake)
         threading.Thread(
             target=self._run, args=(errand, line, photo_id, size), name="pictures", daemon=True
         ).start()
@@ -108,7 +81,8 @@ class Aside:
         while not errand.is_over:
             self._bell.pause(pause_s)
             pause_s = meanwhile()
-        return errand.result()
+        errand.meet()
+        return errand.data
 
     def close(self) -> None:
         """Hang up; a picture under way comes to nobody."""
@@ -120,7 +94,7 @@ class Aside:
         """Fetch a picture, in a thread of its own."""
         with errand:
             try:
-                errand.run(line, photo_id, size)
+                errand.data = line.photo(photo_id, size)
             finally:  # before the errand is over, so that the next one finds the line free
                 self._give_back(line)
 

@@ -6,12 +6,12 @@ They only speak with the network; what they find out is heard by the thread that
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import TracebackType
-from typing import Final, Protocol, Self
+from contextlib import contextmanager, suppress
+from typing import Final, Protocol
 
 from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import Hub
+from field_app.sync.errand import Errand
 from field_app.sync.sending import Handed, Parcel, Say, Word, carry
 
 SIDE_BY_SIDE: Final = 3
@@ -44,18 +44,17 @@ class _Recalled(Exception):
     """Nobody wants to hear of this photo now."""
 
 
-class _Errand:
-    """One photo on its way, and what was said of it; keeps what its thread failed with."""
+class _Errand(Errand):
+    """One photo on its way, and what was said of it."""
 
     def __init__(self, photo_id: PhotoId, bell: Bell, gate: threading.Event) -> None:
+        super().__init__(bell.wake)
         self.photo_id = photo_id
         self._bell = bell
         self._gate = gate
         self._recalled = threading.Event()
         self._words: deque[Word] = deque()
         self._handed: Handed | None = None
-        self._bug: BaseException | None = None
-        self.is_over = False
 
     @property
     def has_said(self) -> bool:
@@ -90,23 +89,8 @@ class _Errand:
         handed, self._handed = self._handed, None
         if handed is not None:
             hear(handed)
-        if is_over and self._bug is not None:
-            raise self._bug
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        if not isinstance(error, _Recalled):
-            self._bug = error
-        self.is_over = True
-        self._bell.wake()
-        return True
+        if is_over:
+            self.meet()
 
 
 class Senders:
@@ -211,7 +195,7 @@ class Senders:
 
     def _run(self, errand: _Errand, line: Line, parcel: Parcel) -> None:
         """Send a photo, in a thread of its own."""
-        with errand:
+        with errand, suppress(_Recalled):
             carry(line, parcel, errand.say, errand.rest)
         with self._books:
             is_kept = not self._is_closed and len(self._free) < SIDE_BY_SIDE
