@@ -20,6 +20,7 @@ from field_app.domain.errors import PhotoUnreadable
 from field_app.domain.photo import CAMERA_WORDS_LIMIT, PhotoEvidence, PhotoSign
 from field_app.domain.place import Place
 from field_app.photos.errors import picture_errors
+from field_app.photos.screens import is_whole_screen
 from field_app.texts.dates import local
 
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.TiffImagePlugin")
@@ -90,7 +91,8 @@ def read_inside(picture: Image.Image) -> Inside:
     signs = {
         PhotoSign.ODD_TIME: bool(stamp) and taken_at is None,
         PhotoSign.ODD_PLACE: place is None and bool(_try(lambda: _names_place(tags.gps))),
-        PhotoSign.SCREENSHOT: SCREENSHOT in f"{software} {_comment(tags.shot)}".casefold(),
+        PhotoSign.SCREENSHOT: SCREENSHOT in f"{software} {_comment(tags.shot)}".casefold()
+        or (not camera and not stamp and _is_whole_screen(picture)),
         PhotoSign.SAVED_AGAIN: "photoshop" in picture.info,
         PhotoSign.CHANGED_LATER: taken_at is not None
         and bool(_try(lambda: _is_changed_later(tags))),
@@ -234,6 +236,12 @@ def _is_resized(picture: Image.Image, shot: Mapping[int, Any]) -> bool:
     )
     is_named = len(named) == len(picture.size) and picture.format in CAMERA_FORMATS
     return is_named and named != sorted(picture.size)
+
+
+def _is_whole_screen(picture: Image.Image) -> bool:
+    """Return whether a file has the form of messengers and programs, and the sides of a screen."""
+    width, height = picture.size
+    return _is_plain(picture) and is_whole_screen(width, height, is_png=picture.format == "PNG")
 
 
 def _is_plain(picture: Image.Image) -> bool:

@@ -183,6 +183,32 @@ def test_a_desktops_screenshot_names_its_program() -> None:
     assert PhotoSign.SCREENSHOT in found.signs
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "form", "is_of_a_screen"),
+    [
+        (1080, 2400, "PNG", True),
+        (1080, 2400, "JPEG", True),
+        (2340, 1080, "JPEG", True),
+        (1366, 768, "PNG", True),
+        (1366, 768, "JPEG", False),
+        (1080, 1920, "JPEG", False),
+        (1080, 1440, "PNG", False),
+        (1080, 8000, "JPEG", False),
+        (1081, 2400, "PNG", False),
+    ],
+)
+def test_a_picture_with_the_sides_of_a_whole_screen_and_no_camera_is_of_a_screen(
+    width: int, height: int, form: str, is_of_a_screen: bool
+) -> None:
+    found = read_facts(a_picture(width, height, form=form)).evidence
+    assert (PhotoSign.SCREENSHOT in found.signs) is is_of_a_screen
+
+
+def test_a_long_picture_of_a_phones_camera_is_of_no_screen() -> None:
+    found = read_facts(a_picture(1080, 2400, exif=a_phones())).evidence
+    assert PhotoSign.SCREENSHOT not in found.signs
+
+
 def a_loop() -> bytes:
     """Return a JPEG whose EXIF folders point at themselves."""
     entries = b"".join(
