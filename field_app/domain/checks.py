@@ -229,6 +229,11 @@ def distance_of(photo: Photo, ticket: Ticket) -> float | None:
     return distance_m(photo.place, ticket.place)
 
 
+def near_enough_m(photo_m: float | None, ticket_m: float | None) -> float:
+    """Return how many metres apart photo and ticket may be, by how exactly each place is known."""
+    return max(NEAR_ENOUGH_M, 2 * (photo_m or 0.0), 2 * (ticket_m or 0.0))
+
+
 def _place(photo: Photo, ticket: Ticket) -> list[Check]:
     """Return what the photo's place says, as far as it is known exactly enough."""
     if photo.place is None:
@@ -239,7 +244,7 @@ def _place(photo: Photo, ticket: Ticket) -> list[Check]:
         accuracy_m = photo.evidence.accuracy_m
     far_m = distance_of(photo, ticket)
     own_m = ticket.place.accuracy_m or 0.0 if ticket.place is not None else 0.0
-    if far_m is not None and far_m > max(NEAR_ENOUGH_M, 2 * accuracy_m, 2 * own_m):
+    if far_m is not None and far_m > near_enough_m(accuracy_m, own_m):
         return [_about(photo)(kind=CheckKind.FAR, metres=far_m)]
     if accuracy_m > VAGUE_M:
         return [_about(photo)(kind=CheckKind.VAGUE_PLACE, metres=accuracy_m)]

@@ -1,4 +1,4 @@
-"""The back room: one thread for questions, one for slow work, answers in the GUI thread."""
+"""The back room: threads for questions, slow work and phones, answers in the GUI thread."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,7 +51,8 @@ class Background(QObject):
 
     Made in the GUI thread. Threads live as long as it does, so that each may keep its own
     database connection. All questions go to one of them: what it remembers of the last answer
-    is there for the next one, and is in memory once.
+    is there for the next one, and is in memory once. Phones and cards have a thread of their own:
+    one that does not answer keeps nobody waiting.
     """
 
     _answered = Signal(object)
@@ -59,7 +60,9 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asking, self._working = QThreadPool(self), QThreadPool(self)
-        for pool in (self._asking, self._working):
+        self._outside = QThreadPool(self)
+        self._pools = (self._asking, self._working, self._outside)
+        for pool in self._pools:
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(-1)
         self._jobs: set[Job] = set()
@@ -72,6 +75,7 @@ class Background(QObject):
         done: Callable[[Any], object] | None = None,
         failed: Callable[[FieldAppError], object] | None = None,
         is_question: bool = False,
+        is_outside: bool = False,
     ) -> Job:
         """Call `work(*args)` in a thread.
 
@@ -83,10 +87,12 @@ class Background(QObject):
             failed: Gets a known failure in the GUI thread. Anything else is a bug and is raised
                 there.
             is_question: Whether it reads from the database only, and a screen waits for it.
+            is_outside: Whether it reads from a phone or card.
         """
         job = Job(lambda: work(*args), done, failed, self._answered.emit)
         self._jobs.add(job)
-        (self._asking if is_question else self._working).start(job)
+        pool = self._asking if is_question else self._working
+        (self._outside if is_outside else pool).start(job)
         return job
 
     @property
@@ -98,7 +104,7 @@ class Background(QObject):
         """Want no more answers and wait for work that has begun."""
         for job in self._jobs:
             job.cancel()
-        for pool in (self._asking, self._working):
+        for pool in self._pools:
             pool.clear()
             pool.waitForDone(CLOSING_MS)
 

@@ -12,6 +12,7 @@ from field_app.domain.clock import HonestClock
 from field_app.domain.errors import FieldAppError
 from field_app.domain.farewell import Farewell
 from field_app.domain.people import Person
+from field_app.photos.plugged import Plugged
 from field_app.sync.status import SyncStatus
 from field_app.ui.background import Background, Job
 from field_app.ui.bus import Bus
@@ -104,6 +105,8 @@ class Office:
     """Makes a map panel below a parent; None where there is no web view."""
     make_small_map: Callable[[QWidget], Any] | None = None
     """Makes a `map.small_map.SmallMap` below a parent; None where there are no map tiles."""
+    find_plugged: Callable[[], tuple[Plugged, ...]] | None = None
+    """Finds phones and cards, slowly; None where nobody looks for them."""
 
     def see(
         self,

@@ -33,6 +33,7 @@ FACTORIES: Final[Mapping[str, Factory]] = MappingProxyType(
         "today": lambda office: TicketsScreen(office, scope=Scope.TODAY),
         "all": lambda office: TicketsScreen(office, scope=Scope.ALL),
         "work": _lazily("field_app.ui.resolve.screen", "WorkScreen"),
+        "tray": _lazily("field_app.ui.tray.screen", "TrayScreen"),
         "outbox": _lazily("field_app.ui.sync.screen", "OutboxScreen"),
         "receipts": _lazily("field_app.ui.sync.receipts_screen", "ReceiptsScreen"),
         "day_end": _lazily("field_app.ui.sync.day_end_screen", "DayEndScreen"),

@@ -19,6 +19,7 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
         ("Ctrl O", _("Add photos from files")),
         ("Ctrl P", _("Photos from a phone")),
         ("Ctrl V", _("Paste a photo")),
+        ("Ctrl T", _("New photos of a phone or card")),
     )
     review = (
         ("A", _("Approve")),

@@ -24,6 +24,8 @@ from field_app.ui.main_window import MainWindow
 from field_app.ui.office import Laptop, Office
 from field_app.ui.settings.sheet import PERCENT_KEY, remembered_percent
 from field_app.ui.theme import Theme
+from field_app.ui.tray.volumes import plugged_in
+from field_app.ui.tray.watch import FindPlugged
 
 NETWORK_MS: Final = 1_000
 """The list of last time and the first round come before the system's news of the network."""
@@ -69,7 +71,7 @@ class Opened:
         self.app.close()
 
 
-def open_window(
+def open_window(  # noqa: PLR0913 - what a computer has beside the app
     open_app: OpenApp,
     data_dir: Path,
     clock: Clock,
@@ -77,6 +79,7 @@ def open_window(
     tiles: Path | None = None,
     has_map: bool = True,
     language: Language | None = None,
+    find_plugged: FindPlugged | None = None,
 ) -> Opened:
     """Open the app and its window; `make_application` comes before, `exec` after.
 
@@ -87,6 +90,7 @@ def open_window(
         tiles: The base map's MBTiles file; None for a map on plain ground.
         has_map: Whether there is a map at all.
         language: To speak instead of the remembered one; None for that one.
+        find_plugged: Finds phones and cards; None looks for none.
 
     Raises:
         FieldAppError: The app cannot be opened.
@@ -119,6 +123,7 @@ def open_window(
         data_dir=data_dir,
         make_map=make_map if has_map else None,
         make_small_map=make_small_map if tiles is not None else None,
+        find_plugged=find_plugged,
     )
     return Opened(window=MainWindow(office), app=app, office=office)
 
@@ -161,7 +166,14 @@ def run(
             _settings, theme = _look(data_dir, language)
             if not SealingWindow(theme, unfinished).finish():
                 return 0
-        opened = open_window(open_app, data_dir, clock, tiles=tiles, language=language)
+        opened = open_window(
+            open_app,
+            data_dir,
+            clock,
+            tiles=tiles,
+            language=language,
+            find_plugged=plugged_in,
+        )
     except FieldAppError as failure:
         _say_why_not(failure)
         raise

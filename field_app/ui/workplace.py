@@ -26,6 +26,7 @@ from field_app.ui.shared.toast import Toast, Words
 from field_app.ui.shared.top_bar import TopBar
 from field_app.ui.shortcut_sheet import ShortcutSheet
 from field_app.ui.shortcuts import bind
+from field_app.ui.tray.door import TRAY, TrayDoor
 
 
 class Workplace(QWidget):
@@ -55,7 +56,7 @@ class Workplace(QWidget):
         self.banner = Banner(office.theme, self)
         self.clock_notice = ClockNotice(office, self)
         self.sign_in_notice = SignInNotice(office.theme, self)
-        self.sign_in_notice.wished.connect(self._sign_in_again)
+        self.tray = TrayDoor(office, self.screen_of, self.go_to, self)
         self.stack = QStackedWidget(self)
         self.stack.setObjectName("screen")
         self._lay_out()
@@ -132,7 +133,8 @@ class Workplace(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
-        for banner in (self.sign_in_notice, self.banner, self.clock_notice):
+        notices = (self.sign_in_notice, self.banner, self.clock_notice, self.tray.notice)
+        for banner in notices:
             column.addWidget(BannerRoom(banner, self))
         column.addWidget(self.stack, 1)
         row.addLayout(column, 1)
@@ -144,9 +146,12 @@ class Workplace(QWidget):
         bind(self, "?", self._open_shortcuts)
         bind(self, "F5", self._fetch)
         bind(self, "Ctrl+E", partial(self.go_to, "day_end"))
+        if self.tray.is_open:
+            bind(self, "Ctrl+T", partial(self.go_to, TRAY))
         bind(self, "Ctrl+Z", self.toast.take_back)
 
     def _listen(self) -> None:
+        self.sign_in_notice.wished.connect(self._sign_in_again)
         bus = self.office.bus
         bus.status_changed.connect(self._show_status)
         bus.failed.connect(self._show_failure)

@@ -1,4 +1,4 @@
-"""The tables of fingerprints: a step of `store/migrations`."""
+"""The tables of fingerprints and of new photos: steps of `store/migrations`."""
 
 from typing import TYPE_CHECKING
 
@@ -23,3 +23,11 @@ def make_fingerprints(tables: "sqlite_utils.Database") -> None:
         " PRIMARY KEY (photo_id, other_id)) STRICT"
     )
     tables.execute("CREATE INDEX IF NOT EXISTS likes_ticket ON likes (ticket_id)")
+
+
+def make_shots(tables: "sqlite_utils.Database") -> None:
+    """Remember what is known of pictures on phones and cards, so that none is read twice."""
+    tables.execute(
+        "CREATE TABLE IF NOT EXISTS shots (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL DEFAULT '',"
+        " hidden_at TEXT) STRICT"
+    )

@@ -1,0 +1,248 @@
+"""Today's jobs beside the tray: the one to add to, and a place to drop photos on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QScroller,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from field_app.domain.ids import TicketId
+from field_app.domain.matching import Match
+from field_app.queries.tickets import TicketRow
+from field_app.texts import _
+from field_app.ui.photos.words import near_distance
+from field_app.ui.shared.words import category_icon, state_words
+from field_app.ui.theme import Theme
+
+JOB: Final = Qt.ItemDataRole.UserRole
+"""Role that returns the whole `NearJob`."""
+TALL: Final = 60
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearJob:
+    """A job, and how it fits the photo under the cursor."""
+
+    row: TicketRow
+    match: Match | None
+
+    @property
+    def second_line(self) -> str:
+        """How it fits, and where it is."""
+        parts = [state_words(self.row.state, self.row.foreign_state), self.row.place_line]
+        if self.match is not None:
+            far = self.match.distance_m
+            fits = _("by its time only") if far is None else near_distance(far)
+            parts.insert(0, fits)
+        return " · ".join(part for part in parts if part)
+
+
+class JobsModel(QAbstractListModel):
+    """Jobs, those that fit first."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.jobs: tuple[NearJob, ...] = ()
+
+    def show_jobs(self, rows: Sequence[TicketRow], fitting: Mapping[TicketId, Match]) -> None:
+        """Show these jobs; the fitting ones in their order, then the others in theirs."""
+        by_id = {row.id: row for row in rows}
+        first = [by_id[ticket_id] for ticket_id in fitting if ticket_id in by_id]
+        rest = [row for row in rows if row.id not in fitting]
+        self.beginResetModel()
+        self.jobs = tuple(NearJob(row=row, match=fitting.get(row.id)) for row in (*first, *rest))
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Return how many jobs there are; they have no children."""
+        return 0 if parent is not None and parent.isValid() else len(self.jobs)
+
+    def data(self, index: Index, role: int = JOB) -> object:
+        """Return the job, or its words for screen readers."""
+        if not index.isValid() or index.row() >= len(self.jobs):
+            return None
+        job = self.jobs[index.row()]
+        if role == JOB:
+            return job
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return f"{job.row.title}, {job.second_line}"
+        return None
+
+
+class JobPainter(QStyledItemDelegate):
+    """Paints one job."""
+
+    def __init__(self, theme: Theme, view: "JobsList") -> None:
+        super().__init__(view)
+        self.theme = theme
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a job at the chosen text size."""
+        return QSize(100, self.theme.px(TALL))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint ground, icon and two lines."""
+        job = index.data(JOB)
+        if not isinstance(job, NearJob):
+            return
+        theme, px, area = self.theme, self.theme.px, option.rect
+        is_on = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_target = index.row() == self._view.target
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = "brandTint" if is_target else "selRow" if is_on else "surface"
+        painter.fillRect(area, theme.colour(ground))
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.colour("border"))
+        if is_on:
+            painter.fillRect(area.left(), area.top(), 4, area.height() - 1, theme.colour("selBar"))
+        if is_target or option.state & QStyle.StateFlag.State_HasFocus:
+            style = Qt.PenStyle.DashLine if is_target else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(theme.colour("brand" if is_target else "focus"), 2, style))
+            painter.drawRect(area.adjusted(1, 1, -2, -2))
+        glyph = theme.pixmap("check" if is_on else category_icon(job.row.category), "text2", 20)
+        painter.drawPixmap(area.left() + px(14), area.center().y() - px(10), glyph)
+        self._paint_words(painter, area.adjusted(px(44), px(6), -px(12), -px(6)), job)
+        painter.restore()
+
+    def _paint_words(self, painter: QPainter, area: QRect, job: NearJob) -> None:
+        theme = self.theme
+        half = area.height() // 2
+        lines = (
+            (job.row.title, theme.font_of(15, 600), "text", area.top()),
+            (job.second_line, theme.font("caption"), "text2", area.top() + half),
+        )
+        for words, font, colour, top in lines:
+            painter.setFont(font)
+            painter.setPen(theme.colour(colour))
+            shown = painter.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, area.width()
+            )
+            box = QRect(area.left(), top, area.width(), half)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class JobsList(QListView):
+    """Jobs to choose from and to drop photos on.
+
+    Signals:
+        job_chosen: A person chose a job.
+        dropped: (TicketId, tuple of Path). These files were let go over this job.
+    """
+
+    job_chosen = Signal()
+    dropped = Signal(str, object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.target = -1
+        self.jobs = JobsModel(self)
+        self.setModel(self.jobs)
+        self.setItemDelegate(JobPainter(theme, self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.selectionModel().currentChanged.connect(self._tell)
+        theme.changed.connect(self.scheduleDelayedItemsLayout)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Take all words in the language in use."""
+        self.setAccessibleName(_("Jobs of today"))
+        self.viewport().update()
+
+    def show_jobs(
+        self,
+        rows: Sequence[TicketRow],
+        fitting: Mapping[TicketId, Match],
+        chosen: TicketId | None,
+    ) -> None:
+        """Show jobs with one of them chosen, or none."""
+        selection = self.selectionModel()
+        selection.blockSignals(True)  # noqa: FBT003 - Qt's call
+        self.jobs.show_jobs(rows, fitting)
+        places = [place for place, job in enumerate(self.jobs.jobs) if job.row.id == chosen]
+        self.setCurrentIndex(self.jobs.index(places[0]) if places else QModelIndex())
+        selection.blockSignals(False)  # noqa: FBT003 - Qt's call
+        self.viewport().update()
+
+    @property
+    def chosen(self) -> NearJob | None:
+        """The chosen job."""
+        job = self.currentIndex().data(JOB)
+        return job if isinstance(job, NearJob) else None
+
+    def choose(self, ticket_id: TicketId) -> None:
+        """Choose a job as a person would."""
+        for place, job in enumerate(self.jobs.jobs):
+            if job.row.id == ticket_id:
+                self.setCurrentIndex(self.jobs.index(place))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Light up when files hang on the mouse."""
+        self._follow(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Light up the job below the pointer."""
+        self._follow(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Go back to normal."""
+        self._aim(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the photos for the job below the pointer."""
+        job = self.indexAt(event.position().toPoint()).data(JOB)
+        self._aim(-1)
+        urls = event.mimeData().urls()
+        if isinstance(job, NearJob) and urls:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dropped.emit(job.row.id, tuple(Path(url.toLocalFile()) for url in urls))
+
+    def _follow(self, event: QDragMoveEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        self._aim(index.row())
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.setAccepted(event.mimeData().hasUrls())
+
+    def _aim(self, row: int) -> None:
+        self.target = row
+        self.viewport().update()
+
+    def _tell(self, _current: QModelIndex, _before: QModelIndex) -> None:
+        self.job_chosen.emit()
