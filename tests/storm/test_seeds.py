@@ -15,8 +15,8 @@ SEEDS: Final = (60, 97, 308, 6090, 6437, 6779, 21191, 24551, 24821)
 `tests/stories`. 97: a restored hub could not take work of a device that it did not know; this too.
 308: a power loss took the new folder of a colleague's pack that was being carried. 6090, 6437 and
 6779: it took the new folder of somebody who had just signed in, or of their photos. 21191 and
-24821: a blocked laptop was wiped of what a restored hub had confirmed before and lost. 24551: a damaged
-pack that was carried was taken for one that the laptop had sealed; the check was wrong.
+24821: a blocked laptop was wiped of what a restored hub had confirmed before and lost. 24551: a
+damaged pack that was carried was taken for one that the laptop had sealed; the check was wrong.
 """
 
 
