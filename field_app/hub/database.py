@@ -21,6 +21,16 @@ LATEST: Final = "0005"
 WRITES: Final = "field_app_writes"
 BUSY_TIMEOUT_MS: Final = 30_000
 """How long a writer waits for another, for instance for an import."""
+_COUNTER: Final = select(tables.counter.c.value).where(tables.counter.c.name == tables.REVISION)
+_LOCKED_COUNTER: Final = _COUNTER.with_for_update()
+_NEXT: Final = (
+    update(tables.counter)
+    .where(tables.counter.c.name == tables.REVISION)
+    .values(value=tables.counter.c.value + 1)
+    .returning(tables.counter.c.value)
+)
+_NAME: Final = select(tables.fact.c.value).where(tables.fact.c.name == "hub")
+"""These and the other questions that nearly every request asks are built once."""
 
 
 class DatabaseClosed(Exception):
@@ -71,14 +81,14 @@ class Database:
         What was written is on disk when the block ends; an exception takes all of it back.
         """
         with self._writing() as connection:
-            connection.execute(_counter().with_for_update())
+            connection.execute(_LOCKED_COUNTER)
             yield connection
 
     @contextmanager
     def rehearse(self) -> Iterator[Connection]:
         """Give a connection like `write`, but take everything back in the end."""
         with self._writing() as connection:
-            connection.execute(_counter().with_for_update())
+            connection.execute(_LOCKED_COUNTER)
             yield connection
             connection.rollback()
 
@@ -96,29 +106,17 @@ class Database:
 
 def latest_revision(connection: Connection) -> Revision:
     """Return the revision of the newest change that this transaction can see."""
-    return Revision(connection.execute(_counter()).scalar_one())
+    return Revision(connection.execute(_COUNTER).scalar_one())
 
 
 def next_revision(connection: Connection) -> Revision:
     """Take the next revision inside a writing transaction."""
-    taken = (
-        update(tables.counter)
-        .where(tables.counter.c.name == tables.REVISION)
-        .values(value=tables.counter.c.value + 1)
-        .returning(tables.counter.c.value)
-    )
-    return Revision(connection.execute(taken).scalar_one())
+    return Revision(connection.execute(_NEXT).scalar_one())
 
 
 def hub_name(connection: Connection) -> str:
     """Return this database's own name; a hub that is set up anew has another."""
-    named = select(tables.fact.c.value).where(tables.fact.c.name == "hub")
-    return bytes(connection.execute(named).scalar_one()).decode()
-
-
-def _counter() -> Any:
-    """Return the query of the counter's value."""
-    return select(tables.counter.c.value).where(tables.counter.c.name == tables.REVISION)
+    return bytes(connection.execute(_NAME).scalar_one()).decode()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -145,7 +143,7 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    if connection.execute(_counter()).scalar_one_or_none() is None:
+    if connection.execute(_COUNTER).scalar_one_or_none() is None:
         connection.execute(insert(tables.counter).values(name=tables.REVISION, value=0))
         connection.execute(
             insert(tables.fact).values(name="hub", value=new_id().encode(), revision=0)

@@ -10,8 +10,11 @@ from typing import Any, Final
 from unittest.mock import patch
 
 import anyio.to_thread
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite as SQLiteDialect
 
+from field_app.hub import database as hub_database
 from tests.helpers.fakes import PowerCut
+from tests.storm.disk import Disk
 from tests.storm.disks import Disks, here
 
 FULL: Final = "database or disk is full"
@@ -26,17 +29,23 @@ class Cursor(sqlite3.Cursor):
     def execute(self, sql: str, parameters: Any = (), /) -> "Cursor":
         """Run one statement, if there is power and room."""
         line = self.connection
-        line.check(sql)
+        disk = here[-1].of(line.path)
+        if disk is None:
+            return super().execute(sql, parameters)
+        line.check(disk, sql)
         super().execute(sql, parameters)
-        line.note(sql)
+        line.note(disk, sql)
         return self
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> "Cursor":
         """Run one statement many times, if there is power and room."""
         line = self.connection
-        line.check(sql)
+        disk = here[-1].of(line.path)
+        if disk is None:
+            return super().executemany(sql, parameters)
+        line.check(disk, sql)
         super().executemany(sql, parameters)
-        line.note(sql)
+        line.note(disk, sql)
         return self
 
 
@@ -63,10 +72,13 @@ class Connection(sqlite3.Connection):
 
     def commit(self) -> None:
         """Commit, which is a statement too."""
-        if self.in_transaction:
-            self.check("COMMIT")
+        disk = here[-1].of(self.path)
+        if disk is None:
             super().commit()
-            self.note("COMMIT")
+        elif self.in_transaction:
+            self.check(disk, "COMMIT")
+            super().commit()
+            self.note(disk, "COMMIT")
 
     def rollback(self) -> None:
         """Take back; a machine without power does nothing."""
@@ -82,11 +94,8 @@ class Connection(sqlite3.Connection):
             return
         super().close()
 
-    def check(self, sql: str) -> None:
+    def check(self, disk: Disk, sql: str) -> None:
         """Count a statement that is about to run."""
-        disk = here[-1].of(self.path)
-        if disk is None:
-            return
         disk.before()
         if disk.is_full and not disk.is_only_read and sql.startswith(WRITES):
             error = sqlite3.OperationalError(FULL)
@@ -94,11 +103,8 @@ class Connection(sqlite3.Connection):
             error.sqlite_errorname = "SQLITE_FULL"
             raise error
 
-    def note(self, sql: str) -> None:
+    def note(self, disk: Disk, sql: str) -> None:
         """Note what a statement did to the disk."""
-        disk = here[-1].of(self.path)
-        if disk is None:
-            return
         if sql.startswith("PRAGMA synchronous"):
             self.is_durable = "FULL" in sql
         is_written = sql == "COMMIT" or (not self.in_transaction and sql.startswith(WRITES))
@@ -261,6 +267,19 @@ async def _inline(work: Callable[..., Any], *args: Any, **_options: Any) -> Any:
     return work(*args)
 
 
+_compiled: dict[Any, Any] = {}
+"""Statements of the hub that were compiled before, by any hub of this process."""
+
+
+def _create_engine(real: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what opens a hub's database: a hub that starts again compiles nothing anew."""
+
+    def create_engine(*args: Any, **options: Any) -> Any:
+        return real(*args, **options).execution_options(compiled_cache=_compiled)
+
+    return create_engine
+
+
 HOOKS: Final[Mapping[tuple[Any, str], Callable[[Any], Any]]] = {
     (sqlite3, "connect"): _connect,
     (sqlite3.dbapi2, "connect"): _connect,
@@ -271,6 +290,7 @@ HOOKS: Final[Mapping[tuple[Any, str], Callable[[Any], Any]]] = {
     (os, "unlink"): _unlinks,
     (os, "mkdir"): _makes_folder,
     (os, "rmdir"): _removes_folder,
+    (hub_database, "create_engine"): _create_engine,
 }
 
 
@@ -280,6 +300,8 @@ def simulated(disks: Disks) -> Iterator[None]:
     with ExitStack() as stack:
         for (room, name), hook in HOOKS.items():
             stack.enter_context(patch.object(room, name, hook(getattr(room, name))))
+        stack.enter_context(patch.object(SQLiteDialect, "__eq__", lambda a, b: type(a) is type(b)))
+        stack.enter_context(patch.object(SQLiteDialect, "__hash__", lambda a: hash(type(a))))
         stack.enter_context(patch.object(anyio.to_thread, "run_sync", _inline))
         stack.enter_context(patch.object(shutil, "_use_fd_functions", new=False))  # whole paths
         here.append(disks)

@@ -27,6 +27,10 @@ from tests.storm.world import LONG_ENOUGH_S, World
 
 QUIET_ROUNDS: Final = 6
 """Rounds after which a laptop has nothing left to send over a network that is well."""
+HELD: Final = select(tables.operation.c.id)
+ARRIVED: Final = select(tables.photo.c.id, tables.photo.c.sha256).where(
+    tables.photo.c.arrived_at.is_not(None)
+)
 OF_PACKS: Final = ("pack-", "rescue-")
 """How files begin that an import leaves for a week when it breaks off."""
 W, P, H, R, B = (
@@ -78,11 +82,8 @@ class HubBooks:
 def check_now(world: World) -> None:
     """Check that nothing confirmed is nowhere, and that no photo counts that is not here."""
     with world.hub.disk.looked_at(), world.hub.hub.database.read() as connection:
-        held = set(connection.execute(select(tables.operation.c.id)).scalars())
-        arrived = select(tables.photo.c.id, tables.photo.c.sha256).where(
-            tables.photo.c.arrived_at.is_not(None)
-        )
-        photos = connection.execute(arrived).all()
+        held = set(connection.execute(HELD).scalars())
+        photos = connection.execute(ARRIVED).all()
     for photo_id, sha256 in photos:
         is_here = world.hub.hub.vault.path(sha256).is_file()
         demand(is_here, f"photo {photo_id} counts as arrived and is not at the hub")
@@ -131,7 +132,7 @@ def check_all(world: World) -> None:
     """
     books = HubBooks(world)
     _check_hub(world, books)
-    for account in world.accounts:
+    for account in reversed(world.accounts):  # whoever signed in last is still there
         _settles(world, account)
         account.laptop.app.see(_check_laptop, account, books)
     again = HubBooks(world)

@@ -39,6 +39,11 @@ _BY_TOKEN: Final = (
     .where(tables.device.c.token_sha256 == bindparam("digest"))
 )
 """Who has a token; built once, as every request asks it."""
+_SEEN: Final = (
+    update(tables.device)
+    .where(tables.device.c.id == bindparam("device"))
+    .values(last_seen_at=bindparam("at"))
+)
 
 
 class AccountRefused(ValueError):
@@ -241,11 +246,7 @@ class Accounts:
         if now - from_stamp(row.last_seen_at) < SEEN_EVERY:
             return
         with self._database.write() as connection:
-            connection.execute(
-                update(tables.device)
-                .where(tables.device.c.id == row.device_id)
-                .values(last_seen_at=to_stamp(now))
-            )
+            connection.execute(_SEEN, {"device": row.device_id, "at": to_stamp(now)})
 
 
 def _check_free(connection: Connection, person: Person) -> None:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Integer, and_, bindparam, select
 
 from field_app.domain.clock import Clock, to_stamp
 from field_app.domain.people import Person, Role
@@ -23,6 +23,31 @@ REVISION: Final = re.compile(r"[0-9]{1,18}")
 HUB_LETTERS: Final = 12
 """Letters of the hub's name in a cursor, taken from its random end."""
 
+
+def _within(column: Any) -> Any:
+    """Return the condition that a revision is after one and up to another."""
+    return and_(column > bindparam("after"), column <= bindparam("up_to"))
+
+
+_OF_ALL: Final = (
+    select(tables.ticket.c.revision, tables.ticket.c.document)
+    .where(_within(tables.ticket.c.revision))
+    .order_by(tables.ticket.c.revision)
+    .limit(bindparam("most", type_=Integer))
+)
+"""Changed tickets."""
+_OF_CREW: Final = _OF_ALL.where(tables.ticket.c.crew_id == bindparam("crew"))
+_REMOVALS: Final = (
+    select(tables.removal.c.revision, tables.removal.c.ticket_id)
+    .where(tables.removal.c.crew_id == bindparam("crew"), _within(tables.removal.c.revision))
+    .order_by(tables.removal.c.revision)
+    .limit(bindparam("most", type_=Integer))
+)
+"""Tickets that left a person's crew; a supervisor sees all."""
+_REFERENCE: Final = select(tables.fact.c.revision, tables.fact.c.value).where(
+    tables.fact.c.name == "reference", _within(tables.fact.c.revision)
+)
+"""The reference data, if they changed."""
 
 Line = tuple[int, bytes, bytes]
 """Revision, what kind of line it is, and the JSON that it carries."""
@@ -85,14 +110,11 @@ class Feed:
         """
         with self._database.read() as connection:
             newest = latest_revision(connection)
-        reached, most = place.revision, FIRST_BATCH
-        while reached < newest:
-            with self._database.read() as connection:
-                batch = _batch(connection, place, person, (reached, newest), most)
-            if not batch:
-                break
-            reached, most = batch[-1][0], BATCH
+            batch = _batch(connection, place, person, (place.revision, newest), FIRST_BATCH)
+        while batch:
             yield place.lines(batch)
+            with self._database.read() as connection:
+                batch = _batch(connection, place, person, (batch[-1][0], newest), BATCH)
         done = b'true,"server_time":"%b"' % to_stamp(self._clock.now()).encode()
         yield place.lines([(newest, b"done", done)])
 
@@ -110,49 +132,22 @@ def _batch(
     Every revision stands in at most one of the three queries, so the first lines of all are
     among the first lines of each.
     """
+    if span[0] >= span[1]:
+        return []
+    is_crew = person.role is Role.CREW
+    asked = {"after": span[0], "up_to": span[1], "most": most, "crew": person.crew_id}
     found = [
         (revision, b"ticket", document)
-        for revision, document in connection.execute(_tickets(person, *span).limit(most)).all()
+        for revision, document in connection.execute(_OF_CREW if is_crew else _OF_ALL, asked).all()
     ]
-    if place.revision > 0 and person.role is Role.CREW:
+    if place.revision > 0 and is_crew:
         found += [
             (revision, b"removed", dump(ticket_id))
-            for revision, ticket_id in connection.execute(_removals(person, *span).limit(most))
+            for revision, ticket_id in connection.execute(_REMOVALS, asked)
         ]
     found += [
         (revision, b"reference", document)
-        for revision, document in connection.execute(_reference(*span))
+        for revision, document in connection.execute(_REFERENCE, asked)
     ]
     found.sort(key=itemgetter(0))
     return found[:most]
-
-
-def _tickets(person: Person, after: int, up_to: int) -> Select[int, bytes]:
-    """Return the query of changed tickets that a person may see."""
-    table = tables.ticket
-    query = select(table.c.revision, table.c.document).where(
-        table.c.revision > after, table.c.revision <= up_to
-    )
-    if person.role is Role.CREW:
-        query = query.where(table.c.crew_id == person.crew_id)
-    return query.order_by(table.c.revision)
-
-
-def _removals(person: Person, after: int, up_to: int) -> Select[int, str]:
-    """Return the query of tickets that left a person's crew; none for a supervisor."""
-    table = tables.removal
-    return (
-        select(table.c.revision, table.c.ticket_id)
-        .where(
-            table.c.crew_id == person.crew_id, table.c.revision > after, table.c.revision <= up_to
-        )
-        .order_by(table.c.revision)
-    )
-
-
-def _reference(after: int, up_to: int) -> Select[int, bytes]:
-    """Return the query of the reference data, if they changed."""
-    table = tables.fact
-    return select(table.c.revision, table.c.value).where(
-        table.c.name == "reference", table.c.revision > after, table.c.revision <= up_to
-    )
