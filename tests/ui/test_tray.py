@@ -16,6 +16,7 @@ from field_app.photos.shots import sha256_of
 from field_app.texts.catalogue import Language
 from field_app.ui.language import choose_language
 from field_app.ui.tray.door import TrayDoor
+from field_app.ui.tray.jobs_list import ROLES
 from field_app.ui.tray.words import Nothing
 from tests.helpers.card import Card
 from tests.helpers.shots import grab, shots_folder
@@ -188,22 +189,25 @@ def test_a_adds_the_group_and_h_hides_until_undo(
     assert bench.words()[1] == "19 Nov 10:36, No job of today is near"
 
 
-def test_a_photo_is_dropped_on_a_job(bench: Bench, card: Card, laptop: TrayLaptop) -> None:
+@pytest.mark.parametrize("role", ROLES)
+def test_photos_are_dropped_on_a_slot_of_a_job(
+    bench: Bench, card: Card, laptop: TrayLaptop, role: PhotoRole
+) -> None:
     bench.plug(card.root)
     bench.open_tray()
     jobs, photos = bench.screen.view.panel.jobs, bench.screen.view.list.photos
-    mime = photos.mimeData([photos.index(5)])
-    place = QPointF(jobs.visualRect(jobs.jobs.index(1)).center())
+    mime = photos.mimeData([photos.index(1), photos.index(5)])
+    place = QPointF(jobs.slot_area(jobs.visualRect(jobs.jobs.index(1)), role).center())
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
 
     jobs.dragEnterEvent(QDragEnterEvent(place.toPoint(), copy, mime, left, none))
-    assert jobs.target == 1
+    assert (jobs.target, jobs.target_role) == (1, role)
     wanted = jobs.jobs.jobs[1].row.id
     jobs.dropEvent(QDropEvent(place, copy, mime, left, none))
     bench.settle()
 
-    assert len(laptop.roles(wanted)) == 1
+    assert laptop.roles(wanted) == [role.value, role.value]
     assert jobs.target == -1
 
 
@@ -328,6 +332,31 @@ def test_a_card_that_is_pulled_out_while_it_is_read(bench: Bench, card: Card) ->
 
     assert bench.words() == []
     assert bench.screen.view.pulled_out.isVisibleTo(bench.screen.view)
+
+
+def test_a_card_that_is_plugged_in_again_before_anybody_looked_is_read_again(
+    bench: Bench, card: Card, tmp_path: Path
+) -> None:
+    bench.plug(card.root)
+    card.path.rename(tmp_path / "in the hand")
+    bench.open_tray()
+    assert bench.words() == []
+    (tmp_path / "in the hand").rename(card.path)
+
+    bench.look()
+
+    assert len(bench.words()) == 6
+
+
+def test_two_cards_are_told_by_their_names(bench: Bench, card: Card, tmp_path: Path) -> None:
+    other = Card(tmp_path / "mtp:host=x", name="", is_phone=True)
+    other.take("20261119_100000.jpg", NOW - 40 * MINUTE, SPOT, colour="white")
+
+    bench.plug(card.root, other.root)
+
+    assert bench.notice == "CANON_DC · Phone: 5 new photos"
+    bench.plug(other.root)
+    assert bench.notice == "Phone: 1 new photo"
 
 
 def test_stopping_keeps_what_was_added(bench: Bench, card: Card, laptop: TrayLaptop) -> None:
@@ -456,7 +485,13 @@ def test_pictures_for_people_to_look_at(
     QTest.keyClick(bench.screen.view.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     grab(bench.window, folder / f"tray-{spoken}-{percent}.png")
 
+    bench.screen.view.list.scrollToBottom()
     panel = bench.screen.view.panel
+    middle = panel.jobs.visualRect(panel.jobs.jobs.index(0)).center()
+    mime = bench.screen.view.list.photos.mimeData([bench.screen.view.list.photos.index(1)])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    panel.jobs.dragEnterEvent(QDragEnterEvent(middle, Qt.DropAction.CopyAction, mime, left, none))
+    grab(bench.window, folder / f"tray-drag-{spoken}-{percent}.png")
     for button in (panel.add, panel.hide_button, bench.screen.view.folder):
         assert button.width() >= button.sizeHint().width() or not button.isVisible()
         assert button.height() >= 44

@@ -176,7 +176,7 @@ class Bench:
         return (
             self.window.office.background.is_idle
             and not screen.adding.is_busy
-            and not screen.reading.is_waiting
+            and not screen.is_waiting
         )
 
     def open_tray(self) -> None:

@@ -17,10 +17,9 @@ from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.segments import Segments
 from field_app.ui.shared.words import photo_words
 from field_app.ui.theme import Theme
-from field_app.ui.tray.jobs_list import JobsList
+from field_app.ui.tray.jobs_list import ROLES, JobsList
 from field_app.ui.tray.tray_painter import paint_picture
 
-ROLES: Final = (PhotoRole.BEFORE, PhotoRole.PROGRESS, PhotoRole.AFTER)
 PICTURE_TALL: Final = 184
 """Height of the picture in pixels of the design."""
 

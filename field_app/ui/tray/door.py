@@ -24,11 +24,12 @@ class TrayNotice(Banner):
     def __init__(self, office: Office, go: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(office.theme, parent)
         self._go = go
-        self._name, self._count = "", 0
+        self._names: tuple[str, ...] = ()
+        self._count = 0
 
-    def show_count(self, name: str, count: int) -> None:
+    def show_count(self, names: tuple[str, ...], count: int) -> None:
         """Say how many there are; nothing for none."""
-        self._name, self._count = name, count
+        self._names, self._count = names, count
         if count:
             self._say()
         else:
@@ -45,7 +46,7 @@ class TrayNotice(Banner):
 
         look = (lambda: _("Look at them"), self._look)
         later = (lambda: _("Not now"), self.hide)
-        self.show_message("info", news_words(self._name, self._count), "", (look, later))
+        self.show_message("info", news_words(self._names, self._count), "", (look, later))
 
     def _look(self) -> None:
         self.hide()
@@ -93,10 +94,12 @@ class TrayDoor(QObject):
             self._is_known = True
             screen.counted.connect(self._show_count)
             screen.looked_at.connect(self.notice.hide)
+            if self.watch is not None:
+                screen.lost.connect(self.watch.forget)
         self.notice.hide()
         screen.take(plugged)
 
-    @Slot(str, int)
-    def _show_count(self, name: str, count: int) -> None:
+    @Slot(object, int)
+    def _show_count(self, names: tuple[str, ...], count: int) -> None:
         if not self._screen_of(TRAY).isVisible():
-            self.notice.show_count(name, count)
+            self.notice.show_count(names, count)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -36,15 +37,18 @@ from PySide6.QtWidgets import (
 
 from field_app.domain.ids import TicketId
 from field_app.domain.matching import Match
+from field_app.domain.photo import PhotoRole
 from field_app.queries.tickets import TicketRow
 from field_app.texts import _
 from field_app.ui.photos.words import near_distance
-from field_app.ui.shared.words import category_icon, state_words
+from field_app.ui.shared.words import category_icon, photo_words, state_words
 from field_app.ui.theme import Theme
 
 JOB: Final = Qt.ItemDataRole.UserRole
 """Role that returns the whole `NearJob`."""
 TALL: Final = 60
+ROLES: Final = (PhotoRole.BEFORE, PhotoRole.PROGRESS, PhotoRole.AFTER)
+"""What photos of the work show, in the order of their slots."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -117,22 +121,38 @@ class JobPainter(QStyledItemDelegate):
             return
         theme, px, area = self.theme, self.theme.px, option.rect
         is_on = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_target = index.row() == self._view.target
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = "brandTint" if is_target else "selRow" if is_on else "surface"
-        painter.fillRect(area, theme.colour(ground))
+        if index.row() == self._view.target:
+            self._paint_slots(painter, area)
+            painter.restore()
+            return
+        painter.fillRect(area, theme.colour("selRow" if is_on else "surface"))
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.colour("border"))
         if is_on:
             painter.fillRect(area.left(), area.top(), 4, area.height() - 1, theme.colour("selBar"))
-        if is_target or option.state & QStyle.StateFlag.State_HasFocus:
-            style = Qt.PenStyle.DashLine if is_target else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(theme.colour("brand" if is_target else "focus"), 2, style))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawRect(area.adjusted(1, 1, -2, -2))
         glyph = theme.pixmap("check" if is_on else category_icon(job.row.category), "text2", 20)
         painter.drawPixmap(area.left() + px(14), area.center().y() - px(10), glyph)
         self._paint_words(painter, area.adjusted(px(44), px(6), -px(12), -px(6)), job)
         painter.restore()
+
+    def _paint_slots(self, painter: QPainter, area: QRect) -> None:
+        """Paint the three slots of a job while photos hang over it."""
+        theme = self.theme
+        painter.fillRect(area, theme.colour("surface"))
+        painter.setFont(theme.font_of(15, 600))
+        for role in ROLES:
+            is_aim = role is self._view.target_role
+            slot = self._view.slot_area(area, role).adjusted(2, 2, -2, -2)
+            style = Qt.PenStyle.DashLine if is_aim else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(theme.colour("brand" if is_aim else "borderStrong"), 2, style))
+            painter.setBrush(theme.colour("brandTint" if is_aim else "surface"))
+            painter.drawRoundedRect(slot, theme.radius("chip"), theme.radius("chip"))
+            painter.setPen(theme.colour("brandText" if is_aim else "text2"))
+            painter.drawText(slot, Qt.AlignmentFlag.AlignCenter, photo_words(role))
 
     def _paint_words(self, painter: QPainter, area: QRect, job: NearJob) -> None:
         theme = self.theme
@@ -156,16 +176,18 @@ class JobsList(QListView):
 
     Signals:
         job_chosen: A person chose a job.
-        dropped: (TicketId, tuple of Path). These files were let go over this job.
+        dropped: (TicketId, PhotoRole, tuple of Path). These files were let go over a slot of this
+            job.
     """
 
     job_chosen = Signal()
-    dropped = Signal(str, object)
+    dropped = Signal(str, object, object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
         self.target = -1
+        self.target_role = PhotoRole.BEFORE
         self.jobs = JobsModel(self)
         self.setModel(self.jobs)
         self.setItemDelegate(JobPainter(theme, self))
@@ -217,31 +239,44 @@ class JobsList(QListView):
         self._follow(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Light up the job below the pointer."""
+        """Show the slots of the job below the pointer, and light up the one it points at."""
         self._follow(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Go back to normal."""
-        self._aim(-1)
+        self._aim_at(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the photos for the job below the pointer."""
-        job = self.indexAt(event.position().toPoint()).data(JOB)
-        self._aim(-1)
+        self._aim_at(event.position().toPoint())
+        job, role = self.jobs.index(self.target).data(JOB), self.target_role
+        self._aim_at(None)
         urls = event.mimeData().urls()
         if isinstance(job, NearJob) and urls:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.dropped.emit(job.row.id, tuple(Path(url.toLocalFile()) for url in urls))
+            self.dropped.emit(job.row.id, role, tuple(Path(url.toLocalFile()) for url in urls))
 
     def _follow(self, event: QDragMoveEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        self._aim(index.row())
+        self._aim_at(event.position().toPoint())
         event.setDropAction(Qt.DropAction.CopyAction)
         event.setAccepted(event.mimeData().hasUrls())
 
-    def _aim(self, row: int) -> None:
-        self.target = row
+    def slot_area(self, area: QRect, role: PhotoRole) -> QRect:
+        """Return the part of a job's row that stands for a slot."""
+        place, count = ROLES.index(role), len(ROLES)
+        left = area.left() + area.width() * place // count
+        right = area.left() + area.width() * (place + 1) // count
+        return QRect(left, area.top(), right - left, area.height())
+
+    def _aim_at(self, place: QPoint | None) -> None:
+        index = QModelIndex() if place is None else self.indexAt(place)
+        self.target = index.row()
+        if place is not None and index.isValid():
+            area = self.visualRect(index)
+            self.target_role = next(
+                role for role in ROLES if place.x() <= self.slot_area(area, role).right()
+            )
         self.viewport().update()
 
     def _tell(self, _current: QModelIndex, _before: QModelIndex) -> None:

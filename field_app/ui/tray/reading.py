@@ -41,12 +41,14 @@ class Reading(QObject):
     Signals:
         changed: Photos, jobs or how far the reading is are no longer as they were.
         counted: All names are read, so it is known how many new photos there are.
-        pulled_out: str. Something went while photos of it were shown; its name.
+        pulled_out: Something went while photos of it were shown.
+        lost: Something could not be read any more, before anybody saw that it was pulled out.
     """
 
     changed = Signal()
     counted = Signal()
-    pulled_out = Signal(str)
+    pulled_out = Signal()
+    lost = Signal()
 
     def __init__(self, office: Office, parent: QObject) -> None:
         super().__init__(parent)
@@ -115,8 +117,8 @@ class Reading(QObject):
     def look_at(self, *, is_on: bool) -> None:
         """Read the photos themselves from now on, or no more than their names."""
         self._is_looked_at = is_on
-        if is_on:
-            self._go_on()
+        if is_on and self.sources:
+            self.ask()
 
     @Slot()
     def ask(self) -> None:
@@ -125,12 +127,12 @@ class Reading(QObject):
 
     @Slot(object)
     def _hear(self, _changes: Changes) -> None:
-        if self.sources:
+        if self._is_looked_at and self.sources:
             self._calm.start()
 
     def _list(self, new: list[Plugged]) -> None:
         self._to_list += new
-        self._is_counted = self._is_counted and not new
+        self._is_counted = False
         self.changed.emit()
         self.ask()
 
@@ -192,7 +194,9 @@ class Reading(QObject):
         if not isinstance(failure, PulledOut):
             self._office.bus.complain(failure)
         if step is not None and step.owner in self.sources:
+            self.plugged = tuple(other for other in self.plugged if other != step.owner)
             self._forget(step.owner)
+            self.lost.emit()
         self._go_on()
 
     def _take_names(self, files: tuple[PictureFile, ...] | None) -> None:
@@ -233,7 +237,7 @@ class Reading(QObject):
         self._folders = tuple(folder for folder in self._folders if folder != gone)
         self._choose()
         if was_shown:
-            self.pulled_out.emit(gone.name)
+            self.pulled_out.emit()
 
 
 def _hashed(file: PictureFile) -> dict[str, str]:

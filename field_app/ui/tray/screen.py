@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -24,18 +25,23 @@ from field_app.ui.sync.undoing import Undoing
 from field_app.ui.tray.adding import Added, Adding, Assignment
 from field_app.ui.tray.reading import Reading
 from field_app.ui.tray.tray_view import TrayView
-from field_app.ui.tray.words import added_words, count_words, hidden_words, name_words, why_nothing
+from field_app.ui.tray.words import added_words, count_words, hidden_words, names_words, why_nothing
+
+CALM_MS: Final = 100
+"""What is read within this time is shown together."""
 
 
 class TrayScreen(Screen):
     """New photos of what is plugged in, sorted by time and by the jobs they may belong to.
 
     Signals:
-        counted: (str, int). So many new photos are on this phone or card, or on all together.
+        counted: (tuple of str, int). Names of what is plugged in, and how many new photos it has.
+        lost: What was plugged in cannot be read any more.
         looked_at: A person looks at the tray.
     """
 
-    counted = Signal(str, int)
+    counted = Signal(object, int)
+    lost = Signal()
     looked_at = Signal()
 
     has_back = True
@@ -46,6 +52,10 @@ class TrayScreen(Screen):
         self._has_added = False
         self._grouping: Job | None = None
         self._is_stale = False
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self._show)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.view = TrayView(self.theme, self)
@@ -67,8 +77,7 @@ class TrayScreen(Screen):
 
     def subtitle(self) -> str:
         """Return what is plugged in."""
-        names = [name_words(one.name) for one in self.reading.sources if one.folders]
-        return " · ".join(dict.fromkeys(names))
+        return names_words([one.name for one in self.reading.sources if one.folders])
 
     def visit(self, ticket_id: TicketId | None) -> None:
         """Get ready for the keyboard."""
@@ -95,7 +104,8 @@ class TrayScreen(Screen):
 
     def _connect(self) -> None:
         view, reading, adding = self.view, self.reading, self.adding
-        reading.changed.connect(self._show)
+        reading.changed.connect(self._show_soon)
+        reading.lost.connect(self.lost)
         reading.counted.connect(self._tell_count)
         reading.pulled_out.connect(self._tell_pulled_out)
         view.older_wished.connect(reading.show_older)
@@ -111,6 +121,16 @@ class TrayScreen(Screen):
         adding.ended.connect(self._tell_added)
         adding.taken_back.connect(reading.ask)
         self.undoing.said.connect(self.refusal_wished)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was read that is not shown yet."""
+        return self._calm.isActive() or self.reading.is_waiting
+
+    @Slot()
+    def _show_soon(self) -> None:
+        if not self._calm.isActive():
+            self._calm.start()
 
     @Slot()
     def _show(self) -> None:
@@ -164,12 +184,11 @@ class TrayScreen(Screen):
 
     @Slot()
     def _tell_count(self) -> None:
-        names = {one.name for one in self.reading.sources if one.folders}
-        name = names.pop() if len(names) == 1 else ""
-        self.counted.emit(name, self.reading.count)
+        names = tuple(one.name for one in self.reading.plugged if one.folders)
+        self.counted.emit(names, self.reading.count if names else 0)
 
-    @Slot(str)
-    def _tell_pulled_out(self, _name: str) -> None:
+    @Slot()
+    def _tell_pulled_out(self) -> None:
         self.view.show_pulled_out(_(PulledOut.title), _(PulledOut.hint))
         if not self.reading.sources:
             self.refusal_wished.emit(lambda: _(PulledOut.title))
@@ -208,13 +227,13 @@ class TrayScreen(Screen):
             role = self.view.panel.role
             self._add([Assignment(shot=p.shot, ticket_id=ticket_id, role=role) for p in photos])
 
-    @Slot(str, object)
-    def _add_dropped(self, ticket_id: str, files: tuple[Path, ...]) -> None:
-        """Add photos of the tray that were dropped on a job, each by its time there."""
+    @Slot(str, object, object)
+    def _add_dropped(self, ticket_id: str, role: PhotoRole, files: tuple[Path, ...]) -> None:
+        """Add photos of the tray that were dropped on a slot of a job."""
         job = TicketId(ticket_id)
         photos = [p for p in self.view.list.photos.lines if isinstance(p, NewPhoto)]
         wanted = [
-            Assignment(shot=p.shot, ticket_id=job, role=self._role_there(job, p))
+            Assignment(shot=p.shot, ticket_id=job, role=role)
             for p in photos
             if p.shot.file.path in files
         ]
@@ -224,11 +243,6 @@ class TrayScreen(Screen):
             self.refusal_wished.emit(
                 lambda: _("Files from elsewhere are dropped in the job itself, before or after")
             )
-
-    def _role_there(self, ticket_id: TicketId, photo: NewPhoto) -> PhotoRole:
-        """Return what a photo is proposed as at a job."""
-        proposed = [m.role for m in photo.matches if m.ticket_id == ticket_id]
-        return proposed[0] if proposed else self.view.panel.role_for(ticket_id, photo)
 
     def _add(self, wanted: Sequence[Assignment]) -> None:
         self.adding.add(wanted)

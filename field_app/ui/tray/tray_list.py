@@ -14,6 +14,9 @@ from field_app.ui.theme import Theme
 from field_app.ui.tray.tray_model import LINE, Heading, TrayModel
 from field_app.ui.tray.tray_painter import TrayPainter
 
+BATCH = 200
+"""Lines that are laid out at once; the rest follows while the window lives on."""
+
 
 class TrayList(QListView):
     """Shows a TrayModel.
@@ -39,6 +42,8 @@ class TrayList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(BATCH)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
@@ -143,5 +148,7 @@ class TrayList(QListView):
             at = min(rows)
         if at >= 0:
             selection.setCurrentIndex(self.photos.index(at), flag.NoUpdate)
+        ranges = QItemSelection()
         for row in rows:
-            selection.select(self.photos.index(row), flag.Select)
+            ranges.select(self.photos.index(row), self.photos.index(row))
+        selection.select(ranges, flag.Select)

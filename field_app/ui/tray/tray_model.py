@@ -47,6 +47,7 @@ class TrayModel(QAbstractListModel):
         super().__init__(parent)
         self.lines: tuple[Heading | NewPhoto, ...] = ()
         self._now: datetime | None = None
+        self._rows: dict[str, int] = {}
 
     def show_groups(self, groups: Sequence[PhotoGroup], now: datetime | None) -> None:
         """Show these groups in this order."""
@@ -56,6 +57,8 @@ class TrayModel(QAbstractListModel):
             lines += group.photos
         self.beginResetModel()
         self.lines, self._now = tuple(lines), now
+        photos = ((row, line) for row, line in enumerate(lines) if isinstance(line, NewPhoto))
+        self._rows = {line.key: row for row, line in photos}
         self.endResetModel()
 
     @property
@@ -70,8 +73,7 @@ class TrayModel(QAbstractListModel):
 
     def row_of(self, key: str) -> int:
         """Return the line of a photo; -1 when it is not there."""
-        lines = enumerate(self.lines)
-        return next((r for r, line in lines if isinstance(line, NewPhoto) and line.key == key), -1)
+        return self._rows.get(key, -1)
 
     def heading_of(self, row: int) -> Heading | None:
         """Return the heading above a line."""

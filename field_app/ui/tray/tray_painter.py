@@ -166,13 +166,17 @@ class TrayPainter(QStyledItemDelegate):
             painter.setPen(theme.colour("text2"))
             words = photo_words(match.role)
             self._write(painter, QRect(left, middle - px(11), right - left, px(22)), words)
-        self._paint_where(painter, QRect(left, middle + px(12), right - left, px(22)), photo)
+        lower = px(12) if match is not None else -px(11)
+        self._paint_where(painter, QRect(left, middle + lower, right - left, px(22)), photo)
 
     def _paint_where(self, painter: QPainter, area: QRect, photo: NewPhoto) -> None:
         """Paint how the photo was matched: a glyph and words, amber when somebody should look."""
         theme, match = self.theme, photo.match
-        is_sure = match is not None and not match.is_by_time_only
-        glyph, colour = ("map-pin", "okText") if is_sure else ("status-attention", "warnText")
+        glyph, colour = ("map-pin", "okText")
+        if match is None:
+            glyph, colour = ("map-pin-off", "text2")
+        elif match.is_by_time_only:
+            glyph, colour = ("status-attention", "warnText")
         size = theme.px(16)
         painter.drawPixmap(
             area.left(),

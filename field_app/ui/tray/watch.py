@@ -46,6 +46,11 @@ class PlugWatch(QObject):
             self._is_looking = True
             self._background.run(self._find, done=self._take, is_outside=True)
 
+    @Slot()
+    def forget(self) -> None:
+        """Tell anew at the next look, also when what is there is what was there before."""
+        self._seen = ()
+
     def _take(self, plugged: tuple[Plugged, ...]) -> None:
         self._is_looking = False
         if plugged != self._seen:

@@ -1,6 +1,6 @@
 """What the tray says: of photos, groups, what was added, and why there is nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -80,9 +80,9 @@ def nothing_words(why: Nothing) -> tuple[str, str, str]:
             )
 
 
-def name_words(name: str) -> str:
-    """Return what something plugged in is called."""
-    return name or _("Phone")
+def names_words(names: Iterable[str]) -> str:
+    """Return what is plugged in, 'Phone · CANON_DC'; a phone has no name."""
+    return " · ".join(dict.fromkeys(name or _("Phone") for name in names))
 
 
 def count_words(count: int) -> str:
@@ -90,9 +90,9 @@ def count_words(count: int) -> str:
     return ngettext("{count} new photo", "{count} new photos", count).format(count=f"{count:,}")
 
 
-def news_words(name: str, count: int) -> str:
+def news_words(names: Iterable[str], count: int) -> str:
     """Return 'Phone: 23 new photos'."""
-    return f"{name_words(name)}: {count_words(count)}"
+    return f"{names_words(names)}: {count_words(count)}"
 
 
 def where_words(photo: NewPhoto) -> str:
