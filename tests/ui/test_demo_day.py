@@ -10,7 +10,7 @@ import pytest
 
 from field_app.resources import resource
 
-STEPS = 16
+STEPS = 18
 LIMIT_S = 150
 
 

@@ -136,7 +136,7 @@ def _play_by_hand(demo: Demo) -> int:
     hands: Any = import_module("field_app.ui.demo.by_hand")
     click.echo(
         _("Photos to add are in {folder}. Everybody's password is {password}.").format(
-            folder=demo.folder / "camera", password=DEMO_PASSWORD
+            folder=demo.files.folder, password=DEMO_PASSWORD
         )
     )
     code: int = hands.play(
@@ -150,6 +150,7 @@ def _play_by_hand(demo: Demo) -> int:
             position=plan.crew_position,
             switch=demo.choose_network,
             tiles=resource("basemap", "bangkok.mbtiles"),
+            find_plugged=demo.files.find_plugged,
         )
     )
     return code
@@ -163,6 +164,7 @@ def _tell_the_day(out: Path) -> int:
         old.unlink(missing_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     day: Any = import_module("field_app.ui.demo.day")
+    played: Any = import_module("field_app.ui.demo.play")
     director: Any = import_module("field_app.ui.demo.director")
     start: Any = import_module("field_app.ui.start")
     plan = town_plan()
@@ -170,7 +172,7 @@ def _tell_the_day(out: Path) -> int:
         _qt = start.make_application(["field-app"])
         players = director.Director(out)
         facts = day.Day(
-            day.Play(
+            played.Play(
                 open_app=demo.open_app,
                 data_dir=demo.data_dir,
                 switch=demo.choose_network,
@@ -181,6 +183,7 @@ def _tell_the_day(out: Path) -> int:
                 ticket_id=TicketId(demo.files.ticket_id),
                 before=demo.files.before,
                 after=demo.files.after,
+                find_plugged=demo.files.find_plugged,
                 position=plan.crew_position,
                 tiles=resource("basemap", "bangkok.mbtiles"),
                 clock=demo.clock,

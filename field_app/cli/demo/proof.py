@@ -13,7 +13,7 @@ from field_app.hub.service.inventory import Inventory, inventory_of
 from field_app.hub.settings import load_settings
 
 if TYPE_CHECKING:
-    from field_app.ui.demo.day import DayFacts
+    from field_app.ui.demo.play import DayFacts
 
 
 def report_of(facts: "DayFacts", hub_folder: Path, ticket_id: TicketId) -> dict[str, Any]:

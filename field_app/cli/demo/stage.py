@@ -26,6 +26,7 @@ from field_app.hub.service.importer import ImportReport, import_file
 from field_app.hub.settings import FILE_NAME, load_settings
 from field_app.hub.setup import make_folder
 from field_app.photos.exif import ExifFacts, write_exif
+from field_app.photos.plugged import Plugged, Root, look
 
 ADMIN: Final = "demo-admin"
 TEMPLATES: Final = (
@@ -84,8 +85,11 @@ class CrewFiles:
     Beside them lie three with which something is worth a look, for whoever plays by hand.
     """
 
-    def __init__(self, folder: Path, now: datetime) -> None:
-        """Write them into `folder`: one before, two after, taken on the spot, minutes ago."""
+    def __init__(self, card: Path, now: datetime) -> None:
+        """Write them into the camera folder of `card`: before and after, minutes ago."""
+        self.card = card
+        """What the demo plugs in."""
+        folder = self.folder = card / "DCIM" / "100DEMO"
         folder.mkdir(parents=True, exist_ok=True)
         self.ticket_id = featured_id(now)
         """The ticket that tops the crew's list."""
@@ -109,6 +113,23 @@ class CrewFiles:
             )
         self.odd: tuple[Path, ...] = _odd_files(folder, names[1], ticket, now)
         """From another day and place; edited; passed on by a chat app."""
+        _write_other_job(folder / "IMG_0415.jpg", ticket, now)
+
+    def find_plugged(self) -> tuple[Plugged, ...]:
+        """Return the card as if it were a phone on a cable."""
+        return look([Root(path=self.card, name="")])
+
+
+def _write_other_job(path: Path, ticket: DemoTicket, now: datetime) -> None:
+    """Write a photo of another open job of the same crew, as the way home brought it."""
+    other = next(
+        other
+        for other in demo_tickets(now)
+        if other.crew_id == ticket.crew_id and other.is_open and other.text.shows == "drain"
+    )
+    picture = photo_file(MOTIFS["drain"].before).read_bytes()
+    taken_at = now - timedelta(minutes=7)
+    path.write_bytes(with_exif(picture, taken_at, other.latitude, other.longitude, CREW_CAMERA))
 
 
 def _odd_files(folder: Path, name: str, ticket: DemoTicket, now: datetime) -> tuple[Path, ...]:

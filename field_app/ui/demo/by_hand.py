@@ -9,6 +9,7 @@ from field_app.domain.clock import Clock
 from field_app.domain.place import Place
 from field_app.ui.demo.network_bar import NetworkBar
 from field_app.ui.start import OpenApp, make_application, open_window
+from field_app.ui.tray.watch import FindPlugged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Stage:
     switch: Callable[[str], object]
     """Changes the network."""
     tiles: Path | None
+    find_plugged: FindPlugged
+    """Finds the demo's made-up phone."""
 
 
 def play(stage: Stage) -> int:
@@ -41,7 +44,13 @@ def play(stage: Stage) -> int:
         signed_in.do(keep_position, stage.position)
     finally:
         signed_in.close()
-    opened = open_window(stage.open_app, stage.data_dir, stage.clock, tiles=stage.tiles)
+    opened = open_window(
+        stage.open_app,
+        stage.data_dir,
+        stage.clock,
+        tiles=stage.tiles,
+        find_plugged=stage.find_plugged,
+    )
     opened.window.add_bar(NetworkBar(opened.office.theme, stage.switch, opened.window))
     opened.window.show()
     code = qt.exec()

@@ -1,27 +1,25 @@
 """A crew's day, told by itself through the real windows: offline work, restart, upload, review."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
 
 from field_app.actions.position import keep_position
-from field_app.domain.clock import Clock
-from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.photo import PhotoRole
-from field_app.domain.place import Place
 from field_app.domain.ticket import Ticket, TicketState
+from field_app.photos.plugged import Plugged
 from field_app.queries.outbox import OutboxView, outbox
 from field_app.queries.tickets import Scope, TicketFilter, list_tickets, ticket_detail
 from field_app.sync.status import Reach
 from field_app.ui.demo.director import DayStuck, Director, drop_file, press
+from field_app.ui.demo.play import DayFacts, Play
 from field_app.ui.resolve.screen import WorkScreen
 from field_app.ui.review.screen import ReviewScreen
-from field_app.ui.start import OpenApp, Opened, open_window
+from field_app.ui.start import Opened, open_window
 from field_app.ui.tickets.screen import TicketsScreen
+from field_app.ui.tray.door import TRAY
+from field_app.ui.tray.screen import TrayScreen
 from field_app.ui.workplace import Workplace
 
 WORDS: Final = "ปะหลุมด้วยยางมะตอยผสมร้อน บดอัดแล้ว เปิดใช้ถนนได้ตามปกติ ขอบคุณที่แจ้ง"
@@ -33,47 +31,6 @@ SEEN_BYTES: Final = 100_000
 """Bytes of a photo that are under way before the picture of sending is taken."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Play:
-    """What the day is played with."""
-
-    open_app: Callable[[str], OpenApp]
-    """Opens the laptop of a user name."""
-    data_dir: Callable[[str], Path]
-    switch: Callable[[str], object]
-    """Changes the network: `good`, `slow`, `flapping`, `none`."""
-    hub_url: str
-    crew: str
-    """User name."""
-    supervisor: str
-    """User name."""
-    password: str = field(repr=False)
-    ticket_id: TicketId
-    before: Path
-    after: Path
-    position: Place
-    tiles: Path | None
-    clock: Clock
-
-
-@dataclass(slots=True, kw_only=True)
-class DayFacts:
-    """What the laptops know at the end of the day."""
-
-    tickets_synced: int = 0
-    tickets_today: int = 0
-    operations_made: list[tuple[OperationId, str]] = field(default_factory=list)
-    """Id and type, in the order made."""
-    photos: dict[PhotoId, Path] = field(default_factory=dict)
-    """Originals in the laptop's vault."""
-    bytes_waiting: int = 0
-    """Size of the outbox before the network came back."""
-    crew_tickets: dict[TicketId, Ticket] = field(default_factory=dict)
-    """All of the crew's laptop, at the end."""
-    supervisor_ticket: Ticket | None = None
-    """The day's ticket on the supervisor's laptop, at the end."""
-
-
 class Day:
     """Tells one day; every step is a picture in both languages."""
 
@@ -82,6 +39,7 @@ class Day:
         self._play = play
         self._director = director
         self._facts = DayFacts()
+        self._is_plugged = False
 
     def tell(self) -> DayFacts:
         """Tell the whole day.
@@ -134,6 +92,7 @@ class Day:
         work.view.finish.primary.click()
         wait("the work began", lambda: self._state(crew) is TicketState.IN_PROGRESS)
         self._director.picture(crew, "started")
+        self._look_at_phone(crew)
         for role, path in ((PhotoRole.BEFORE, play.before), (PhotoRole.AFTER, play.after)):
             drop_file(work.view.evidence.slots[role], path)
             wait(f"the {role} photo", partial(self._has, crew, role))
@@ -143,6 +102,26 @@ class Day:
         work.view.finish.primary.click()
         wait("handed in", lambda: self._state(crew) is TicketState.IN_REVIEW)
         self._director.picture(crew, "finished-offline")
+
+    def _look_at_phone(self, crew: Opened) -> None:
+        """Plug the phone in, look at its new photos, and pull it out again."""
+        wait, workplace = self._director.wait_for, self._workplace(crew)
+        tray = workplace.screen_of(TRAY)
+        if not isinstance(tray, TrayScreen) or workplace.tray.watch is None:
+            raise DayStuck("the tray is not there")
+        self._is_plugged = True
+        wait("the phone is noticed", lambda: workplace.tray.notice.words)
+        self._director.picture(crew, "phone-plugged")
+        workplace.go_to(TRAY)
+        wait("the new photos", lambda: len(tray.view.list.photos.lines) > tray.reading.count)
+        self._director.picture(crew, "new-photos")
+        workplace.go_back()
+        self._is_plugged = False
+        wait("the phone is gone", lambda: not tray.reading.sources)
+
+    def _find_plugged(self) -> tuple[Plugged, ...]:
+        """Find the phone while it is plugged in."""
+        return self._play.find_plugged() if self._is_plugged else ()
 
     def _back_from_the_field(self) -> None:
         """Restart while offline, then let the network come back, slowly at first."""
@@ -216,7 +195,11 @@ class Day:
         """Start the program as a person would."""
         play = self._play
         opened = open_window(
-            play.open_app(username), play.data_dir(username), play.clock, tiles=play.tiles
+            play.open_app(username),
+            play.data_dir(username),
+            play.clock,
+            tiles=play.tiles,
+            find_plugged=self._find_plugged,
         )
         opened.window.show()
         opened.window.resize(*PICTURE_SIZE)

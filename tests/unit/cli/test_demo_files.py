@@ -11,6 +11,7 @@ from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.place import Place
 from field_app.domain.ticket import Ticket
 from field_app.photos.intake import read_facts
+from field_app.photos.plugged import walk
 
 MORNING = datetime(2026, 11, 19, 2, 0, tzinfo=UTC)
 
@@ -49,3 +50,13 @@ def test_the_camera_has_something_of_everything(tmp_path: Path) -> None:
     assert kinds(elsewhere, ticket) == [CheckKind.FAR, CheckKind.BEFORE_REPORT]
     assert kinds(edited, ticket) == [CheckKind.EDITED]
     assert kinds(chat, ticket) == [CheckKind.STRIPPED, CheckKind.NO_TIME, CheckKind.NO_PLACE]
+
+
+def test_the_camera_can_be_plugged_in(tmp_path: Path) -> None:
+    files = CrewFiles(tmp_path / "camera", MORNING)
+
+    (plugged,) = files.find_plugged()
+
+    listed = {file.path for step in walk(plugged) for file in step}
+    assert listed == set(files.folder.iterdir())
+    assert {files.before, files.after, *files.odd} < listed
