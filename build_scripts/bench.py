@@ -21,6 +21,7 @@ SUITES: Final = {
     "pouchdb": "tickets down, beside PouchDB from express-pouchdb; fetches packages of Node",
     "uploads": "photos up over bad networks, beside the ideal time of their bytes",
     "photos": "a phone's photo taken in, beside Pillow's plain way",
+    "tray": "new photos of a card read and shown, beside Pillow's plain way",
     "seen": "a photo looked up among all that the hub has, beside a plain scan",
     "window": "start, search, opening and memory of the window",
 }

@@ -117,7 +117,7 @@ def _by_place(taken_at: datetime | None, place: Place, sites: Iterable[Site]) ->
         room_m = near_enough_m(place.accuracy_m, site.place.accuracy_m)
         north_m = abs(radians(site.place.latitude - place.latitude)) * EARTH_RADIUS_M
         if north_m > room_m:
-            continue  # most are, and this costs a tenth of the whole distance
+            continue  # most are, and the whole distance costs more
         away_m = distance_m(place, site.place)
         if away_m <= room_m:
             near.append((away_m, site))

@@ -50,8 +50,8 @@ class Shot:
 def read_shot(file: PictureFile) -> Shot:
     """Read what a picture says of itself, and a small picture of it.
 
-    Of most JPEGs the first 64 kB; where there is no small picture inside, everything, decoded
-    at an eighth of its size.
+    Of a camera's JPEG hardly more than its head; where there is no small picture inside,
+    everything, decoded as small as the format allows.
 
     Raises:
         PhotoUnreadable: It is no picture, or cannot be read; PhotoTooLarge for too many pixels.

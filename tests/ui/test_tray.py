@@ -203,7 +203,7 @@ def test_photos_are_dropped_on_a_slot_of_a_job(
 
     jobs.dragEnterEvent(QDragEnterEvent(place.toPoint(), copy, mime, left, none))
     assert (jobs.target, jobs.target_role) == (1, role)
-    wanted = jobs.jobs.jobs[1].row.id
+    wanted = jobs.jobs.rows[1].id
     jobs.dropEvent(QDropEvent(place, copy, mime, left, none))
     bench.settle()
 
@@ -427,7 +427,7 @@ def test_photos_with_one_of_two_jobs_at_the_same_place_show_both(bench: Bench, c
 
     assert bench.words()[0].startswith("ตะแกรงท่อ")
     panel = bench.screen.view.panel
-    assert next(job.row.id for job in panel.jobs.jobs.jobs) == DRAIN
+    assert panel.jobs.jobs.rows[0].id == DRAIN
     assert panel.role is PhotoRole.BEFORE
 
 

@@ -10,7 +10,7 @@ from field_app.photos.plugged import PictureFile, Plugged
 from field_app.photos.shots import Shot
 from field_app.queries.tray import Known
 from field_app.ui.background import Background
-from field_app.ui.tray.pile import MOST, PAGE, Pile
+from field_app.ui.tray.pile import MOST, PAGE, Pile, in_order
 from field_app.ui.tray.volumes import phones_below, plugged_in
 from field_app.ui.tray.watch import PlugWatch
 from field_app.ui.tray.words import Nothing, why_nothing
@@ -36,7 +36,7 @@ def a_pile(found: list[PictureFile], since: datetime = NOON - timedelta(days=365
     pile = Pile(since)
     pile.begin(CARD)
     pile.add(CARD, found)
-    pile.order()
+    pile.order(in_order(pile.all()))
     pile.choose(NOTHING)
     return pile
 

@@ -117,6 +117,8 @@ class ChoicePanel(QWidget):
         """Show what is chosen, with the job that fits the photo under the cursor chosen too."""
         is_same = [p.key for p in chosen] == [p.key for p in self._chosen]
         is_same = is_same and (current and current.key) == (self._current and self._current.key)
+        if is_same and facts is self._facts:
+            return
         kept = self.ticket_id if is_same else None
         self._facts, self._chosen, self._current = facts, chosen, current
         self.frame.show_photo(current)

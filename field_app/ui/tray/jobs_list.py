@@ -75,26 +75,36 @@ class JobsModel(QAbstractListModel):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.jobs: tuple[NearJob, ...] = ()
+        self.rows: tuple[TicketRow, ...] = ()
+        self._fitting: Mapping[TicketId, Match] = {}
 
     def show_jobs(self, rows: Sequence[TicketRow], fitting: Mapping[TicketId, Match]) -> None:
         """Show these jobs; the fitting ones in their order, then the others in theirs."""
-        by_id = {row.id: row for row in rows}
-        first = [by_id[ticket_id] for ticket_id in fitting if ticket_id in by_id]
+        order = {ticket_id: place for place, ticket_id in enumerate(fitting)}
+        first = sorted((r for r in rows if r.id in order), key=lambda row: order[row.id])
         rest = [row for row in rows if row.id not in fitting]
         self.beginResetModel()
-        self.jobs = tuple(NearJob(row=row, match=fitting.get(row.id)) for row in (*first, *rest))
+        self.rows, self._fitting = (*first, *rest), fitting
         self.endResetModel()
+
+    def job(self, place: int) -> NearJob:
+        """Return a job; made when it is looked at, as a list may have thousands."""
+        row = self.rows[place]
+        return NearJob(row=row, match=self._fitting.get(row.id))
+
+    def place_of(self, ticket_id: TicketId | None) -> int:
+        """Return where a job stands; -1 when it is not there."""
+        return next((at for at, row in enumerate(self.rows) if row.id == ticket_id), -1)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many jobs there are; they have no children."""
-        return 0 if parent is not None and parent.isValid() else len(self.jobs)
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = JOB) -> object:
         """Return the job, or its words for screen readers."""
-        if not index.isValid() or index.row() >= len(self.jobs):
+        if not index.isValid() or index.row() >= len(self.rows):
             return None
-        job = self.jobs[index.row()]
+        job = self.job(index.row())
         if role == JOB:
             return job
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
@@ -217,8 +227,7 @@ class JobsList(QListView):
         selection = self.selectionModel()
         selection.blockSignals(True)  # noqa: FBT003 - Qt's call
         self.jobs.show_jobs(rows, fitting)
-        places = [place for place, job in enumerate(self.jobs.jobs) if job.row.id == chosen]
-        self.setCurrentIndex(self.jobs.index(places[0]) if places else QModelIndex())
+        self.setCurrentIndex(self.jobs.index(self.jobs.place_of(chosen)))
         selection.blockSignals(False)  # noqa: FBT003 - Qt's call
         self.viewport().update()
 
@@ -227,12 +236,6 @@ class JobsList(QListView):
         """The chosen job."""
         job = self.currentIndex().data(JOB)
         return job if isinstance(job, NearJob) else None
-
-    def choose(self, ticket_id: TicketId) -> None:
-        """Choose a job as a person would."""
-        for place, job in enumerate(self.jobs.jobs):
-            if job.row.id == ticket_id:
-                self.setCurrentIndex(self.jobs.index(place))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Light up when files hang on the mouse."""

@@ -12,7 +12,12 @@ from field_app.queries.tray import Known, is_new
 PAGE: Final = 500
 """So many photos are shown at first, and so many more each time older ones are asked for."""
 MOST: Final = 2_000
-"""So many small pictures are held at most, about 12 kB each."""
+"""So many small pictures are held at most; those of the demo have 8 to 12 kB."""
+
+
+def in_order(files: Iterable[PictureFile]) -> list[PictureFile]:
+    """Return files by time, the newest first; 10,000 take a moment, so not in the GUI thread."""
+    return sorted(files, key=lambda file: (file.changed_at, file.key), reverse=True)
 
 
 class Pile:
@@ -61,7 +66,7 @@ class Pile:
         self._by_owner[owner] = []
 
     def add(self, owner: Path, files: Iterable[PictureFile]) -> None:
-        """Add files at a place; `sort` makes them count."""
+        """Add files at a place; `order` makes them count."""
         self._by_owner[owner] += files
 
     def remove(self, owner: Path) -> bool:
@@ -69,28 +74,35 @@ class Pile:
         keys = {file.key for file in self._by_owner.pop(owner, ())}
         self._shots = {key: shot for key, shot in self._shots.items() if key not in keys}
         self._unreadable -= keys
-        self.order()
+        self._files = [file for file in self._files if file.key not in keys]
         return any(file.key in keys for file in self.wanted)
 
-    def order(self) -> None:
-        """Put all files into the order of time, after names came or went."""
-        self._files = sorted(
-            (file for files in self._by_owner.values() for file in files),
-            key=lambda file: (file.changed_at, file.key),
-            reverse=True,
-        )
+    def all(self) -> list[PictureFile]:
+        """Return all files, for `in_order`."""
+        return [file for files in self._by_owner.values() for file in files]
+
+    def order(self, files: Iterable[PictureFile]) -> None:
+        """Take the files in the order of time, but for those that went meanwhile."""
+        here = {file.key for file in self.all()}
+        self._files = [file for file in files if file.key in here]
 
     def choose(self, known: Known) -> None:
         """Choose what is shown: what is new, not too old, the newest first."""
-        news = [(file, is_new(file, known)) for file in self._files]
-        new = [(file, verdict) for file, verdict in news if verdict is not False]
-        recent = [(f, v) for f, v in new if self._since is None or f.changed_at >= self._since]
-        shown = recent[: self._limit]
-        self.wanted = tuple(file for file, _verdict in shown)
-        self.unsure = tuple(
-            f for f, verdict in shown if verdict is None and f.key not in self._unreadable
-        )
-        self.has_older = len(new) > len(shown) and self._limit < MOST
+        shown: list[PictureFile] = []
+        unsure: list[PictureFile] = []
+        self.has_older = False
+        for file in self._files:
+            verdict = is_new(file, known)
+            if verdict is False:
+                continue
+            is_old = self._since is not None and file.changed_at < self._since
+            if is_old or len(shown) == self._limit:
+                self.has_older = self._limit < MOST
+                break
+            shown.append(file)
+            if verdict is None and file.key not in self._unreadable:
+                unsure.append(file)
+        self.wanted, self.unsure = tuple(shown), tuple(unsure)
 
     def keep(self, shots: Iterable[Shot]) -> None:
         """Keep photos that were read."""

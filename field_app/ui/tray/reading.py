@@ -17,7 +17,7 @@ from field_app.photos.shots import Shot, read_shot, sha256_of
 from field_app.queries.desk import start_of_day
 from field_app.queries.tray import TrayFacts, tray_facts
 from field_app.ui.office import Office
-from field_app.ui.tray.pile import Pile
+from field_app.ui.tray.pile import Pile, in_order
 
 DAYS: Final = 3
 """Photos of today and of so many days less one are shown before somebody asks for older ones."""
@@ -32,7 +32,8 @@ class _Step(NamedTuple):
 
     work: Callable[[], Any]
     then: Callable[[Any], None]
-    owner: Plugged
+    owner: Plugged | None
+    """None where nothing is read."""
 
 
 class Reading(QObject):
@@ -63,6 +64,7 @@ class Reading(QObject):
         self._names: Iterator[tuple[PictureFile, ...]] = iter(())
         self._step: _Step | None = None
         self._is_stale = False
+        self._is_unordered = False
         self._is_looked_at = False
         self._is_counted = True
         self._calm = QTimer(self)
@@ -169,6 +171,9 @@ class Reading(QObject):
             self.pile.begin(self._listed.path)
         if self._listed is not None:
             return _Step(partial(next, self._names, None), self._take_names, self._listed)
+        if self._is_unordered:
+            self._is_unordered = False
+            return _Step(partial(in_order, self.pile.all()), self._take_order, None)
         if self.pile.unsure:
             file = self.pile.unsure[0]
             return _Step(partial(_hashed, file), self._take_hash, self._owner(file))
@@ -184,7 +189,7 @@ class Reading(QObject):
 
     def _step_done(self, answer: Any) -> None:
         step, self._step = self._step, None
-        if step is not None and step.owner in self.sources:
+        if step is not None and (step.owner is None or step.owner in self.sources):
             step.then(answer)
         self._go_on()
 
@@ -193,7 +198,7 @@ class Reading(QObject):
         step, self._step = self._step, None
         if not isinstance(failure, PulledOut):
             self._office.bus.complain(failure)
-        if step is not None and step.owner in self.sources:
+        if step is not None and step.owner is not None and step.owner in self.sources:
             self.plugged = tuple(other for other in self.plugged if other != step.owner)
             self._forget(step.owner)
             self.lost.emit()
@@ -206,7 +211,10 @@ class Reading(QObject):
             self.pile.add(self._listed.path, files)
             return
         self._listed = None
-        self.pile.order()
+        self._is_unordered = True
+
+    def _take_order(self, files: list[PictureFile]) -> None:
+        self.pile.order(files)
         self._choose()
 
     def _take_hash(self, hashes: dict[str, str]) -> None:
