@@ -25,6 +25,10 @@ EMBEDDED_PX: Final = 120
 EMBEDDED_BYTES: Final = 64 * 1024
 """A JPEG's Exif segment is no longer."""
 THUMB_QUALITY: Final = 75
+SMALL_AT_ONCE: Final = frozenset({"JPEG", "MPO"})
+"""Forms that can be decoded small."""
+WHOLE_PIXELS: Final = 64_000_000
+"""More pixels than phones put into a HEIC; so many are decoded only to be looked at."""
 HEADER: Final = b"Exif\x00\x00"
 PIECE_BYTES: Final = 1024 * 1024
 
@@ -39,7 +43,7 @@ class Shot:
     place: Place | None
     """None when the file does not say."""
     thumb: bytes
-    """A small JPEG, upright."""
+    """A small JPEG, upright; empty when it would have cost too much to make."""
 
     @property
     def at(self) -> datetime:
@@ -62,7 +66,9 @@ def read_shot(file: PictureFile) -> Shot:
         inside = read_inside(picture)
         small = _embedded(picture) or _drafted(picture)
         turn = TURNS.get(inside.orientation)
-        thumb = _jpeg(small if turn is None else small.transpose(turn))
+        if small is not None and turn is not None:
+            small = small.transpose(turn)
+        thumb = b"" if small is None else _jpeg(small)
     return Shot(file=file, taken_at=inside.taken_at, place=inside.place, thumb=thumb)
 
 
@@ -112,8 +118,14 @@ def _is_same_shape(picture: Image.Image, small: Image.Image) -> bool:
     return 0.9 < across < 1.1  # noqa: PLR2004 - a pixel or two more at one side
 
 
-def _drafted(picture: Image.Image) -> Image.Image:
-    """Return a picture decoded as small as its format allows."""
+def _drafted(picture: Image.Image) -> Image.Image | None:
+    """Return a picture decoded as small as its format allows; None for a huge one of pixels only.
+
+    A JPEG is decoded at an eighth, other forms whole: a bomb on a card should take no memory.
+    """
+    is_whole = picture.format not in SMALL_AT_ONCE
+    if is_whole and picture.width * picture.height > WHOLE_PIXELS:
+        return None
     picture.draft("RGB", (THUMB_PX, THUMB_PX))
     picture.thumbnail((THUMB_PX, THUMB_PX), Image.Resampling.BILINEAR)
     return picture.convert("RGB")

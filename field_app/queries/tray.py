@@ -8,7 +8,7 @@ from field_app.domain.ids import TicketId
 from field_app.domain.lifecycle import may_do
 from field_app.domain.matching import Match, Site, matches, rounds_of
 from field_app.domain.place import Place
-from field_app.domain.ticket import TicketState
+from field_app.domain.ticket import Ticket, TicketState
 from field_app.photos.plugged import PictureFile
 from field_app.photos.shots import Shot
 from field_app.queries.desk import Desk
@@ -71,26 +71,28 @@ def tray_facts(desk: Desk) -> TrayFacts:
     """
     rows = list_tickets(desk, TicketFilter(scope=Scope.TODAY)).rows
     jobs = tuple(row for row in rows if may_do("add_photo", row.state, desk.person.role))
+    touched = shots.jobs_with_photos(desk.db)
+    read: dict[TicketId, Ticket] = {}
+    for row in jobs:  # most of a long list only wait: their documents say nothing more
+        if row.state is not TicketState.WAITING or row.id in touched:
+            ticket = tickets.visible_copy(desk.db, row.id, desk.person)
+            if ticket is not None:
+                read[row.id] = ticket
+    withdrawn = {p.id for ticket in read.values() for p in ticket.photos if p.is_withdrawn}
     return TrayFacts(
         jobs=jobs,
-        sites=tuple(_site(desk, row) for row in jobs),
-        known=shots.known(desk.db),
+        sites=tuple(_site(row, read.get(row.id)) for row in jobs),
+        known=shots.known(desk.db, withdrawn),
     )
 
 
-def _site(desk: Desk, row: TicketRow) -> Site:
-    """Return what of a job says which photos may be its own.
-
-    Most jobs of a long list only wait: nobody worked on them, so their document is not read.
-    """
-    ticket_id = TicketId(row.id)
-    if row.state is not TicketState.WAITING:
-        ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
-        if ticket is not None:
-            return Site(ticket_id=ticket_id, place=ticket.place, rounds=rounds_of(ticket))
+def _site(row: TicketRow, ticket: Ticket | None) -> Site:
+    """Return what of a job says which photos may be its own."""
+    if ticket is not None:
+        return Site(ticket_id=row.id, place=ticket.place, rounds=rounds_of(ticket))
     if row.latitude is None or row.longitude is None:
-        return Site(ticket_id=ticket_id)
-    return Site(ticket_id=ticket_id, place=Place(latitude=row.latitude, longitude=row.longitude))
+        return Site(ticket_id=row.id)
+    return Site(ticket_id=row.id, place=Place(latitude=row.latitude, longitude=row.longitude))
 
 
 def is_new(file: PictureFile, known: Known) -> bool | None:

@@ -1,10 +1,11 @@
 """What is known of pictures on phones and cards: their hash once read, and what a person hid."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from field_app.domain.clock import to_stamp
+from field_app.domain.ids import PhotoId, TicketId
 from field_app.store.database import Database
 
 
@@ -22,16 +23,28 @@ class Known:
     """Keys of files that a person does not want to see."""
 
 
-def known(db: Database) -> Known:
-    """Return what tells a new photo from others."""
-    photos = db.rows("SELECT DISTINCT sha256, size_bytes FROM photos")
+def known(db: Database, withdrawn: Collection[PhotoId] = ()) -> Known:
+    """Return what tells a new photo from others.
+
+    Args:
+        db: The database.
+        withdrawn: Photos that were taken back: they count as new again.
+    """
+    photos = db.rows("SELECT id, sha256, size_bytes FROM photos")
+    counting = [(sha256, size) for photo_id, sha256, size in photos if photo_id not in withdrawn]
     rows = db.rows("SELECT key, sha256, hidden_at IS NOT NULL FROM shots")
     return Known(
-        sizes=frozenset(int(size) for _sha256, size in photos),
-        hashes=frozenset(str(sha256) for sha256, _size in photos),
+        sizes=frozenset(int(size) for _sha256, size in counting),
+        hashes=frozenset(str(sha256) for sha256, _size in counting),
         by_key={str(key): str(sha256) for key, sha256, _hidden in rows if sha256},
         hidden=frozenset(str(key) for key, _sha256, is_hidden in rows if is_hidden),
     )
+
+
+def jobs_with_photos(db: Database) -> frozenset[TicketId]:
+    """Return the jobs to which this laptop ever added a photo."""
+    rows = db.rows("SELECT DISTINCT ticket_id FROM photos")
+    return frozenset(TicketId(ticket_id) for (ticket_id,) in rows)
 
 
 def remember(db: Database, hashes: Mapping[str, str]) -> None:

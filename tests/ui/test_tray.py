@@ -5,12 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from field_app.actions import tickets as act_tickets
 from field_app.domain.photo import PhotoRole
 from field_app.photos.shots import sha256_of
 from field_app.texts.catalogue import Language
@@ -130,6 +132,38 @@ def test_one_click_adds_a_whole_group_and_undo_takes_the_act_back_whole(
     bench.settle()
     assert laptop.roles(POTHOLE) == []
     assert len(bench.words()) == 6
+
+
+def test_what_was_sent_meanwhile_is_removed_by_undo_and_is_new_again(
+    bench: Bench, card: Card, laptop: TrayLaptop
+) -> None:
+    bench.plug(card.root)
+    bench.open_tray()
+    click_button(bench, 0)
+    with laptop.desk() as desk:
+        first = desk.db.rows("SELECT min(seq) FROM outbox")[0][0]
+        desk.db.run("UPDATE outbox SET sent_at = made_at WHERE seq = ?", (first,))
+
+    assert bench.workplace.toast.take_back()
+    bench.settle()
+
+    photos = laptop.ticket(POTHOLE).photos
+    assert [photo.is_withdrawn for photo in photos] == [True]
+    assert len(bench.words()) == 6
+
+
+def test_what_cannot_be_taken_back_is_told(bench: Bench, card: Card, laptop: TrayLaptop) -> None:
+    bench.plug(card.root)
+    bench.open_tray()
+    click_button(bench, 2)
+    laptop.do(act_tickets.finish, POTHOLE, "Done.")
+    bench.settle()
+
+    assert bench.workplace.toast.take_back()
+    bench.settle()
+
+    assert laptop.roles(POTHOLE) == ["after"]
+    assert bench.workplace.banner.words.startswith("This job's status does not allow that.")
 
 
 def test_by_keyboard_alone_several_photos_go_to_another_job_as_something_else(
@@ -382,6 +416,18 @@ def test_a_file_that_is_no_picture_is_counted_and_harms_nothing(bench: Bench, ca
 
     assert bench.screen.view.news == "4 new photos · 1 file is no complete picture"
     assert len(bench.words()) == 6
+
+
+def test_a_huge_picture_has_its_line_without_being_decoded(bench: Bench, card: Card) -> None:
+    huge = card.folder / "PANORAMA.PNG"
+    Image.new("1", (10_000, 7_000)).save(huge, "PNG")
+    card.touch(huge, NOW)
+    bench.plug(card.root)
+    bench.open_tray()
+    bench.screen.view.list.setCurrentIndex(bench.screen.view.list.photos.index(6))
+    bench.window.grab()
+
+    assert bench.words()[-1] == "File of 19 Nov 10:41, No position in the photo"
 
 
 def test_a_locked_phone_and_a_stick_say_what_to_do(bench: Bench, tmp_path: Path) -> None:

@@ -5,21 +5,26 @@ does not answer holds up nothing else.
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from field_app.actions import photos
+from field_app.actions import photos, tickets
 from field_app.actions.recording import Done
-from field_app.domain.errors import FieldAppError, FileUnreadable, PhotoRepeated, PhotoUnreadable
-from field_app.domain.ids import OperationId, TicketId
+from field_app.domain.errors import (
+    FieldAppError,
+    FileUnreadable,
+    NotAllowed,
+    PhotoRepeated,
+    PhotoUnreadable,
+)
+from field_app.domain.ids import TicketId
 from field_app.domain.photo import PhotoRole
 from field_app.photos.intake import read_file
 from field_app.photos.shots import Shot
 from field_app.ui.office import Office
-from field_app.ui.sync.undoing import Undoing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,7 @@ class Added:
     """What became of new photos that a person added."""
 
     wanted: tuple[Assignment, ...]
-    done: tuple[tuple[Assignment, OperationId], ...] = ()
+    done: tuple[tuple[Assignment, Done], ...] = ()
     refused: tuple[str, ...] = ()
     """Names of files that are no complete picture."""
     repeated: tuple[str, ...] = ()
@@ -63,10 +68,9 @@ class Adding(QObject):
     ended = Signal(object)
     taken_back = Signal()
 
-    def __init__(self, office: Office, undoing: Undoing, parent: QObject) -> None:
+    def __init__(self, office: Office, parent: QObject) -> None:
         super().__init__(parent)
         self._office = office
-        self._undoing = undoing
         self._line: deque[tuple[Assignment, ...]] = deque()
         self._rest: deque[Assignment] = deque()
         self._under_way: Assignment | None = None
@@ -99,16 +103,32 @@ class Adding(QObject):
         self._rest.clear()
 
     def take_back(self, added: Added) -> None:
-        """Take an act back whole, the last photo first."""
+        """Take an act back whole, the last photo first.
+
+        A long act may have begun to leave by then: what was sent is removed from its job instead.
+        """
         if not added.done:
             self.taken_back.emit()
             return
-        assignment, operation_id = added.done[-1]
+        _assignment, done = added.done[-1]
         rest = partial(self._take_back_rest, replace(added, done=added.done[:-1]))
-        self._undoing.take_back("add_photo", operation_id, assignment.ticket_id, rest)
+        withdraw = partial(self._withdraw, done, rest)
+        self._office.do(tickets.undo, done.operation_id, then=rest, failed=withdraw)
 
     def _take_back_rest(self, added: Added, _done: Done) -> None:
         self.take_back(added)
+
+    def _withdraw(self, done: Done, rest: Callable[[Done], object], failure: FieldAppError) -> None:
+        """Remove a photo that was sent already; what cannot be removed either is told."""
+        if isinstance(failure, NotAllowed) and done.photo_id is not None:
+            args = (done.ticket_id, done.photo_id)
+            self._office.do(photos.remove, *args, then=rest, failed=self._keep_rest)
+        else:
+            self._keep_rest(failure)
+
+    def _keep_rest(self, failure: FieldAppError) -> None:
+        self._office.bus.complain(failure)
+        self.taken_back.emit()
 
     def _begin(self) -> None:
         act = self._line.popleft()
@@ -145,7 +165,7 @@ class Adding(QObject):
         tried, result = self._under_way, self._result
         self._under_way = None
         if tried is not None and result is not None:
-            self._result = replace(result, done=(*result.done, (tried, done.operation_id)))
+            self._result = replace(result, done=(*result.done, (tried, done)))
         self._try_next()
 
     def _refuse(self, failure: FieldAppError) -> None:

@@ -21,7 +21,6 @@ from field_app.ui.background import Job
 from field_app.ui.office import Office
 from field_app.ui.shared.screen import Screen
 from field_app.ui.shortcuts import bind
-from field_app.ui.sync.undoing import Undoing
 from field_app.ui.tray.adding import Added, Adding, Assignment
 from field_app.ui.tray.reading import Reading
 from field_app.ui.tray.tray_view import TrayView
@@ -61,8 +60,7 @@ class TrayScreen(Screen):
         self.view = TrayView(self.theme, self)
         column.addWidget(self.view)
         self.reading = Reading(office, self)
-        self.undoing = Undoing(office, self)
-        self.adding = Adding(office, self.undoing, self)
+        self.adding = Adding(office, self)
         self._connect()
         panel = self.view.panel
         bind(self, "Ctrl+Return", panel.add.click)
@@ -120,7 +118,6 @@ class TrayScreen(Screen):
         adding.moved.connect(view.show_moved)
         adding.ended.connect(self._tell_added)
         adding.taken_back.connect(reading.ask)
-        self.undoing.said.connect(self.refusal_wished)
 
     @property
     def is_waiting(self) -> bool:

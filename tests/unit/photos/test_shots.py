@@ -1,10 +1,13 @@
 """New photos are read quickly and shown upright; what is broken is told and harms nothing."""
 
 import io
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from PIL.ExifTags import Base
 
@@ -100,6 +103,37 @@ def test_other_forms_are_read_too(tmp_path: Path, form: str) -> None:
     assert shot.place is None
     assert shot.at == NOON
     assert opened(shot.thumb).format == "JPEG"
+
+
+def test_a_huge_picture_that_cannot_be_decoded_small_is_listed_without_one(
+    tmp_path: Path,
+) -> None:
+    out = io.BytesIO()
+    Image.new("1", (10_000, 7_000)).save(out, "PNG")
+    shot = read_shot(a_file(tmp_path / "a.png", out.getvalue()))
+
+    assert shot.thumb == b""
+
+
+SOUND = with_small_picture(a_picture(160, 120, colour="red"), (320, 240))
+
+
+@given(
+    changes=st.lists(st.tuples(st.integers(0, len(SOUND) - 1), st.integers(0, 255)), max_size=12),
+    end=st.integers(0, len(SOUND)),
+)
+def test_whatever_is_wrong_with_a_file_it_is_read_or_told(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]], end: int
+) -> None:
+    data = bytearray(SOUND)
+    for place, value in changes:
+        data[place] = value
+    file = a_file(tmp_path_factory.getbasetemp() / "fuzzed.jpg", bytes(data[:end]))
+
+    with suppress(PhotoUnreadable):
+        shot = read_shot(file)
+        assert opened(shot.thumb).format == "JPEG"
+        assert max(opened(shot.thumb).size) <= THUMB_PX
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 not a picture", a_picture()[:30]])
