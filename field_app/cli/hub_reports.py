@@ -102,6 +102,12 @@ def show_figures(figures: "Figures") -> None:
             here=figures.photos, awaited=figures.photos_awaited, uploads=figures.open_uploads
         )
     )
+    if figures.photos_unknown:
+        click.echo(
+            _("Older photos still to be looked at for repeats: {count}").format(
+                count=f"{figures.photos_unknown:,}"
+            )
+        )
     _show_reports(figures)
     click.echo(
         _("Disk: {free} GB of {total} GB free").format(

@@ -9,6 +9,7 @@ from field_app.hub.database import Database
 from field_app.hub.news import News
 from field_app.hub.service.accounts import Accounts
 from field_app.hub.service.arrivals import Arrivals
+from field_app.hub.service.backfill import Backfill
 from field_app.hub.service.feed import Feed
 from field_app.hub.service.ledger import Ledger
 from field_app.hub.service.photos import Photos
@@ -45,6 +46,7 @@ class Hub:
     receiver: Receiver
     rescue: Rescue
     arrivals: Arrivals
+    backfill: Backfill
     runs: Runs
     attendance: Attendance
 
@@ -87,6 +89,7 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
         receiver=Receiver(uploads, vault),
         rescue=Rescue(database, vault, ledger, clock),
         arrivals=Arrivals(vault),
+        backfill=Backfill(database, vault),
         runs=runs,
         attendance=Attendance(database, vault, runs),
     )

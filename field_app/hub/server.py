@@ -1,7 +1,9 @@
 """The server: listens for laptops and stops without cutting anybody off."""
 
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
@@ -83,7 +85,21 @@ def serve(hub: Hub, address: Address, tell_url: Callable[[str, int], None]) -> N
         port = listener.getsockname()[1]
         name = f"[{address.host}]" if ":" in address.host else address.host
         tell_url(f"{'https' if address.has_tls else 'http'}://{name}:{port}", port)
-        _Server(config, hub).run(sockets=[listener])
+        with _in_the_background(hub):
+            _Server(config, hub).run(sockets=[listener])
+
+
+@contextmanager
+def _in_the_background(hub: Hub) -> Iterator[None]:
+    """Let older photos get their fingerprints while the server runs."""
+    stop = threading.Event()
+    thread = threading.Thread(target=hub.backfill.run, args=(stop,), name="backfill", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 def _listen(address: Address) -> socket.socket:

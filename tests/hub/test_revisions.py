@@ -1,15 +1,13 @@
 """Revisions become visible in order: no cursor ever skips a change, however many write at once."""
 
-import os
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, create_engine, func, make_url, select
+from sqlalchemy import MetaData, func, select
 
-from field_app.domain.ids import CrewId, new_id
+from field_app.domain.ids import CrewId
 from field_app.domain.operation import Assign
 from field_app.domain.people import Person, Role
 from field_app.hub.database import Database, latest_revision, next_revision
@@ -55,21 +53,6 @@ def everything_seen_in_order(world: World) -> None:
 
 def test_on_sqlite_no_change_is_skipped(world: World) -> None:
     everything_seen_in_order(world)
-
-
-@pytest.fixture
-def schema() -> Iterator[str]:
-    """Make an empty schema on the PostgreSQL server that was named; give the URL of it."""
-    server = make_url(os.environ["FIELD_APP_TEST_POSTGRESQL"])
-    name = f"test_{new_id().replace('-', '')}"
-    engine = create_engine(server)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"CREATE SCHEMA {name}")
-    url = server.update_query_dict({"options": f"-csearch_path={name}"})
-    yield url.render_as_string(hide_password=False)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
-    engine.dispose()
 
 
 @pytest.mark.postgresql

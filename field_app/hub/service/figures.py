@@ -11,6 +11,7 @@ from field_app.domain.ticket import CLOSED_STATES, TicketState
 from field_app.hub import tables
 from field_app.hub.building import Hub
 from field_app.hub.database import latest_revision
+from field_app.hub.service import backfill
 from field_app.protocol.codec import load_ticket
 
 HANDED_IN = frozenset({TicketState.IN_REVIEW, *CLOSED_STATES})
@@ -57,6 +58,8 @@ class Figures:
     """Photos whose originals are here."""
     photos_awaited: int
     """Photos that were announced and have not arrived."""
+    photos_unknown: int
+    """Older photos that wait in the background for their fingerprint: not found again yet."""
     reports: int
     """Jobs that were handed in with photos, decided or not, of which every photo is here."""
     reports_awaited: tuple[AwaitedReport, ...]
@@ -95,6 +98,7 @@ def figures_of(hub: Hub) -> Figures:
             ),
             photos=count(photos.where(arrived.is_not(None))),
             photos_awaited=count(photos.where(arrived.is_(None))),
+            photos_unknown=backfill.left(connection),
             reports=count(_reports()) - len(awaited),
             reports_awaited=awaited,
             open_uploads=count(select(func.count()).select_from(tables.upload)),
