@@ -30,6 +30,8 @@ PACKAGES = [
     "libxtst6",
     "libxkbfile1",
     "libasound2",
+    # cameras
+    "libpulse0",
     # windows under X
     "libxcb-cursor0",
     "libxcb-icccm4",

@@ -18,6 +18,7 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
     photos = (
         ("Ctrl O", _("Add photos from files")),
         ("Ctrl P", _("Photos from a phone")),
+        ("Ctrl Shift C", _("Photos with this computer's camera")),
         ("Ctrl V", _("Paste a photo")),
         ("Ctrl T", _("New photos of a phone or card")),
     )

@@ -17,6 +17,9 @@ TWINS: Final = {
 """What the Kedmanee layout sends for the key with this Latin cap."""
 
 
+SHIFTED: Final = {"C": "ฉ"}
+"""The same with Shift, for the keys that are used with it."""
+
 LATIN: Final = {ord(thai): cap for cap, thai in TWINS.items() if cap.isalpha()}
 """The Latin cap of a key by the code of the Thai letter on it."""
 
@@ -40,7 +43,7 @@ def bind(owner: QWidget, keys: str, deed: Callable[[], object]) -> None:
 
     Args:
         owner: The screen or window; hidden owners hear nothing.
-        keys: As QKeySequence writes them: `J`, `/`, `Ctrl+Return`, `F5`.
+        keys: As QKeySequence writes them: `J`, `/`, `Ctrl+Return`, `Ctrl+Shift+C`, `F5`.
         deed: What they do.
     """
     sequences = [QKeySequence(keys)]
@@ -48,9 +51,12 @@ def bind(owner: QWidget, keys: str, deed: Callable[[], object]) -> None:
     if twin is not None and not (twin in TWINS and twin != keys):
         sequences.append(QKeySequence(ord(twin)))
     modifier, _plus, letter = keys.rpartition("+")
+    control = Qt.KeyboardModifier.ControlModifier
     if modifier == "Ctrl" and letter.isalpha() and letter in TWINS:
-        control = Qt.KeyboardModifier.ControlModifier.value
-        sequences.append(QKeySequence(control | ord(TWINS[letter])))
+        sequences.append(QKeySequence(control.value | ord(TWINS[letter])))
+    if modifier == "Ctrl+Shift" and letter in SHIFTED:
+        both = control.value | Qt.KeyboardModifier.ShiftModifier.value
+        sequences += [QKeySequence(both | ord(twins[letter])) for twins in (TWINS, SHIFTED)]
     for sequence in sequences:
         shortcut = QShortcut(sequence, owner)
         shortcut.setContext(Qt.ShortcutContext.WindowShortcut)

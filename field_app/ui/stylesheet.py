@@ -103,6 +103,13 @@ QRadioButton::indicator { width: ${p16}px; height: ${p16}px; border: 2px solid $
 QRadioButton::indicator:checked { border: ${p6}px solid $brand; width: ${p8}px; height: ${p8}px;
     background: $onBrand; }
 
+QSlider { min-height: ${h44}px; background: transparent; }
+QSlider::groove:horizontal { height: ${p6}px; border-radius: ${p3}px; background: $borderStrong; }
+QSlider::sub-page:horizontal { height: ${p6}px; border-radius: ${p3}px; background: $brand; }
+QSlider::handle:horizontal { width: ${p24}px; height: ${p24}px; margin: -${p10}px 0;
+    border: 2px solid $brand; border-radius: ${p12}px; background: $surface; }
+QSlider::handle:horizontal:focus { border: 3px solid $focus; }
+
 QListView { background: $surface; border: 0; outline: 0; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget[surface] { border: 0; }

@@ -65,6 +65,7 @@ class PhotoPlace(QWidget):
         files_wished: A person wants to choose files.
         paste_wished: A person wants to add what is in the clipboard.
         phone_wished: A person wants to add photos from a phone.
+        camera_wished: A person wants to take photos with this computer's camera.
         sources_given: tuple of PhotoSource. Pictures were dropped.
         nothing_given: str. Something was dropped that holds no picture; why not, to be translated.
         remove_wished: PhotoId. A person wants to take a photo back.
@@ -74,6 +75,7 @@ class PhotoPlace(QWidget):
     files_wished = Signal()
     paste_wished = Signal()
     phone_wished = Signal()
+    camera_wished = Signal()
     sources_given = Signal(object)
     nothing_given = Signal(str)
     remove_wished = Signal(str)

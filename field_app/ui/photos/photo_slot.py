@@ -32,6 +32,14 @@ def phone_button(place: PhotoPlace) -> IconButton:
     return button
 
 
+def camera_button(place: PhotoPlace) -> IconButton:
+    """Return the button of a slot that takes photos with this computer's camera."""
+    words = partial(_, mark("Camera (Ctrl+Shift+C)"))
+    button = IconButton(place.theme, "camera", words, parent=place)
+    button.clicked.connect(place.camera_wished)
+    return button
+
+
 class PhotoSlot(PhotoPlace):
     """A card with head, large photo, strip of all photos, and buttons."""
 
@@ -90,6 +98,8 @@ class PhotoSlot(PhotoPlace):
         )
         self.choose_button.clicked.connect(self.files_wished)
         row.addWidget(self.choose_button, 1)
+        self.camera_button = camera_button(self)
+        row.addWidget(self.camera_button)
         self.paste_button = IconButton(
             self.theme, "clipboard-paste", lambda: _("Paste a picture (Ctrl+V)"), parent=self
         )
@@ -117,6 +127,7 @@ class PhotoSlot(PhotoPlace):
         self.choose_button.setVisible(self.may_change)
         self.paste_button.setVisible(self.may_change)
         self.phone_button.setVisible(self.may_change)
+        self.camera_button.setVisible(self.may_change)
         self._column.activate()
         self._place_over()
 
@@ -194,7 +205,9 @@ class SlimSlot(PhotoPlace):
         )
         self.paste_button.clicked.connect(self.paste_wished)
         self.phone_button = phone_button(self)
-        for button in (self._remove, self.choose_button, self.paste_button, self.phone_button):
+        self.camera_button = camera_button(self)
+        ways = (self.choose_button, self.camera_button, self.paste_button, self.phone_button)
+        for button in (self._remove, *ways):
             row.addWidget(button)
         return deeds
 
@@ -204,6 +217,7 @@ class SlimSlot(PhotoPlace):
         self.choose_button.setVisible(self.may_change)
         self.paste_button.setVisible(self.may_change)
         self.phone_button.setVisible(self.may_change)
+        self.camera_button.setVisible(self.may_change)
         self._place_over()
 
     def _place_over(self) -> None:

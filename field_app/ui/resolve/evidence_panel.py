@@ -11,6 +11,7 @@ from field_app.domain.lifecycle import may_do
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
 from field_app.photos.room import LOW_BYTES, Room
+from field_app.queries.photos import PhotoCard
 from field_app.queries.tickets import TicketDetail
 from field_app.texts import _
 from field_app.ui.background import Background
@@ -26,7 +27,7 @@ from field_app.ui.shortcuts import bind
 from field_app.ui.theme import Theme
 
 MEGABYTE = 1_000_000
-SLOT_WIDTH = 200
+SLOT_WIDTH = 220
 """Width that a photo slot needs, in pixels of the design."""
 SLOT_TALL = 230
 """Least height of a slot with one photo."""
@@ -41,6 +42,7 @@ class EvidencePanel(QWidget):
         files_wished: PhotoRole. A person wants to choose files for a slot.
         paste_wished: PhotoRole. A person wants to paste into a slot.
         phone_wished: PhotoRole. A person wants photos from a phone for a slot.
+        camera_wished: PhotoRole. A person wants photos of this computer's camera for a slot.
         sources_given: (PhotoRole, tuple of PhotoSource). Pictures were dropped on a slot.
         nothing_given: str. Something without a picture was dropped; why, to be translated.
         remove_wished: PhotoId. A person wants to take a photo back.
@@ -51,6 +53,7 @@ class EvidencePanel(QWidget):
     files_wished = Signal(object)
     paste_wished = Signal(object)
     phone_wished = Signal(object)
+    camera_wished = Signal(object)
     sources_given = Signal(object, object)
     nothing_given = Signal(str)
     remove_wished = Signal(str)
@@ -88,7 +91,11 @@ class EvidencePanel(QWidget):
         self.note = NotePanel(theme, held)
         column.addWidget(self.note, 2)
         self.retranslate()
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
         bind(self, "Ctrl+P", lambda: self.phone_wished.emit(self.needed_role()))
+        bind(self, "Ctrl+Shift+C", lambda: self.camera_wished.emit(self.needed_role()))
 
     def show_work(self, detail: TicketDetail, role: Role, now: datetime) -> None:
         """Show the photos of the work; words are shown by `show_note`."""
@@ -131,6 +138,11 @@ class EvidencePanel(QWidget):
         self.note.show_templates(templates)
         words = detail.draft if may_change else detail.ticket.resolution_note
         self.note.show_words(words or detail.ticket.resolution_note, may_change=may_change)
+
+    @property
+    def cards(self) -> tuple[PhotoCard, ...]:
+        """All photos of the job in sight."""
+        return self._shown[0].photos if self._shown is not None else ()
 
     def shut_down(self) -> None:
         """Tell whoever works for this panel that it goes away."""
@@ -203,6 +215,7 @@ class EvidencePanel(QWidget):
         slot.files_wished.connect(lambda: self.files_wished.emit(role))
         slot.paste_wished.connect(lambda: self.paste_wished.emit(role))
         slot.phone_wished.connect(lambda: self.phone_wished.emit(role))
+        slot.camera_wished.connect(lambda: self.camera_wished.emit(role))
         slot.sources_given.connect(lambda sources: self.sources_given.emit(role, sources))
         slot.nothing_given.connect(self.nothing_given)
         slot.remove_wished.connect(self.remove_wished)

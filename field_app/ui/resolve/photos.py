@@ -12,6 +12,8 @@ from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.photo import PhotoRole
 from field_app.queries.photos import room
 from field_app.texts import _
+from field_app.ui.camera.camera_visits import CameraVisits
+from field_app.ui.camera.errand import CameraErrand
 from field_app.ui.office import Office
 from field_app.ui.photos.intake import PhotoIntake
 from field_app.ui.photos.phone_visits import PhoneVisits
@@ -49,6 +51,12 @@ class WorkPhotos(QObject):
         self.phone.moved.connect(self._show_intake)
         self.phone.changed.connect(self.changed)
         self.phone.over.connect(self._tell_added)
+        self.camera = CameraVisits(office, evidence, self)
+        evidence.leaving.connect(self.camera.close)
+        self.camera.moved.connect(self._show_intake)
+        self.camera.changed.connect(self.changed)
+        self.camera.over.connect(self._tell_added)
+        evidence.camera_wished.connect(self.take_with_camera)
         evidence.files_wished.connect(self.choose)
         evidence.paste_wished.connect(self.paste)
         evidence.phone_wished.connect(self.take_from_phone)
@@ -63,6 +71,7 @@ class WorkPhotos(QObject):
 
     def turn_to(self, ticket_id: TicketId) -> None:
         """Work on another ticket from now on."""
+        self.camera.close()
         self.ticket_id = ticket_id
         self._look_at_room()
 
@@ -93,6 +102,14 @@ class WorkPhotos(QObject):
         """Let a phone hand its photos over for this slot."""
         if self.ticket_id is not None and self._evidence.slots[role].may_change:
             self.phone.open(self.ticket_id, role)
+
+    @Slot(object)
+    def take_with_camera(self, role: PhotoRole) -> None:
+        """Let a person take photos for this slot with this computer's camera."""
+        if self.ticket_id is not None and self._evidence.slots[role].may_change:
+            cards = self._evidence.cards
+            errand = CameraErrand(ticket_id=self.ticket_id, role=role, cards=cards)
+            self.camera.open(errand)
 
     @Slot()
     def paste_somewhere(self) -> None:
