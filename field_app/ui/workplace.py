@@ -133,6 +133,7 @@ class Workplace(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
+        self.top.add_deed(self.tray.button)
         notices = (self.sign_in_notice, self.banner, self.clock_notice, self.tray.notice)
         for banner in notices:
             column.addWidget(BannerRoom(banner, self))

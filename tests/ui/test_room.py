@@ -93,7 +93,7 @@ def assert_the_bar_shows_what_counts(top: TopBar) -> None:
 @pytest.mark.parametrize(
     ("person", "keys"),
     [
-        (MEMBER, ("today", "all", "work", "outbox", "receipts", "day_end", "help")),
+        (MEMBER, ("today", "all", "work", "tray", "outbox", "receipts", "day_end", "help")),
         (CHIEF, ("review", "all", "work", "outbox", "help")),
     ],
 )

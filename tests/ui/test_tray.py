@@ -24,6 +24,7 @@ from tests.helpers.card import Card
 from tests.helpers.shots import grab, shots_folder
 from tests.ui.conftest import MakeOffice
 from tests.ui.laptop import CHIEF, NOW, FakeLaptop
+from tests.ui.test_room import assert_the_bar_shows_what_counts
 from tests.ui.tray_laptop import DRAIN, FAR_SPOT, POTHOLE, SPOT, Bench, TrayLaptop, a_bench
 from tests.ui.work_laptop import north_of
 
@@ -93,6 +94,22 @@ def test_a_card_that_is_plugged_in_is_told_calmly_and_its_photos_find_their_job(
         "No job fits by place or time",
         "19 Nov 10:36, No job of today is near",
     ]
+
+
+def test_who_said_not_now_finds_the_tray_at_a_button_while_the_card_is_there(
+    bench: Bench, card: Card
+) -> None:
+    button = bench.workplace.tray.button
+    assert not button.isVisible()
+    bench.plug(card.root)
+    bench.workplace.tray.notice.hide()
+    assert button.isVisible()
+
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    bench.settle()
+    assert bench.workplace.screen_key == "tray"
+    bench.plug()
+    assert not button.isVisible()
 
 
 def test_one_click_adds_one_photo_and_the_original_is_the_same_to_the_byte(
@@ -444,6 +461,7 @@ def test_a_locked_phone_and_a_stick_say_what_to_do(bench: Bench, tmp_path: Path)
     store.rename(tmp_path / "locked away")
     bench.plug(phone.root)
     assert why(bench) is Nothing.LOCKED
+    assert bench.workplace.tray.button.isVisible()
     (tmp_path / "locked away").rename(store)
     bench.look()
     assert why(bench) is Nothing.NO_NEWS
@@ -543,4 +561,9 @@ def test_pictures_for_people_to_look_at(
         assert button.height() >= 44
         corner = button.mapTo(bench.window, button.rect().bottomRight())
         assert bench.window.rect().contains(corner)
+    for key in ("tray", "all", "today"):
+        bench.workplace.go_to(key)
+        bench.settle()
+        assert bench.workplace.tray.button.isVisible()
+        assert_the_bar_shows_what_counts(bench.workplace.top)
     assert panel.jobs.height() >= bench.window.office.theme.px(60)

@@ -98,6 +98,7 @@ class TopBar(QWidget):
         self._subtitle_words = ""
         self._chip_count = 0
         self._has_progress = False
+        self._deeds: list[QWidget] = []
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._row = QHBoxLayout(self)
@@ -121,6 +122,11 @@ class TopBar(QWidget):
         self._row.addWidget(self.pill)
         self._restyle()
         theme.changed.connect(self._restyle)
+
+    def add_deed(self, button: QWidget) -> None:
+        """Put a button beside the pill; it comes and goes as it likes, and has its room first."""
+        self._deeds.append(button)
+        self._row.insertWidget(self._row.indexOf(self.pill), button)
 
     def show_screen(self, screen: Screen, today: datetime) -> None:
         """Show title, chips, progress and search of a screen in the language in use."""
@@ -180,7 +186,7 @@ class TopBar(QWidget):
         """Return the pixels beyond what is always there: way back, first chip, search, pill."""
         margins, gap = self._row.contentsMargins(), self._row.spacing()
         self._chips[0].setVisible(self._chip_count > 0)
-        always = (self.back, self._rule, self._chips[0], self.search, self.pill)
+        always = (self.back, self._rule, self._chips[0], self.search, *self._deeds, self.pill)
         widths = [
             max(widget.minimumSizeHint().width(), 1 if widget is self._rule else 0)
             if widget is not self.search

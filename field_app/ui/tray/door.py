@@ -1,4 +1,4 @@
-"""The way to the tray: a calm notice when a phone or card has new photos."""
+"""The way to the tray: a calm notice, and a button while a phone or card is plugged in."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from field_app.photos.plugged import Plugged
 from field_app.texts import _
 from field_app.ui.office import Office
 from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.buttons import IconButton
 from field_app.ui.tray.watch import PlugWatch
 
 START_MS = 1_500
@@ -75,6 +76,11 @@ class TrayDoor(QObject):
         self._screen_of = screen_of
         self._is_known = False
         self.notice = TrayNotice(office, go, parent)
+        self.button = IconButton(
+            office.theme, "images", lambda: _("New photos (Ctrl+T)"), parent=parent
+        )
+        self.button.clicked.connect(lambda: go(TRAY))
+        self.button.hide()
         person = office.app.person
         self.is_open = person is not None and person.role is Role.CREW
         self.watch: PlugWatch | None = None
@@ -97,6 +103,7 @@ class TrayDoor(QObject):
             if self.watch is not None:
                 screen.lost.connect(self.watch.forget)
         self.notice.hide()
+        self.button.setVisible(any(one.folders or one.is_locked for one in plugged))
         screen.take(plugged)
 
     @Slot(object, int)
