@@ -140,6 +140,7 @@ def _named(plugged: Plugged) -> Iterator[tuple[float, list[tuple[str, Path]]]]:
     while waiting:
         folder, depth = waiting.pop()
         names: list[tuple[str, Path]] = []
+        changed = 0.0
         try:
             changed = folder.stat().st_mtime
             with os.scandir(folder) as entries:
@@ -152,8 +153,7 @@ def _named(plugged: Plugged) -> Iterator[tuple[float, list[tuple[str, Path]]]]:
                     elif depth < DEEPEST and entry.is_dir(follow_symlinks=False):
                         waiting.append((path, depth + 1))
         except OSError:
-            _check_there(plugged)
-            continue
+            _check_there(plugged)  # else what was named so far counts
         yield changed, names
 
 

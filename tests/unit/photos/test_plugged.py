@@ -1,8 +1,10 @@
 """Phones and cards are found by their camera folder; their files are listed, never touched."""
 
+import errno
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,6 +124,24 @@ def test_a_card_that_is_pulled_out_between_two_steps_is_told(tmp_path: Path) -> 
     with pytest.raises(PulledOut):
         list(steps)
     assert not is_there(plugged)
+
+
+def test_one_folder_that_cannot_be_read_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = Card(tmp_path / "card")
+    card.take("IMG_1.JPG", NOON)
+    (card.folder.parent / "BROKEN").mkdir()
+    real = os.scandir
+
+    def scandir(path: Path) -> Any:
+        if Path(path).name == "BROKEN":
+            raise OSError(errno.EIO, "a bad sector")
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+    assert [file.path.name for file in listed(card.plugged)] == ["IMG_1.JPG"]
 
 
 def test_a_card_that_is_gone_before_the_first_step_is_told(tmp_path: Path) -> None:
