@@ -58,8 +58,13 @@ class TicketRow(NamedTuple):
     is_sent_back: bool
 
 
+_new = tuple.__new__
+"""Half the time of calling the class, which counts its arguments first."""
+_from_iso = datetime.fromisoformat
+
+
 class RowMaker:
-    """Makes lines of plain columns; ten thousand in about 15 ms."""
+    """Makes lines of plain columns; ten thousand in about 10 ms."""
 
     def __init__(
         self, *, now: datetime, position: Place | None, local: Mapping[TicketId, LocalState]
@@ -67,32 +72,51 @@ class RowMaker:
         """Make lines as they are now, seen from a position."""
         self._now = to_stamp(now)
         self._position = position
-        self._local = local
+        self._local = {str(ticket_id): state for ticket_id, state in local.items()}
 
     def row(self, listed: Listed) -> TicketRow:
-        """Return the line of a ticket."""
-        ticket_id = TicketId(listed.id)
-        state = STATES.get(listed.state)
-        if state is None:
-            raise StoreDamaged(f"ticket {listed.id} is stored in no known state")
-        due_at = listed.due_at
-        return TicketRow(  # by place, in the order of its fields: names take twice as long
+        """Return the line of a ticket; written for speed, as the list waits for all of them."""
+        (
             ticket_id,
-            listed.title,
-            listed.place_line,
-            listed.category,
-            state,
-            listed.foreign_state,
-            bool(listed.is_for_crew and due_at is not None and due_at < self._now),
-            None if due_at is None else datetime.fromisoformat(due_at),
-            datetime.fromisoformat(listed.reported_at),
-            None if self._position is None else distance_to(listed, self._position),
-            listed.photo_count,
-            self._local.get(ticket_id, LocalState.NONE),
-            listed.latitude,
-            listed.longitude,
-            None if listed.crew_id is None else CrewId(listed.crew_id),
-            state is TicketState.SENT_BACK,
+            _revision,
+            title,
+            category,
+            _categories,
+            state_name,
+            foreign_state,
+            is_for_crew,
+            due_at,
+            reported_at,
+            _handed_in_at,
+            latitude,
+            longitude,
+            place_line,
+            crew_id,
+            photo_count,
+        ) = listed
+        state = STATES.get(state_name)
+        if state is None:
+            raise StoreDamaged(f"ticket {ticket_id} is stored in no known state")
+        return _new(
+            TicketRow,
+            (
+                ticket_id,
+                title,
+                place_line,
+                category,
+                state,
+                foreign_state,
+                bool(is_for_crew and due_at is not None and due_at < self._now),
+                None if due_at is None else _from_iso(due_at),
+                _from_iso(reported_at),
+                None if self._position is None else distance_to(listed, self._position),
+                photo_count,
+                self._local.get(ticket_id, LocalState.NONE),
+                latitude,
+                longitude,
+                crew_id,
+                state is TicketState.SENT_BACK,
+            ),
         )
 
 

@@ -30,15 +30,19 @@ _asked_for: Final = itemgetter(*map(Listed._fields.index, _ASKED_FOR))
 _WRITTEN: Final = (*_ASKED_FOR, "seen", "change", "doc")
 _AT: Final = len(_ASKED_FOR)
 _ACCEPT: Final = (
-    f"INSERT INTO tickets ({', '.join(_WRITTEN)}, category, reported_at)"  # noqa: S608 - names of this module
-    f" SELECT {', '.join(f'value ->> {place}' for place in range(_AT))}, ?, ?,"
-    f" CAST(substr(?, value ->> {_AT}, value ->> {_AT + 1}) AS TEXT), '', ''"
-    " FROM json_each(?) WHERE true"
+    "WITH part (line) AS MATERIALIZED (SELECT value FROM json_each(?))"  # noqa: S608 - names of this module
+    f" INSERT INTO tickets ({', '.join(_WRITTEN)}, category, reported_at)"
+    f" SELECT {', '.join(f'line ->> {place}' for place in range(_AT))}, ?, ?,"
+    f" CAST(substr(?, line ->> {_AT}, line ->> {_AT + 1}) AS TEXT), '', ''"
+    " FROM part WHERE true"
     f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _WRITTEN)},"
     " is_gone = 0, is_indexed = 0"
     " WHERE excluded.revision >= tickets.revision OR excluded.seen > tickets.seen"
 )
-"""One statement for a whole part: while SQLite works on it, Python reads the next one."""
+"""One statement for a whole part: while SQLite works on it, Python reads the next one.
+
+Without the table in between, SQLite would write each line's JSON anew for every column of it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +109,7 @@ def _take_in(db: Database, arrivals: Sequence[TicketLine]) -> int:
         rows.append((*_asked_for(listed), at, len(doc)))
         at += len(doc)
     docs = b"".join([line.doc for line in arrivals])
-    db.run(_ACCEPT, (seen, change, docs, orjson.dumps(rows).decode()))
+    db.run(_ACCEPT, (orjson.dumps(rows).decode(), seen, change, docs))
     sync_state.put(db, sync_state.INDEX_BEHIND, "1")
     return change
 
