@@ -9,8 +9,28 @@ from field_app.domain.ids import PhotoId
 
 SMALLEST_PX: Final = 480
 """A smaller picture has too few points to say anything."""
+SURE: Final = 24
+"""So many points fit only in pictures of one spot: other places had 17 at most (`vision/pairs`)."""
 MOST: Final = 4
 """So many earlier photos are compared, the newest first; each takes about 40 ms."""
+
+
+def view_over(before: Path, after: Path) -> tuple[float, ...] | None:
+    """Return how an earlier photo lies over a later one of the same spot; about 40 ms.
+
+    Args:
+        before: The earlier picture, a file that OpenCV reads, upright.
+        after: The later one.
+
+    Returns:
+        Nine numbers, the rows of a matrix that takes parts of the earlier picture's width and
+        height to the later one's; None when too little of the two fits, or either is gone.
+    """
+    from field_app.vision.pairs import view_of  # noqa: PLC0415 - as in `best_pair`
+
+    with suppress(OSError):
+        return view_of(before.read_bytes(), after.read_bytes(), SURE)
+    return None
 
 
 def best_pair(after: bytes, earlier: Sequence[tuple[PhotoId, Path]]) -> tuple[PhotoId, int] | None:

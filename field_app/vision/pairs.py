@@ -29,7 +29,13 @@ FEWEST: Final = 5
 SEED: Final = 1
 """Of the search for a view, so that the same two pictures always have the same number."""
 
-Points = tuple[NDArray[np.float32], NDArray[np.uint8]]
+LEAST_DEPTH: Final = 0.2
+"""A view that shrinks a corner farther than to this part is no view of the same spot."""
+
+Points = tuple[NDArray[np.float32], NDArray[np.uint8], tuple[int, int]]
+"""Where a picture's points are, what they look like, and the width and height they lie in."""
+View = tuple[float, float, float, float, float, float, float, float, float]
+"""A matrix, row by row: parts of one picture's width and height (1 below them) to the other's."""
 
 
 def matches(before: Picture, after: Picture) -> int:
@@ -42,27 +48,58 @@ def matches(before: Picture, after: Picture) -> int:
     Returns:
         0 when either is no picture, or when nothing fits.
     """
+    return _found(_points(before), _points(after))[1]
+
+
+def view_of(before: Picture, after: Picture, least: int) -> View | None:
+    """Return how an earlier picture lies over a later one, so that the scene comes over itself.
+
+    Args:
+        before: As of `matches`.
+        after: As of `matches`.
+        least: So many points must fit.
+
+    Returns:
+        None when fewer fit, or when the view could not be one that a camera has.
+    """
     first, second = _points(before), _points(after)
+    matrix, count = _found(first, second)
+    if matrix is None or count < least:
+        return None
+    grown = np.diag((*map(float, first[2]), 1.0))
+    shrunk = np.diag((1 / second[2][0], 1 / second[2][1], 1.0))
+    view = shrunk @ matrix @ grown
+    corners = np.array(((0, 0, 1), (1, 0, 1), (1, 1, 1), (0, 1, 1)), np.float64) @ view.T
+    if not np.isfinite(view).all() or corners[:, 2].min() < LEAST_DEPTH * corners[:, 2].max():
+        return None
+    a, b, c, d, e, f, g, h, i = (float(part) for part in (view / view[2, 2]).ravel())
+    return a, b, c, d, e, f, g, h, i
+
+
+def _found(first: Points, second: Points) -> tuple[NDArray[Any] | None, int]:
+    """Return the view from one picture's points to the other's, and how many fit it."""
     if min(len(first[0]), len(second[0])) < FEWEST:
-        return 0
+        return None, 0
     here, there = _alike(first, second)
     if len(here) < FEWEST:
-        return 0
+        return None, 0
     cv2.setRNGSeed(SEED)
     found: tuple[Any, Any] = cv2.findHomography(here, there, cv2.USAC_MAGSAC, NEAR_PX)
-    return 0 if found[0] is None else int(found[1].sum())
+    return (None, 0) if found[0] is None else (found[0], int(found[1].sum()))
 
 
 def _points(picture: Picture) -> Points:
-    """Return where a picture's points are, and what they look like; may be empty."""
+    """Return the points of a picture; may be none."""
     luma = luma_of(picture)
     if luma is None:
-        return np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8)
+        return np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8), (1, 1)
+    small = at_most(luma, SIDE_PX)
+    size = (small.shape[1], small.shape[0])
     finder: Any = cv2.ORB.create(POINTS, fastThreshold=DULLEST)
-    found, looks = finder.detectAndCompute(at_most(luma, SIDE_PX), None)
+    found, looks = finder.detectAndCompute(small, None)
     if looks is None:
-        return np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8)
-    return np.array([point.pt for point in found], np.float32), looks
+        return np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8), size
+    return np.array([point.pt for point in found], np.float32), looks, size
 
 
 def _alike(first: Points, second: Points) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -7,7 +7,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from field_app.domain.checks import BLURRED_BELOW, DARK_BELOW, PAIR_MATCHES_LEAST
-from field_app.vision.pairs import matches
+from field_app.photos.pairing import SURE
+from field_app.vision.pairs import matches, view_of
 from field_app.vision.quality import measure
 from tests.vision.labelled import after_the_work, places
 
@@ -93,3 +94,22 @@ def test_a_street_at_night_is_not_too_dark_and_a_covered_lens_is() -> None:
 
 def test_what_is_no_picture_has_no_quality() -> None:
     assert measure(b"%PDF-1.4") is None
+
+
+def test_the_view_lays_a_picture_over_the_same_spot() -> None:
+    whole = places()["pothole/before"]
+    wide, tall = whole.size
+    part = whole.crop((wide // 10, tall // 5, wide, tall))  # a step nearer, to the right
+    view = view_of(rgb(whole), rgb(part), PAIR_MATCHES_LEAST)
+    assert view is not None
+    matrix = np.array(view).reshape(3, 3)
+    for x, y in ((0.1, 0.2), (0.55, 0.6), (1.0, 1.0)):
+        right, down, depth = matrix @ (x, y, 1)
+        assert right / depth == pytest.approx((x - 0.1) / 0.9, abs=0.01)
+        assert down / depth == pytest.approx((y - 0.2) / 0.8, abs=0.01)
+
+
+def test_pictures_of_different_places_have_no_view() -> None:
+    one, other = (rgb(places()[name]) for name in ("tree/before", "drain/before"))
+    assert view_of(one, other, SURE) is None
+    assert view_of(one, b"no picture", SURE) is None

@@ -63,6 +63,15 @@ def ghosts_for(cards: Sequence[PhotoCard], role: PhotoRole) -> tuple[PhotoCard, 
     return tuple(card for card in found if best_file(card) is not None)
 
 
+def earlier_of(cards: Sequence[PhotoCard], card: PhotoCard) -> PhotoCard | None:
+    """Return the photo to lay over one: its pair, else the likeliest; None when there is none."""
+    if card.photo.role is PhotoRole.CITIZEN:
+        return None
+    likely = ghosts_for(cards, card.photo.role)
+    pair = next((other for other in likely if other.photo.id == card.photo.pair_id), None)
+    return pair or next(iter(likely), None)
+
+
 def ghost_area(ghost: QSizeF, under: QRectF) -> QRectF:
     """Return where a ghost lies so that the same part of the scene comes over itself.
 

@@ -109,6 +109,11 @@ class GhostBar(QWidget):
         self.strength.setVisible(False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
+    def switch(self) -> None:
+        """Turn the ghost on, or off, where there is one."""
+        if not self.isHidden():
+            self.shown.switch.toggle()
+
     def _switch(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.strength.setVisible(is_on)
         self.toggled.emit(is_on)

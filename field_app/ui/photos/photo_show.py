@@ -20,6 +20,7 @@ from field_app.ui.photos.card_words import best_file
 from field_app.ui.photos.copy_choices import CopyChoices
 from field_app.ui.photos.copy_saving import CopySaving
 from field_app.ui.photos.facts import cards_of
+from field_app.ui.photos.ghost import GhostChoices
 from field_app.ui.photos.markup_editor import MarkupEditor
 from field_app.ui.photos.photo_viewer import PhotoViewer
 from field_app.ui.shared.words import photo_words
@@ -57,6 +58,7 @@ class PhotoShow(QObject):
         now = office.clock.now()
         viewer = PhotoViewer(office.theme, office.background, cards, now, self._screen)
         viewer.allow(marking=self._may_mark(detail), marks_seen=self.choices.shows_marks)
+        viewer.ghost.use(GhostChoices(office.settings))
         viewer.markup_wished.connect(self._mark_up)
         viewer.drawing_wished.connect(self._draw_for_viewer)
         viewer.marks_switched.connect(self.switch_marks)

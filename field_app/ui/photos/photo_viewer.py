@@ -19,10 +19,12 @@ from field_app.ui.background import Background
 from field_app.ui.photos.card_words import best_file, hub_words, mark_count, when_taken
 from field_app.ui.photos.facts import photo_facts
 from field_app.ui.photos.facts_panel import FactsPanel
+from field_app.ui.photos.ghost import earlier_of
+from field_app.ui.photos.ghost_bar import GhostBar
+from field_app.ui.photos.ghosted_photo import GhostedPhoto, GhostLayer
 from field_app.ui.shared.buttons import IconButton, LineButton
 from field_app.ui.shared.cover import Cover
 from field_app.ui.shared.labels import ThaiLabel
-from field_app.ui.shared.photo_view import PhotoView
 from field_app.ui.shared.worded_switch import WordedSwitch
 from field_app.ui.shared.words import photo_words
 from field_app.ui.shortcuts import letter_of
@@ -89,13 +91,17 @@ class PhotoViewer(Cover):
         self.back.clicked.connect(self.show_former)
         self.on = IconButton(theme, "chevron-right", lambda: _("Next photo"), parent=self)
         self.on.clicked.connect(self.show_next)
-        self.picture = PhotoView(theme, background, whole=True, parent=self)
+        self.picture = GhostedPhoto(theme, background, self)
+        self.ghost_bar = GhostBar(theme, lambda: _("Earlier photo over it"), self, colour="#FFFFFF")
+        self.ghost = GhostLayer(background, self.picture, self.ghost_bar)
+        self.ghost.failed.connect(self._tell_no_ghost)
         middle.addWidget(self.back)
         middle.addWidget(self.picture, 1)
         middle.addWidget(self.on)
         self.facts = FactsPanel(theme, self)
         middle.addWidget(self.facts)
         column.addLayout(middle, 1)
+        column.addWidget(self.ghost_bar)
         column.addLayout(self._make_foot())
 
     def _make_foot(self) -> QHBoxLayout:
@@ -158,6 +164,10 @@ class PhotoViewer(Cover):
         """Say why the marks are not seen; the photo itself is."""
         self.words.setText(_("The marks cannot be shown. {why}").format(why=_(failure.title)))
 
+    def _tell_no_ghost(self, failure: FieldAppError) -> None:
+        words = _("The earlier photo cannot be shown. {why}").format(why=_(failure.title))
+        self.words.setText(words)
+
     def show_next(self) -> None:
         """Go to the next photo, after the last one to the first."""
         self._place = (self._place + 1) % len(self._cards)
@@ -190,6 +200,7 @@ class PhotoViewer(Cover):
             "P": self.wish_public,
             "S": self.wish_stamped,
             "V": self.marks.switch.toggle,
+            "G": self.ghost_bar.switch,
         }
         match event.key():
             case Qt.Key.Key_Escape:
@@ -198,6 +209,10 @@ class PhotoViewer(Cover):
                 self.show_next()
             case Qt.Key.Key_Left:
                 self.show_former()
+            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+                self.ghost_bar.strength.make_more()
+            case Qt.Key.Key_Minus:
+                self.ghost_bar.strength.make_less()
             case _:
                 letters.get(letter_of(event), lambda: None)()
         event.accept()
@@ -224,6 +239,7 @@ class PhotoViewer(Cover):
         with_marks = self.marks.is_on
         file = best_file(card, with_marks=with_marks)
         self.picture.show_photo(file, nothing=_("Photo not on this computer"))
+        self.ghost.follow(card, earlier_of(self._cards, card))
         self._show_foot(card, has_picture=file is not None)
         is_crews = card.photo.role is not PhotoRole.CITIZEN
         self.facts.show_facts(photo_facts(card, self._now) if is_crews else ())

@@ -168,11 +168,15 @@ class PhotoView(QWidget):
         painter.end()
 
     def _paint_image(self, painter: QPainter, area: QRectF, image: QImage) -> None:
+        painter.drawImage(self._place_of(area, image), image)
+
+    def _place_of(self, area: QRectF, image: QImage) -> QRectF:
+        """Return where a picture lies; more of it than the frame when it fills the frame."""
         across, down = area.width() / image.width(), area.height() / image.height()
         scale = min(across, down) if self._whole else max(across, down)
         width, height = image.width() * scale, image.height() * scale
-        where = QRectF(area.center().x() - width / 2, area.center().y() - height / 2, width, height)
-        painter.drawImage(where, image)
+        left, top = area.center().x() - width / 2, area.center().y() - height / 2
+        return QRectF(left, top, width, height)
 
     def _paint_nothing(self, painter: QPainter, area: QRectF) -> None:
         size = self.theme.px(32)
