@@ -53,7 +53,6 @@ class CheckKind(StrEnum):
     """Another photo of this very ticket shows the same picture."""
     SEEN_BEFORE = "seen_before"
     """A photo of another ticket shows the same picture."""
-    SCREEN = "screen"
     SCREENSHOT = "screenshot"
     FAR = "far"
     BEFORE_REPORT = "before_report"
@@ -90,7 +89,6 @@ class CheckKind(StrEnum):
 
 _WEIGHTS: Final = {kind: place for place, kind in enumerate(CheckKind)}
 _BY_SIGN: Final = {
-    PhotoSign.SCREEN: CheckKind.SCREEN,
     PhotoSign.SCREENSHOT: CheckKind.SCREENSHOT,
     PhotoSign.SAVED_AGAIN: CheckKind.SAVED_AGAIN,
     PhotoSign.CHANGED_LATER: CheckKind.CHANGED_LATER,

@@ -33,8 +33,6 @@ class PhotoSign(StrEnum):
 
     SCREENSHOT = "screenshot"
     """Made by a screen, not by a camera."""
-    SCREEN = "screen"
-    """A picture taken of a screen."""
     SAVED_AGAIN = "saved_again"
     """A program left its own part in the file (APP13), as editors and some websites do."""
     CHANGED_LATER = "changed_later"

@@ -123,7 +123,7 @@ def test_names_that_cannot_be_are_refused_as_malformed(
         an_add_photo(evidence=PhotoEvidence(software="a\x00b")),
         an_add_photo(evidence=PhotoEvidence(accuracy_m=-1)),
         an_add_photo(evidence=PhotoEvidence(sharpness=1e12)),
-        an_add_photo(evidence=PhotoEvidence(signs=(PhotoSign.SCREEN,) * 2)),
+        an_add_photo(evidence=PhotoEvidence(signs=(PhotoSign.SCREENSHOT,) * 2)),
         an_add_photo(pair_matches=-1),
         MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(x2=1.01),)),
         MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(text="x" * 201),)),

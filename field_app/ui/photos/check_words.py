@@ -14,7 +14,6 @@ from field_app.ui.shared.words import photo_words
 BADGES: Final[Mapping[CheckKind, str]] = {
     CheckKind.SAME_PICTURE: mark("Same picture twice"),
     CheckKind.SEEN_BEFORE: mark("Like another job's photo"),
-    CheckKind.SCREEN: mark("Picture of a screen"),
     CheckKind.SCREENSHOT: mark("Screenshot"),
     CheckKind.FAR: mark("{distance} away"),
     CheckKind.BEFORE_REPORT: mark("Taken before the report"),
@@ -36,7 +35,6 @@ BADGES: Final[Mapping[CheckKind, str]] = {
     CheckKind.VAGUE_PLACE: mark("Position not exact"),
 }
 PLAIN_FACTS: Final[Mapping[CheckKind, str]] = {
-    CheckKind.SCREEN: mark("It looks like a photo of a screen; look closer"),
     CheckKind.ODD_PLACE: mark("The file names a position that cannot be; it was left out"),
     CheckKind.CHANGED_LATER: mark("The file says that it was changed after the shot"),
     CheckKind.RESIZED: mark("The picture has other sides than the camera wrote down"),
