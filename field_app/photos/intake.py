@@ -1,6 +1,8 @@
 """What a picture file says of itself; nothing in it is trusted."""
 
 import io
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +14,11 @@ from typing import Final
 from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 from pillow_heif import register_heif_opener
 
-from field_app.domain.errors import FileUnreadable, PhotoTooLarge, PhotoUnreadable
+from field_app.domain.errors import PhotoTooLarge
 from field_app.domain.photo import PhotoEvidence
+from field_app.domain.photo_errors import CutOff, EmptyFile, NoFile, StillWritten, TooManyPixels
 from field_app.domain.place import Place
-from field_app.photos.errors import picture_errors
+from field_app.photos.errors import picture_errors, reading_errors
 from field_app.photos.inside import read_inside
 from field_app.protocol.messages import PHOTO_LIMIT_BYTES
 
@@ -35,6 +38,9 @@ FORMATS: Final = (*(reader.format for reader in READERS), "HEIF")
 PIXEL_LIMIT: Final = 200_000_000
 """Larger pictures would not fit into memory; the largest phones' photos stay just below."""
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit warns at half of ours and refuses below it
+BOX_HEAD: Final = 8
+"""Bytes of size and kind before a box of HEIC."""
+PICTURE_BOXES: Final = frozenset({b"ftyp", b"meta", b"mdat", b"moov", b"free"})
 TURNED: Final = frozenset({5, 6, 7, 8})
 """EXIF orientations whose width and height are exchanged."""
 
@@ -63,40 +69,62 @@ class PictureFacts:
 
 
 def read_file(source: Path | bytes) -> bytes:
-    """Return the bytes of a picture file that is not too large.
+    """Return the bytes of a picture file that is not too large; never waits for a pipe or device.
 
     Raises:
-        FileUnreadable: The file cannot be read.
+        FileUnreadable: The file cannot be read (FileGone, NoRight, NoFile say more; StillWritten
+            when it changed meanwhile).
+        EmptyFile: It has no bytes.
         PhotoTooLarge: It is larger than `PHOTO_LIMIT_BYTES`.
     """
-    if isinstance(source, Path):
-        try:
-            size = source.stat().st_size
-            data = source.read_bytes() if size <= PHOTO_LIMIT_BYTES else b""
-        except OSError as error:
-            raise FileUnreadable(f"{type(error).__name__} while reading the photo") from error
-    else:
-        size, data = len(source), source
-    if size > PHOTO_LIMIT_BYTES:
-        raise PhotoTooLarge(f"{size} bytes, {PHOTO_LIMIT_BYTES} are allowed")
+    data = _read(source) if isinstance(source, Path) else source
+    if not data:
+        raise EmptyFile("0 bytes")
+    _check_size(len(data))
     return data
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a file; never more than are allowed, however fast it grows."""
+    with reading_errors(), open(path, "rb", opener=_opened_at_once) as file:
+        before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise NoFile("no regular file")
+        _check_size(before.st_size)
+        data = file.read(before.st_size + 1)
+        after = os.fstat(file.fileno())
+    if (len(data), after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+        raise StillWritten(f"{before.st_size} bytes became {after.st_size} while it was read")
+    return data
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting for the other end of a pipe or for a device."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+
+
+def _check_size(size_bytes: int) -> None:
+    """Raise PhotoTooLarge when a file has more bytes than are allowed."""
+    if size_bytes > PHOTO_LIMIT_BYTES:
+        raise PhotoTooLarge(f"{size_bytes} bytes, {PHOTO_LIMIT_BYTES} are allowed")
 
 
 def read_facts(data: bytes) -> PictureFacts:
     """Return what a picture says of itself, without decoding its pixels (about 1 ms).
 
     Raises:
-        PhotoUnreadable: It is no JPEG, PNG, WebP or HEIC picture, or its end is missing.
-        PhotoTooLarge: It has more than `PHOTO_LIMIT_BYTES` bytes or `PIXEL_LIMIT` pixels.
+        PhotoUnreadable: Its head is damaged (NoPicture: it is no JPEG, PNG, WebP or HEIC picture,
+            EmptyFile: it has no bytes, CutOff: its end is missing).
+        PhotoTooLarge: It has more than `PHOTO_LIMIT_BYTES` bytes (TooManyPixels: or more than
+            `PIXEL_LIMIT` pixels).
     """
-    if len(data) > PHOTO_LIMIT_BYTES:
-        raise PhotoTooLarge(f"{len(data)} bytes, {PHOTO_LIMIT_BYTES} are allowed")
+    _check_size(len(data))
     with opened(data) as picture:
         format_ = picture.format or ""
         width, height = picture.size
         inside = read_inside(picture)
     if width * height == 0 or not _has_end(format_, data):
-        raise PhotoUnreadable(f"the {format_} file ends too early")
+        raise CutOff(f"the {format_} file ends too early")
     if inside.orientation in TURNED:
         width, height = height, width
     return PictureFacts(
@@ -116,12 +144,14 @@ def opened(data: bytes) -> Iterator[Image.Image]:
 
     Raises:
         PhotoUnreadable: It is no JPEG, PNG, WebP or HEIC picture, or what is done with it fails.
-        PhotoTooLarge: It has more than `PIXEL_LIMIT` pixels.
+        TooManyPixels: It has more than `PIXEL_LIMIT` pixels.
     """
+    if not data:
+        raise EmptyFile("0 bytes")
     with picture_errors(), Image.open(io.BytesIO(data), formats=FORMATS) as picture:
         pixels = picture.width * picture.height
         if pixels > PIXEL_LIMIT:
-            raise PhotoTooLarge(f"{pixels} pixels, {PIXEL_LIMIT} are allowed")
+            raise TooManyPixels(f"{pixels} pixels, {PIXEL_LIMIT} are allowed")
         yield picture
 
 
@@ -135,4 +165,20 @@ def _has_end(format_: str, data: bytes) -> bool:
         case "WEBP":
             return len(data) >= int.from_bytes(data[4:8], "little") + 8
         case _:
-            return True
+            return _ends_with_a_box(data)
+
+
+def _ends_with_a_box(data: bytes) -> bool:
+    """Return whether the boxes of an ISO media file (14496-12) that hold a picture are whole.
+
+    What a phone adds behind them in a form of its own is not looked at.
+    """
+    at = 0
+    while (kind := data[at + 4 : at + BOX_HEAD]) in PICTURE_BOXES:
+        size = int.from_bytes(data[at : at + 4], "big")
+        if size == 1:
+            size = int.from_bytes(data[at + BOX_HEAD : at + 2 * BOX_HEAD], "big")
+        if size < BOX_HEAD:
+            return size == 0  # the last box reaches to the end; anything else is damage
+        at += size
+    return kind != b"" or at <= len(data)

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from field_app.domain.plugged_errors import PulledOut
+from field_app.photos.folders import list_folder
 
 CAMERA_FOLDER: Final = "dcim"
 """Where every camera and phone keeps its photos (DCF, JEITA CP-3461), in any case."""
-SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif"})
-"""Endings of pictures that are taken."""
 DEEPEST: Final = 3
 """Folders below the camera folder are looked into so many times."""
 LOOKED_AT_MOST: Final = 10_000
@@ -139,22 +138,17 @@ def _named(plugged: Plugged) -> Iterator[tuple[float, list[tuple[str, Path]]]]:
     waiting = [(path, 0) for path in plugged.folders]
     while waiting:
         folder, depth = waiting.pop()
-        names: list[tuple[str, Path]] = []
         changed = 0.0
         try:
             changed = folder.stat().st_mtime
-            with os.scandir(folder) as entries:
-                for entry in islice(entries, NAMES_MOST):
-                    path = Path(entry.path)
-                    if entry.name.startswith("."):
-                        continue  # thumbnails, and what a Mac leaves beside each file
-                    if path.suffix.lower() in SUFFIXES:
-                        names.append((entry.name, path))
-                    elif depth < DEEPEST and entry.is_dir(follow_symlinks=False):
-                        waiting.append((path, depth + 1))
         except OSError:
+            _check_there(plugged)
+        found = list_folder(folder)
+        if found.failure is not None:
             _check_there(plugged)  # else what was named so far counts
-        yield changed, names
+        if depth < DEEPEST:
+            waiting += [(inner, depth + 1) for inner in found.folders]
+        yield changed, [(path.name, path) for path in found.pictures]
 
 
 def _file(plugged: Plugged, path: Path) -> PictureFile | None:

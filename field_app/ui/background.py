@@ -1,4 +1,4 @@
-"""The back room: threads for questions, slow work and phones, answers in the GUI thread."""
+"""The back room: threads for questions, slow work, phones and files; answers in the GUI thread."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,8 +51,8 @@ class Background(QObject):
 
     Made in the GUI thread. Threads live as long as it does, so that each may keep its own
     database connection. All questions go to one of them: what it remembers of the last answer
-    is there for the next one, and is in memory once. Phones and cards have a thread of their own:
-    one that does not answer keeps nobody waiting.
+    is there for the next one, and is in memory once. Phones and cards have a thread of their own,
+    and files that a person gave another one: what does not answer keeps nobody waiting.
     """
 
     _answered = Signal(object)
@@ -60,8 +60,8 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._asking, self._working = QThreadPool(self), QThreadPool(self)
-        self._outside = QThreadPool(self)
-        self._pools = (self._asking, self._working, self._outside)
+        self._outside, self._given = QThreadPool(self), QThreadPool(self)
+        self._pools = (self._asking, self._working, self._outside, self._given)
         for pool in self._pools:
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(-1)
@@ -76,6 +76,7 @@ class Background(QObject):
         failed: Callable[[FieldAppError], object] | None = None,
         is_question: bool = False,
         is_outside: bool = False,
+        is_given: bool = False,
     ) -> Job:
         """Call `work(*args)` in a thread.
 
@@ -88,11 +89,13 @@ class Background(QObject):
                 there.
             is_question: Whether it reads from the database only, and a screen waits for it.
             is_outside: Whether it reads from a phone or card.
+            is_given: Whether it reads files that a person chose, dropped or pasted.
         """
         job = Job(lambda: work(*args), done, failed, self._answered.emit)
         self._jobs.add(job)
-        pool = self._asking if is_question else self._working
-        (self._outside if is_outside else pool).start(job)
+        given = self._given if is_given else self._working
+        outside = self._outside if is_outside else given
+        (self._asking if is_question else outside).start(job)
         return job
 
     @property

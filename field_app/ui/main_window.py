@@ -14,6 +14,7 @@ from field_app.ui.leave_sheet import LeaveSheet
 from field_app.ui.office import Office
 from field_app.ui.shared.cover import Cover
 from field_app.ui.shortcuts import bind
+from field_app.ui.unfinished_work import UnfinishedWork
 from field_app.ui.workplace import Workplace
 
 LIST_FIRST_MS: Final = 250
@@ -42,6 +43,7 @@ class MainWindow(QWidget):
         self.workplace: Workplace | None = None
         self.sign_in: SignInScreen | None = None
         self._was_told = False
+        self._unfinished = UnfinishedWork(office.theme, self)
         self._say()
         geometry = office.settings.value(GEOMETRY_KEY)
         if isinstance(geometry, QByteArray):
@@ -73,6 +75,9 @@ class MainWindow(QWidget):
         """Remember the window's place and want no more answers; first say what would be lost."""
         covers = [cover for cover in self.findChildren(Cover) if cover.isVisible()]
         if not all(cover.may_go() for cover in covers):
+            event.ignore()
+            return
+        if not self._unfinished.may_go(self.close):
             event.ignore()
             return
         status = self.office.app.status()
@@ -139,6 +144,8 @@ class MainWindow(QWidget):
 
     @Slot()
     def _sign_out(self) -> None:
+        if not self._unfinished.may_go(self._sign_out):
+            return
         self.office.background.run(
             self.office.app.sign_out, done=self._signed_out, failed=self.office.bus.complain
         )
@@ -160,6 +167,7 @@ class MainWindow(QWidget):
     def _hear_session_end(self) -> None:
         """The computer is shutting down: nobody is kept waiting by a question."""
         self._was_told = True
+        self._unfinished.asks = False
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -17,6 +17,7 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
     """Return keys and what they do for this kind of person, in the language in use."""
     photos = (
         ("Ctrl O", _("Add photos from files")),
+        ("Ctrl Shift O", _("Add the photos of a folder")),
         ("Ctrl P", _("Photos from a phone")),
         ("Ctrl Shift C", _("Photos with this computer's camera")),
         ("Ctrl V", _("Paste a photo")),

@@ -68,7 +68,7 @@ def test_a_photo_without_room_is_refused_in_words(make_window: MakeWindow, qtbot
 
     laptop.failures[photos.attach] = NoRoomForPhoto("40 MB are free")
     screen.photos.add(PhotoRole.AFTER, (PhotoSource(name="a.jpg", content=b"x"),))
-    qtbot.waitUntil(lambda: not screen.photos.intake.is_busy)
+    qtbot.waitUntil(lambda: not screen.photos.bulk.is_busy)
 
     place = window.workplace
     assert place is not None

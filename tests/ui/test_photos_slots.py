@@ -1,5 +1,6 @@
 """Photo slots and the viewer: drop, paste, choose, take back."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_drop_adds_photos_to_its_slot(
     screen = opened(qtbot, make_window, laptop)
     drop(screen.view.evidence.slots[role], mime_of(files[:2]))
     settle(qtbot, window_of(screen))
-    assert laptop.deeds(photos.attach) == [(JOB, role, files[0]), (JOB, role, files[1])]
+    assert laptop.deeds(photos.attach) == [(JOB, role, file.read_bytes()) for file in files[:2]]
     assert len(screen.view.evidence.slots[role].cards) == 2
 
 
@@ -78,7 +79,6 @@ def test_several_files_end_in_one_sentence(
     qtbot: QtBot, make_window: MakeWindow, files: list[Path]
 ) -> None:
     laptop = WorkLaptop()
-    laptop.refused_files = {"notes.txt"}
     screen = opened(qtbot, make_window, laptop)
     drop(screen.view.evidence.slots[PhotoRole.AFTER], mime_of(files))
     settle(qtbot, window_of(screen))
@@ -89,22 +89,23 @@ def test_a_file_that_is_no_picture_is_named(
     qtbot: QtBot, make_window: MakeWindow, files: list[Path]
 ) -> None:
     laptop = WorkLaptop()
-    laptop.refused_files = {"notes.txt"}
     screen = opened(qtbot, make_window, laptop)
     drop(screen.view.evidence.slots[PhotoRole.AFTER], mime_of(files[2:]))
     settle(qtbot, window_of(screen))
     assert toast(screen) == "ไม่ใช่รูปที่สมบูรณ์: notes.txt"
 
 
-def test_a_folder_is_told_apart_from_pictures(
+def test_a_folder_without_a_picture_is_told(
     qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
 ) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
     laptop = WorkLaptop()
     screen = opened(qtbot, make_window, laptop)
-    drop(screen.view.evidence.slots[PhotoRole.AFTER], mime_of([tmp_path]))
+    drop(screen.view.evidence.slots[PhotoRole.AFTER], mime_of([empty]))
     settle(qtbot, window_of(screen))
     assert laptop.deeds(photos.attach) == []
-    assert toast(screen) == "ลากไฟล์รูปมาวาง ไม่ใช่โฟลเดอร์"
+    assert toast(screen) == "ในนั้นไม่มีรูป"
 
 
 def test_an_address_without_a_picture_is_told(qtbot: QtBot, make_window: MakeWindow) -> None:
@@ -195,7 +196,7 @@ def test_chosen_files_are_added(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_args: chosen)
     screen.photos.choose(PhotoRole.BEFORE)
     settle(qtbot, window_of(screen))
-    assert laptop.deeds(photos.attach) == [(JOB, PhotoRole.BEFORE, files[0])]
+    assert laptop.deeds(photos.attach) == [(JOB, PhotoRole.BEFORE, files[0].read_bytes())]
 
 
 def test_handed_in_work_takes_no_photos(
@@ -217,11 +218,26 @@ def test_a_photo_is_removed_with_undo(qtbot: QtBot, make_window: MakeWindow) -> 
     assert toast(screen)
 
 
-def test_folders_and_remote_addresses_are_no_pictures(tmp_path: Path) -> None:
+def test_only_a_look_into_a_folder_tells_how_many_pictures_it_has(tmp_path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path)), QUrl("https://example.org/a.jpg")])
+    assert count_of(mime) is None
+    assert [source.content for source in of_mime(mime)] == [tmp_path]
+
+
+def test_remote_addresses_are_no_pictures() -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/a.jpg")])
     assert count_of(mime) == 0
     assert of_mime(mime) == ()
+
+
+def test_a_name_that_is_no_text_leads_to_its_file() -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromEncoded(b"file:///tmp/%E0%B8%96%FF%20%25.jpg")])
+    (source,) = of_mime(mime)
+    assert source.content == Path(os.fsdecode(b"/tmp/\xe0\xb8\x96\xff %.jpg"))
+    assert source.name == "ถ? %.jpg"
 
 
 def test_a_picture_from_a_browser_keeps_its_bytes() -> None:

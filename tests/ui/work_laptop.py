@@ -15,7 +15,7 @@ from field_app.actions.conflicts import Decided
 from field_app.actions.recording import Done
 from field_app.domain.changes import Changes
 from field_app.domain.checks import Check, CheckKind, checks_of
-from field_app.domain.errors import FieldAppError, PhotoUnreadable
+from field_app.domain.errors import FieldAppError
 from field_app.domain.ids import (
     CrewId,
     DeviceId,
@@ -31,6 +31,7 @@ from field_app.domain.photo import Mark, Photo, PhotoRole
 from field_app.domain.place import EARTH_RADIUS_M, Place
 from field_app.domain.ticket import EntryKind, Ticket, TicketState, TimelineEntry
 from field_app.domain.verdict import Reason
+from field_app.photos.intake import read_facts, read_file
 from field_app.photos.shapes import digest
 from field_app.photos.vault import Size
 from field_app.protocol.messages import Reference
@@ -525,7 +526,6 @@ class WorkLaptop(FakeLaptop):
             sent_bytes=self.found.sent_bytes,
             last_success_at=NOW - timedelta(minutes=4),
         )
-        self.refused_files: set[str] = set()
         self.copying = CopyingDesk()
         self.regions: tuple[Mark, ...] = ()
 
@@ -601,11 +601,10 @@ class WorkLaptop(FakeLaptop):
             self.queue = self.queue[1:]
 
     def _attach(self, ticket_id: TicketId, role: PhotoRole, source: Path | bytes) -> Done:
-        if isinstance(source, Path) and source.name in self.refused_files:
-            raise PhotoUnreadable(f"{source.name} is no picture")
         failure: FieldAppError | None = self.failures.get(photos.attach)
         if failure is not None:
             raise failure
+        read_facts(read_file(source))
         self.done.append((photos.attach, ticket_id, role, source))
         card = a_card("pothole_after", role, len(self.done), local=LocalState.QUEUED)
         cards = (*self.job.photos, card)

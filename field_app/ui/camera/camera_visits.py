@@ -8,11 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from field_app.domain.errors import FieldAppError
-from field_app.domain.ids import OperationId
 from field_app.texts import _
 from field_app.ui.camera.errand import CameraErrand
 from field_app.ui.office import Office
-from field_app.ui.photos.intake import PhotoIntake
+from field_app.ui.photos.intake import Kept, PhotoIntake
 from field_app.ui.photos.sources import PhotoSource
 from field_app.ui.photos.words import AddedFiles
 
@@ -27,7 +26,7 @@ class CameraVisits(QObject):
     Signals:
         moved: (PhotoRole, int, int). As of `PhotoIntake`.
         changed: The job's photos are no longer as they were.
-        over: (AddedFiles, tuple of OperationId). A visit ended; what became of its photos.
+        over: (AddedFiles, tuple of Kept). A visit ended; what became of its photos.
     """
 
     moved = Signal(object, int, int)
@@ -100,13 +99,13 @@ class CameraVisits(QObject):
             self._office.bus.complain(failure)
 
     @Slot(object, object)
-    def _end(self, result: AddedFiles, operations: tuple[OperationId, ...]) -> None:
+    def _end(self, result: AddedFiles, kept: tuple[Kept, ...]) -> None:
         """Let a visit go once nothing comes from it any more."""
         visit = self.sender()
         if visit is self._visit:
             self._visit = None
         visit.deleteLater()
-        self.over.emit(result, operations)
+        self.over.emit(result, kept)
 
 
 class Visit(QObject):
@@ -115,7 +114,7 @@ class Visit(QObject):
     Signals:
         saved: int. So many photos of the visit are in the job.
         failed: (FieldAppError, bytes). This photo could not be saved.
-        over: (AddedFiles, tuple of OperationId). Left, and everything is taken in.
+        over: (AddedFiles, tuple of Kept). Left, and everything is taken in.
     """
 
     saved = Signal(int)
@@ -129,7 +128,7 @@ class Visit(QObject):
         self._failure: FieldAppError | None = None
         self._is_left = False
         self._result = AddedFiles(role=errand.role)
-        self._operations: tuple[OperationId, ...] = ()
+        self._kept: tuple[Kept, ...] = ()
         self.intake = PhotoIntake(office, self)
         self.intake.ended.connect(self._settle)
         self.intake.failed.connect(self._note_failure)
@@ -152,7 +151,7 @@ class Visit(QObject):
         self._failure = failure
 
     @Slot(object, object)
-    def _settle(self, result: AddedFiles, operations: tuple[OperationId, ...]) -> None:
+    def _settle(self, result: AddedFiles, kept: tuple[Kept, ...]) -> None:
         shot = self._waiting.popleft()
         failure, self._failure = self._failure, None
         whole = self._result
@@ -162,7 +161,7 @@ class Visit(QObject):
             refused=whole.refused + result.refused,
             repeated=whole.repeated + result.repeated,
         )
-        self._operations += operations
+        self._kept += kept
         if failure is not None:
             self.failed.emit(failure, shot)
         if result.added:
@@ -172,4 +171,4 @@ class Visit(QObject):
     def _look_whether_over(self) -> None:
         if self._is_left and not self._waiting:
             self._is_left = False
-            self.over.emit(self._result, self._operations)
+            self.over.emit(self._result, self._kept)

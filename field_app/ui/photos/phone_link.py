@@ -11,7 +11,6 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from field_app.domain.errors import DiskFull, FieldAppError
-from field_app.domain.ids import OperationId
 from field_app.handoff.addresses import Address
 from field_app.handoff.hatch import Hatch, Opening, open_hatch
 from field_app.handoff.news import Answer, BrokeOff, Came, Coming, Ended, News, PhoneCame
@@ -19,7 +18,7 @@ from field_app.handoff.page import Errand
 from field_app.queries.handoff import landing, thumb_of
 from field_app.texts import _
 from field_app.ui.office import Office
-from field_app.ui.photos.intake import PhotoIntake
+from field_app.ui.photos.intake import Kept, PhotoIntake
 from field_app.ui.photos.phone_words import Step
 from field_app.ui.photos.sources import PhotoSource
 from field_app.ui.photos.words import AddedFiles
@@ -87,7 +86,7 @@ class PhoneLink(QObject):
         saved: A photo is in the job.
         failed: FieldAppError. A photo could not be saved.
         closed: Ending. The page closed by itself, or the phone is done.
-        over: (AddedFiles, tuple of OperationId). Closed, and all that came is taken in.
+        over: (AddedFiles, tuple of Kept). Closed, and all that came is taken in.
     """
 
     opened = Signal(object)
@@ -111,7 +110,7 @@ class PhoneLink(QObject):
         self._waiting: deque[tuple[_Door, Came]] = deque()
         self._failure: FieldAppError | None = None
         self._result = AddedFiles(role=errand.role)
-        self._operations: tuple[OperationId, ...] = ()
+        self._kept: tuple[Kept, ...] = ()
         self.intake = PhotoIntake(office, self)
         self.intake.ended.connect(self._settle)
         self.intake.failed.connect(self._note_failure)
@@ -195,7 +194,7 @@ class PhoneLink(QObject):
         self._failure = failure
 
     @Slot(object, object)
-    def _settle(self, result: AddedFiles, operations: tuple[OperationId, ...]) -> None:
+    def _settle(self, result: AddedFiles, kept: tuple[Kept, ...]) -> None:
         """Tell the phone what became of its photo."""
         door, came = self._waiting.popleft()
         answer, failure = _answer(result, self._failure), self._failure
@@ -206,8 +205,9 @@ class PhoneLink(QObject):
             added=whole.added + result.added,
             refused=whole.refused + result.refused,
             repeated=whole.repeated + result.repeated,
+            unreadable=whole.unreadable + result.unreadable,
         )
-        self._operations += operations
+        self._kept += kept
         if door.hatch is not None:
             door.hatch.answer(came.number, answer)
         self._move(door.key, came.number, STEP_BY_ANSWER[answer])
@@ -234,7 +234,7 @@ class PhoneLink(QObject):
     def _look_whether_over(self) -> None:
         if self._is_leaving and not self._waiting:
             self._is_leaving = False
-            self.over.emit(self._result, self._operations)
+            self.over.emit(self._result, self._kept)
 
 
 def _answer(result: AddedFiles, failure: FieldAppError | None) -> Answer:

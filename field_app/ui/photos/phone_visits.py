@@ -20,7 +20,7 @@ class PhoneVisits(QObject):
     Signals:
         moved: (PhotoRole, int, int). As of `PhotoIntake`.
         changed: The job's photos are no longer as they were.
-        over: (AddedFiles, tuple of OperationId). A visit ended; what became of its photos.
+        over: (AddedFiles, tuple of Kept). A visit ended; what became of its photos.
     """
 
     moved = Signal(object, int, int)
@@ -75,10 +75,10 @@ class PhoneVisits(QObject):
         self.sheet = None
 
     @Slot(object, object)
-    def _end(self, result: Any, operations: Any) -> None:
+    def _end(self, result: Any, kept: Any) -> None:
         """Let the line go once nothing comes from it any more."""
         link = self.sender()
         if link is self.link:
             self.link = None
         link.deleteLater()
-        self.over.emit(result, operations)
+        self.over.emit(result, kept)

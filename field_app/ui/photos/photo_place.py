@@ -20,6 +20,7 @@ from field_app.domain.photo import PhotoRole
 from field_app.queries.photos import PhotoCard
 from field_app.texts import _, ngettext
 from field_app.ui.photos.facts import Fact, Tone
+from field_app.ui.photos.saving_view import SavingView
 from field_app.ui.photos.sources import count_of, of_mime, why_nothing
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.shared.words import photo_words
@@ -97,6 +98,7 @@ class PhotoPlace(QWidget):
         self._glyph = IconLabel(theme, "status-waiting", "text3", 16, self)
         self._badge = ThaiLabel(theme, role="caption", weight=600, wraps=False)
         self.drop_hint = DropHint(theme, self)
+        self.saving = SavingView(theme, self)
 
     def show_cards(
         self, cards: Sequence[PhotoCard], badge: Fact, now: datetime, *, may_change: bool
@@ -120,7 +122,13 @@ class PhotoPlace(QWidget):
     def show_intake(self, done: int, of: int) -> None:
         """Show how far the taking in of several pictures is; (0, 0) when it is over."""
         self._busy = (done, of)
+        self.saving.show_number(done, of)
         self._show_badge()
+
+    def show_glimpse(self, picture: bytes) -> None:
+        """Show what is being saved, as such; nothing for none."""
+        self._place_over()
+        self.saving.show_picture(picture)
 
     @property
     def badge(self) -> str:
@@ -156,10 +164,12 @@ class PhotoPlace(QWidget):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         count = count_of(event.mimeData())
-        if not count:
+        if count == 0:
             return
-        words = ngettext("Drop to add {count} photo", "Drop to add {count} photos", count)
-        self.drop_hint.words = words.format(count=count)
+        self.drop_hint.words = _("Drop to add the pictures in it")
+        if count is not None:
+            words = ngettext("Drop to add {count} photo", "Drop to add {count} photos", count)
+            self.drop_hint.words = words.format(count=count)
         self._set_target(on=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -210,7 +220,7 @@ class PhotoPlace(QWidget):
         raise NotImplementedError
 
     def _place_over(self) -> None:
-        """Put the drop hint over the photos."""
+        """Put the drop hint, and what is being saved, over the photos."""
         raise NotImplementedError
 
     def _show_badge(self) -> None:

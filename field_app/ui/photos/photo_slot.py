@@ -145,6 +145,7 @@ class PhotoSlot(PhotoPlace):
         if self._strip_row.isVisibleTo(self):
             area = area.united(self._strip_row.geometry())
         self.drop_hint.setGeometry(area.adjusted(1, 0, -1, 0))
+        self.saving.setGeometry(self._picture.geometry())
 
 
 class SlimSlot(PhotoPlace):
@@ -224,6 +225,8 @@ class SlimSlot(PhotoPlace):
         self._show_badge_in_room()
         self._row.bend()
         self.drop_hint.setGeometry(self.rect().adjusted(3, 3, -3, -3))
+        side = self._deeds.height()
+        self.saving.setGeometry(self.width() // 2, (self.height() - side) // 2, side * 4 // 3, side)
 
     def _show_badge_in_room(self) -> None:
         """Leave the badge out before the buttons go below the photos."""

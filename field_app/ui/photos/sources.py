@@ -1,13 +1,16 @@
-"""Pictures that a person drops or pastes: files as they are, clipboard images as bytes."""
+"""What a person drops or pastes: files and folders as they are, clipboard images as bytes."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage, QImageWriter
 
+from field_app.photos.folders import SUFFIXES
 from field_app.texts import _, mark
 
 ENCODED_FORMATS: Final = ("image/jpeg", "image/png", "image/webp", "image/heic")
@@ -17,7 +20,7 @@ FILE_PATTERNS: Final = "*.jpg *.jpeg *.png *.webp *.heic *.heif"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoSource:
-    """One picture to take in."""
+    """One picture to take in, or a folder of pictures."""
 
     content: Path | bytes
     name: str
@@ -25,25 +28,40 @@ class PhotoSource:
 
 
 def of_files(paths: Iterable[str | Path]) -> tuple[PhotoSource, ...]:
-    """Return a source for each file, in the order given."""
-    return tuple(PhotoSource(content=Path(path), name=Path(path).name) for path in paths)
+    """Return a source for each file or folder, in the order given."""
+    return tuple(PhotoSource(content=Path(path), name=shown_name(Path(path))) for path in paths)
 
 
-def count_of(mime: QMimeData) -> int:
-    """Return how many pictures would be taken from what hangs on the mouse; reads no bytes."""
-    files = _local_files(mime)
-    return len(files) if files else int(_has_picture(mime))
+def shown_name(path: Path) -> str:
+    """Return a file's name as it can be shown and copied, whatever bytes it is made of."""
+    name = path.name or str(path)
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def count_of(mime: QMimeData) -> int | None:
+    """Return how many pictures would be taken from what hangs on the mouse.
+
+    Reads nothing: a card or network that does not answer must not stop the mouse.
+
+    Returns:
+        None when only a look into it can tell, as with a folder; 0 for none.
+    """
+    paths = _local_paths(mime)
+    if not paths:
+        return int(_has_picture(mime))
+    return len(paths) if all(path.suffix.lower() in SUFFIXES for path in paths) else None
 
 
 def of_mime(mime: QMimeData) -> tuple[PhotoSource, ...]:
-    """Return the pictures in dropped or copied data; empty when there are none.
+    """Return files, folders or the picture in dropped or copied data; empty when there are none.
 
-    Files come first: a file manager offers them beside an icon. A picture without a file, such as
-    one copied in a browser, is taken in the format in which it is offered, else as PNG.
+    Files come first: a file manager offers them beside an icon. Nothing is read. A picture without
+    a file, such as one copied in a browser, is taken in the format in which it is offered, else as
+    PNG.
     """
-    files = _local_files(mime)
-    if files:
-        return of_files(files)
+    paths = _local_paths(mime)
+    if paths:
+        return of_files(paths)
     name = _("pasted picture")
     for encoded in ENCODED_FORMATS:
         if mime.hasFormat(encoded):
@@ -56,18 +74,22 @@ def of_mime(mime: QMimeData) -> tuple[PhotoSource, ...]:
 
 def why_nothing(mime: QMimeData) -> str:
     """Return why there is no picture in dropped data, as a sentence to be translated."""
-    urls = mime.urls()
-    if any(url.isLocalFile() for url in urls):
-        return mark("Drop the pictures themselves, not a folder")
-    if urls:
+    if mime.urls():
         return mark("This is a web address, not a picture · save it on this computer, then drop it")
     return mark("There is no picture in what was dropped")
 
 
-def _local_files(mime: QMimeData) -> list[Path]:
-    """Return the files on this computer that the data names; folders are left out."""
-    paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_file()]
+def _local_paths(mime: QMimeData) -> list[Path]:
+    """Return the files and folders on this computer that the data names."""
+    return [_path_of(url) for url in mime.urls() if url.isLocalFile()]
+
+
+def _path_of(url: QUrl) -> Path:
+    """Return where a local address leads; names that are no text keep their bytes."""
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    if os.name == "nt" or "%" not in encoded:
+        return Path(url.toLocalFile())
+    return Path(os.fsdecode(unquote_to_bytes(encoded)))
 
 
 def _has_picture(mime: QMimeData) -> bool:

@@ -1,7 +1,8 @@
 """What photos, their roles and what happened to added files are called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import assert_never
 
 from field_app.domain.checks import NEAR_ENOUGH_M
@@ -29,6 +30,30 @@ def room_words(room: Room) -> str:
     return words.format(count=number_words(left))
 
 
+class Fate(StrEnum):
+    """What became of one file."""
+
+    ADDED = "added"
+    HERE = "here"
+    """The job had this very picture already."""
+    REFUSED = "refused"
+    """It is no complete picture, or too large."""
+    UNREADABLE = "unreadable"
+    """The disk, card or network failed."""
+    LEFT = "left"
+    """It was not tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """One file that a person gave, and what became of it."""
+
+    name: str
+    fate: Fate
+    why: str = ""
+    """A sentence to be translated; empty for what was added."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedFiles:
     """What became of files that a person dropped, chose or pasted."""
@@ -39,6 +64,31 @@ class AddedFiles:
     """Names of files that are no complete picture, in the order they were tried."""
     repeated: tuple[str, ...] = ()
     """Names of pictures that the ticket had already."""
+    unreadable: tuple[str, ...] = ()
+    """Names of files and folders that the disk, card or network did not give."""
+    left: tuple[str, ...] = ()
+    """Names of files that were not tried."""
+    others: int = 0
+    """How many things in folders are no pictures."""
+    rows: tuple[FileRow, ...] = ()
+    """Every file, in the order they were tried; empty when nobody asks for a list."""
+
+    def plus(self, row: FileRow) -> "AddedFiles":
+        """Return this with one more file."""
+        more = replace(self, rows=(*self.rows, row))
+        match row.fate:
+            case Fate.ADDED:
+                return replace(more, added=self.added + 1)
+            case Fate.HERE:
+                return replace(more, repeated=(*self.repeated, row.name))
+            case Fate.REFUSED:
+                return replace(more, refused=(*self.refused, row.name))
+            case Fate.UNREADABLE:
+                return replace(more, unreadable=(*self.unreadable, row.name))
+            case Fate.LEFT:
+                return replace(more, left=(*self.left, row.name))
+            case _:
+                assert_never(row.fate)
 
 
 def saved_sentence(role: PhotoRole, count: int) -> str:
@@ -63,9 +113,17 @@ def added_sentence(result: AddedFiles) -> str:
     if result.added:
         parts.append(saved_sentence(result.role, result.added))
     if result.repeated:
-        parts.append(_("already in the job: {names}").format(names=_names(result.repeated)))
+        parts.append(_("already in the job: {names}").format(names=names_words(result.repeated)))
     if result.refused:
-        parts.append(_("not a complete picture: {names}").format(names=_names(result.refused)))
+        parts.append(_("not a complete picture: {names}").format(names=names_words(result.refused)))
+    if result.unreadable:
+        parts.append(_("cannot be read: {names}").format(names=names_words(result.unreadable)))
+    if result.left:
+        words = ngettext("{count} not added", "{count} not added", len(result.left))
+        parts.append(words.format(count=number_words(len(result.left))))
+    if result.others:
+        words = ngettext("{count} no picture", "{count} no pictures", result.others)
+        parts.append(words.format(count=number_words(result.others)))
     return " · ".join(parts)
 
 
@@ -89,7 +147,7 @@ def near_distance(metres: float) -> str:
     return distance(metres)
 
 
-def _names(names: tuple[str, ...]) -> str:
+def names_words(names: tuple[str, ...]) -> str:
     """Return the first few names and how many more there are."""
     shown = ", ".join(names[:SHOWN_NAMES])
     rest = len(names) - SHOWN_NAMES

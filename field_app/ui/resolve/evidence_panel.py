@@ -16,11 +16,13 @@ from field_app.queries.tickets import TicketDetail
 from field_app.texts import _
 from field_app.ui.background import Background
 from field_app.ui.photos.facts import cards_of, slot_badge
+from field_app.ui.photos.intake_bar import IntakeBar
 from field_app.ui.photos.photo_place import PhotoPlace
 from field_app.ui.photos.photo_slot import PhotoSlot, SlimSlot
 from field_app.ui.photos.words import MANY_PHOTOS, missing_at_hub, room_words
 from field_app.ui.resolve.note_panel import NotePanel
 from field_app.ui.shared.banner import Banner
+from field_app.ui.shared.buttons import IconButton
 from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.labels import IconLabel, ThaiLabel
 from field_app.ui.shortcuts import bind
@@ -40,6 +42,7 @@ class EvidencePanel(QWidget):
 
     Signals:
         files_wished: PhotoRole. A person wants to choose files for a slot.
+        folder_wished: PhotoRole. A person wants to choose a folder for a slot.
         paste_wished: PhotoRole. A person wants to paste into a slot.
         phone_wished: PhotoRole. A person wants photos from a phone for a slot.
         camera_wished: PhotoRole. A person wants photos of this computer's camera for a slot.
@@ -51,6 +54,7 @@ class EvidencePanel(QWidget):
     """
 
     files_wished = Signal(object)
+    folder_wished = Signal(object)
     paste_wished = Signal(object)
     phone_wished = Signal(object)
     camera_wished = Signal(object)
@@ -112,6 +116,7 @@ class EvidencePanel(QWidget):
         missing = missing_at_hub(detail.photos)
         self._at_hub.setText(f"· {missing}" if missing else "")
         progress = self.slots[PhotoRole.PROGRESS]
+        self.folder_button.setVisible(may_add and may_remove)
         progress.setVisible(progress.may_change or bool(progress.cards))
         self._show_hint()
 
@@ -205,9 +210,16 @@ class EvidencePanel(QWidget):
         for name in ("Ctrl", "V"):
             row.addWidget(KeyCap(theme, name, self._hint))
         head.addWidget(self._hint)
+        self.folder_button = IconButton(
+            theme, "images", lambda: _("Choose a folder (Ctrl+Shift+O)"), kind="quiet", parent=self
+        )
+        self.folder_button.clicked.connect(lambda: self.folder_wished.emit(self.needed_role()))
+        head.addWidget(self.folder_button)
         column.addLayout(head)
         self.room_notice = Banner(theme, self)
         column.addWidget(self.room_notice)
+        self.intake_bar = IntakeBar(theme, self)
+        column.addWidget(self.intake_bar)
 
     def _connected(self, slot: PhotoPlace) -> PhotoPlace:
         """Pass on what a slot wishes, together with its role."""

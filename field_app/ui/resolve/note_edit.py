@@ -21,7 +21,7 @@ class NoteEdit(QPlainTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Take words and pictures."""
-        return super().canInsertFromMimeData(source) or count_of(source) > 0
+        return super().canInsertFromMimeData(source) or bool(count_of(source))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert words; tell of pictures."""

@@ -8,16 +8,18 @@ from PySide6.QtWidgets import QFileDialog
 
 from field_app.actions import photos as actions
 from field_app.actions.recording import Done
-from field_app.domain.ids import OperationId, PhotoId, TicketId
+from field_app.domain.ids import PhotoId, TicketId
 from field_app.domain.photo import PhotoRole
 from field_app.queries.photos import room
 from field_app.texts import _
 from field_app.ui.camera.camera_visits import CameraVisits
 from field_app.ui.camera.errand import CameraErrand
 from field_app.ui.office import Office
-from field_app.ui.photos.intake import PhotoIntake
+from field_app.ui.photos.bulk import BulkIntake
+from field_app.ui.photos.intake import Kept
 from field_app.ui.photos.phone_visits import PhoneVisits
 from field_app.ui.photos.sources import FILE_PATTERNS, PhotoSource, of_files, of_mime
+from field_app.ui.photos.taking_back import TakingBack
 from field_app.ui.photos.words import AddedFiles, added_sentence
 from field_app.ui.resolve.evidence_panel import EvidencePanel
 from field_app.ui.sync.undoing import Undoing
@@ -44,20 +46,30 @@ class WorkPhotos(QObject):
         self._office = office
         self._evidence = evidence
         self._undoing = undoing
+        self.taking_back = TakingBack(office, undoing, self)
         self.ticket_id: TicketId | None = None
-        self.intake = PhotoIntake(office, self)
+        self.bulk = BulkIntake(office, evidence.intake_bar, self)
+        self.intake = self.bulk.intake
         self.phone = PhoneVisits(office, evidence, self)
+        self.camera = CameraVisits(office, evidence, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        """Hear what the slots wish, and what becomes of it."""
+        evidence = self._evidence
+        self.taking_back.changed.connect(self.changed)
+        self.taking_back.ended.connect(self.refused)
         evidence.leaving.connect(self.phone.close)
         self.phone.moved.connect(self._show_intake)
         self.phone.changed.connect(self.changed)
-        self.phone.over.connect(self._tell_added)
-        self.camera = CameraVisits(office, evidence, self)
+        self.phone.over.connect(self._tell_visit)
         evidence.leaving.connect(self.camera.close)
         self.camera.moved.connect(self._show_intake)
         self.camera.changed.connect(self.changed)
-        self.camera.over.connect(self._tell_added)
+        self.camera.over.connect(self._tell_visit)
         evidence.camera_wished.connect(self.take_with_camera)
         evidence.files_wished.connect(self.choose)
+        evidence.folder_wished.connect(self.choose_folder)
         evidence.paste_wished.connect(self.paste)
         evidence.phone_wished.connect(self.take_from_phone)
         evidence.sources_given.connect(self.add)
@@ -65,14 +77,15 @@ class WorkPhotos(QObject):
         evidence.remove_wished.connect(self.remove)
         evidence.note.pictures_pasted.connect(self.paste_somewhere)
         self.intake.moved.connect(self._show_intake)
-        self.intake.ended.connect(self._tell_added)
-        self.intake.failed.connect(office.bus.complain)
+        self.intake.glimpsed.connect(self._show_glimpse)
+        self.bulk.ended.connect(self._tell_added)
         self.changed.connect(self._look_at_room)
 
     def turn_to(self, ticket_id: TicketId) -> None:
         """Work on another ticket from now on."""
         self.camera.close()
         self.ticket_id = ticket_id
+        self.bulk.turn_to(ticket_id)
         self._look_at_room()
 
     @Slot()
@@ -88,6 +101,19 @@ class WorkPhotos(QObject):
         title = _("Choose photos")
         names, _chosen = QFileDialog.getOpenFileNames(self._evidence, title, "", filters)
         self.add(role, of_files(names))
+
+    @Slot(object)
+    def choose_folder(self, role: PhotoRole) -> None:
+        """Let a person choose a folder; all pictures in it and below it are meant."""
+        if not self._evidence.slots[role].may_change:
+            return
+        name = QFileDialog.getExistingDirectory(self._evidence, _("Choose a folder with photos"))
+        if name:
+            self.add(role, of_files((name,)))
+
+    def choose_folder_somewhere(self) -> None:
+        """Let a person choose a folder for the focused or the next empty slot."""
+        self.choose_folder(self._evidence.needed_role())
 
     def choose_somewhere(self) -> None:
         """Let a person choose files for the focused or the next empty slot."""
@@ -129,9 +155,9 @@ class WorkPhotos(QObject):
 
     @Slot(object, object)
     def add(self, role: PhotoRole, sources: tuple[PhotoSource, ...]) -> None:
-        """Take these pictures in for this slot."""
+        """Take these pictures and folders in for this slot."""
         if self.ticket_id is not None:
-            self.intake.add(self.ticket_id, role, sources)
+            self.bulk.add(self.ticket_id, role, sources)
 
     @Slot(str)
     def _say_nothing(self, why: str) -> None:
@@ -145,38 +171,42 @@ class WorkPhotos(QObject):
             self._office.do(actions.remove, *args, then=self._tell_removed)
 
     def _tell_removed(self, done: Done) -> None:
-        undo = partial(self._undo, "remove_photo", done.ticket_id, (done.operation_id,))
+        args = ("remove_photo", done.operation_id, done.ticket_id, self._tell_changed)
+        undo = partial(self._undoing.take_back, *args)
         self.said.emit(lambda: _("Photo removed"), undo)
         self.changed.emit()
 
     @Slot(object, int, int)
     def _show_intake(self, role: PhotoRole, done: int, of: int) -> None:
-        self._evidence.slots[role].show_intake(done, of)
+        batch = self.intake.batch
+        if batch is None or batch.ticket_id == self.ticket_id:
+            self._evidence.slots[role].show_intake(done, of)
 
     @Slot(object, object)
-    def _tell_added(self, result: AddedFiles, operations: tuple[OperationId, ...]) -> None:
+    def _show_glimpse(self, role: PhotoRole, picture: bytes) -> None:
+        batch = self.intake.batch
+        if batch is None or batch.ticket_id == self.ticket_id:
+            self._evidence.slots[role].show_glimpse(picture)
+
+    @Slot(object, object)
+    def _tell_visit(self, result: AddedFiles, kept: tuple[Kept, ...]) -> None:
+        if self.ticket_id is not None and (kept or result != AddedFiles(role=result.role)):
+            self._tell_added(self.ticket_id, result, kept)
+
+    @Slot(object, object, object)
+    def _tell_added(self, ticket_id: TicketId, result: AddedFiles, kept: tuple[Kept, ...]) -> None:
         words = partial(_added_words, result)
-        if result.added and operations and self.ticket_id is not None:
-            self.said.emit(words, partial(self._undo, "add_photo", self.ticket_id, operations))
-        elif words():
+        if kept:
+            self.said.emit(words, partial(self.taking_back.begin, ticket_id, kept))
+        else:
             self.refused.emit(words)
         self.changed.emit()
 
-    def _undo(self, act: str, ticket_id: TicketId, operations: tuple[OperationId, ...]) -> None:
-        """Take the operations back, the last one first, one after the other."""
-        if not operations:
-            self.changed.emit()
-            return
-        rest = partial(self._undo_rest, act, ticket_id, operations[:-1])
-        self._undoing.take_back(act, operations[-1], ticket_id, rest)
-
-    def _undo_rest(
-        self, act: str, ticket_id: TicketId, operations: tuple[OperationId, ...], _done: Done
-    ) -> None:
-        self._undo(act, ticket_id, operations)
+    def _tell_changed(self, _done: Done) -> None:
+        self.changed.emit()
 
 
 def _added_words(result: AddedFiles) -> str:
     """Return what became of the files, a whole sentence in the language in use."""
-    sentence = added_sentence(result)
+    sentence = added_sentence(result) or _("There is no picture in it")
     return sentence[:1].upper() + sentence[1:]

@@ -68,6 +68,7 @@ class WorkScreen(Screen):
         bind(self, "Ctrl+Return", self._wish_primary)
         bind(self, "Ctrl+Enter", self._wish_primary)
         bind(self, "Ctrl+O", self.photos.choose_somewhere)
+        bind(self, "Ctrl+Shift+O", self.photos.choose_folder_somewhere)
         bind(self, "Ctrl+V", self.photos.paste_somewhere)
         bind(self, "Esc", self.back_wished.emit)
 
