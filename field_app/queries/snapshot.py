@@ -34,10 +34,8 @@ class Snapshot:
         self._sorted: dict[SortBy, list[Line]] = {}
         self._progress: dict[datetime, tuple[int, int]] = {}
         stamp = to_stamp(now)
-        self._next_due = min(
-            (row.due_at for row, _ in self._lines.values() if row.due_at and row.due_at >= stamp),
-            default=None,
-        )
+        known = [row.due_at for row, _ in self._lines.values() if row.due_at]
+        self._next_due = min([due_at for due_at in known if due_at >= stamp], default=None)
 
     def _made_lines(self, rows: Mapping[str, Listed], before: "Snapshot | None") -> dict[str, Line]:
         """Return the line of every ticket, those from before where they still hold."""
@@ -75,9 +73,9 @@ class Snapshot:
         """Return how many tickets were handed in since a time, and that with all that wait."""
         if since not in self._progress:
             stamp = to_stamp(since)
-            done = sum(is_handed_in(row, stamp) for row, _ in self._lines.values())
-            waiting = sum(1 for row, _ in self._lines.values() if row.is_for_crew)
-            self._progress[since] = (done, done + waiting)
+            others = [row for row, _ in self._lines.values() if not row.is_for_crew]
+            done = sum(is_handed_in(row, stamp) for row in others)
+            self._progress[since] = (done, done + len(self._lines) - len(others))
         return self._progress[since]
 
 

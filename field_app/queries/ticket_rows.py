@@ -143,14 +143,15 @@ def sorted_lines(lines: list[Line], sort: SortBy) -> list[Line]:
         ordered = sorted(lines, key=_by_deadline)
     if sort is SortBy.DISTANCE:
         ordered.sort(key=_by_distance)
-    ordered.sort(key=lambda line: not line[1].is_sent_back)
+    if sort is not SortBy.DEADLINE:
+        ordered.sort(key=lambda line: not line[1].is_sent_back)
     return ordered
 
 
 def _by_deadline(line: Line) -> str:
-    """Return what sorts overdue, today and next work; one text, because it sorts fastest."""
+    """Return what sorts sent back, overdue, today's and next work; a text sorts fastest."""
     row = line[0]
-    group = "0" if row.is_for_crew else "1"
+    group = "0" if line[1].is_sent_back else "1" if row.is_for_crew else "2"
     return f"{group}{row.due_at or LAST}{row.reported_at}{row.id}"
 
 
