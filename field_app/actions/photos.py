@@ -10,8 +10,10 @@ from field_app.actions.recording import Done, record
 from field_app.domain.changes import Changes
 from field_app.domain.errors import NotAllowed, PhotoRepeated
 from field_app.domain.ids import PhotoId, TicketId, new_id
+from field_app.domain.lifecycle import may_do
 from field_app.domain.operation import AddPhoto, MarkPhoto, RemovePhoto
 from field_app.domain.photo import Mark, PhotoRole
+from field_app.domain.ticket import Ticket
 from field_app.photos.intake import PictureFacts, read_facts, read_file
 from field_app.photos.looks import print_of, with_looks
 from field_app.photos.pairing import SMALLEST_PX, best_pair
@@ -51,6 +53,46 @@ def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | byte
     """
     if role is PhotoRole.CITIZEN:
         raise NotAllowed("citizens' photos come from the platform")
+    return _attach(desk, ticket_id, role, source)
+
+
+def retake(desk: Desk, ticket_id: TicketId, photo_id: PhotoId, source: Path | bytes) -> Done:
+    """Put a photo on the ticket that is shown instead of an earlier one; both stay.
+
+    Args:
+        desk: Where the person works.
+        ticket_id: The ticket.
+        photo_id: The earlier photo, of a crew; the new one has its role.
+        source: As of `attach`.
+
+    Raises:
+        NotAllowed: There is no such photo, it is a citizen's, was withdrawn or taken again
+            already, or the ticket's state or the person's role does not allow to add one photo
+            and take another out of sight.
+        Others: As of `attach`.
+    """
+    ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
+    role = None if ticket is None else _role_to_retake(ticket, photo_id)
+    if ticket is None or role is None or not may_do("remove_photo", ticket.state, desk.person.role):
+        raise NotAllowed(f"photo {photo_id} of ticket {ticket_id} cannot be taken again")
+    return _attach(desk, ticket_id, role, source, photo_id)
+
+
+def _role_to_retake(ticket: Ticket, photo_id: PhotoId) -> PhotoRole | None:
+    """Return the role of a photo that counts now; None when it is no such photo of the work."""
+    if photo_id in ticket.replacements:
+        return None
+    return next((photo.role for photo in ticket.work_photos if photo.id == photo_id), None)
+
+
+def _attach(
+    desk: Desk,
+    ticket_id: TicketId,
+    role: PhotoRole,
+    source: Path | bytes,
+    retakes: PhotoId | None = None,
+) -> Done:
+    """Keep a photo and put it on the ticket, perhaps instead of an earlier one."""
     data = read_file(source)
     facts = read_facts(data)
     check_photo(desk.vault.free_bytes, facts.size_bytes)
@@ -58,7 +100,8 @@ def attach(desk: Desk, ticket_id: TicketId, role: PhotoRole, source: Path | byte
     sha256 = desk.vault.keep(data, facts.suffix)
     desk.vault.keep_copy(sha256, Size.THUMB, made.thumb)
     desk.vault.keep_copy(sha256, Size.SCREEN, made.screen)
-    work = _paired(desk, ticket_id, _work(facts, role, sha256, made), made)
+    work = replace(_work(facts, role, sha256, made), retakes=retakes)
+    work = _paired(desk, ticket_id, work, made)
     pictures = [*_unknown_pictures(desk, ticket_id), (work.photo_id, print_of(made.thumb))]
     with desk.db.atomic():
         ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
@@ -121,7 +164,7 @@ def _paired(desk: Desk, ticket_id: TicketId, work: AddPhoto, made: Copies) -> Ad
     if work.role is not PhotoRole.AFTER or max(work.width, work.height) < SMALLEST_PX:
         return work
     ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
-    earlier = () if ticket is None else ticket.photos_of(PhotoRole.BEFORE)
+    earlier = () if ticket is None else ticket.current_photos_of(PhotoRole.BEFORE)
     copies = [
         (photo.id, path)
         for photo in earlier

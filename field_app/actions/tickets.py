@@ -84,7 +84,9 @@ def finish(
     check_words(note)
     with desk.db.atomic():
         ticket = store_tickets.visible_copy(desk.db, ticket_id, desk.person)
-        photo_ids = () if ticket is None else tuple(p.id for p in ticket.photos_of(PhotoRole.AFTER))
+        photo_ids = (
+            () if ticket is None else tuple(p.id for p in ticket.current_photos_of(PhotoRole.AFTER))
+        )
         is_allowed = ticket is not None and may_do("finish", ticket.state, desk.person.role)
         reason = None if photo_ids else no_photo_reason
         if is_allowed and not photo_ids:

@@ -242,7 +242,7 @@ def _work_anew(ticket: Ticket, item: ParkedWork, renamed: dict[PhotoId, PhotoId]
     if isinstance(work, Finish):
         here = {photo.id for photo in ticket.work_photos}
         meant = tuple(i for i in (renamed.get(i, i) for i in work.photo_ids) if i in here)
-        photo_ids = meant or tuple(p.id for p in ticket.photos_of(PhotoRole.AFTER))
+        photo_ids = meant or tuple(p.id for p in ticket.current_photos_of(PhotoRole.AFTER))
         may_go = photo_ids or work.no_photo_reason is not None
         return replace(work, photo_ids=photo_ids) if may_go else None
     return work

@@ -68,7 +68,8 @@ def apply(ticket: Ticket, operation: Operation, actor: Person) -> Result:
         entry = replace(entry_of(operation, actor), is_only_recorded=True)
         kept = replace(ticket, timeline=(*ticket.timeline, entry))
         if isinstance(operation.work, AddPhoto):
-            kept = _with_photo(kept, operation.work, operation)
+            evidence = replace(operation.work, retakes=None)  # what stood there then still stands
+            kept = _with_photo(kept, evidence, operation)
         return Recorded(ticket=kept, reason=reason)
     changed = _worked(ticket, operation)
     entry = entry_of(operation, actor)

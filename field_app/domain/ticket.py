@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from field_app.domain.ids import CrewId, OperationId, PersonId, Revision, TicketId
+from field_app.domain.ids import CrewId, OperationId, PersonId, PhotoId, Revision, TicketId
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.place import Place
 
@@ -152,3 +152,26 @@ class Ticket:
     def photos_of(self, role: PhotoRole) -> tuple[Photo, ...]:
         """Return the photos of `role` that were not withdrawn, oldest first."""
         return tuple(p for p in self.photos if p.role is role and not p.is_withdrawn)
+
+    def current_photos_of(self, role: PhotoRole) -> tuple[Photo, ...]:
+        """Return those of `photos_of` that were not taken again since."""
+        replaced = self.replacements
+        return tuple(p for p in self.photos_of(role) if p.id not in replaced)
+
+    @property
+    def replacements(self) -> dict[PhotoId, PhotoId]:
+        """Return, by earlier photo, the newest one that was taken instead and not withdrawn.
+
+        A photo replaces only one that was there before it, with the same role.
+        """
+        found: dict[PhotoId, PhotoId] = {}
+        place = {photo.id: number for number, photo in enumerate(self.photos)}
+        for newest in reversed(self.photos):
+            later = newest
+            while not newest.is_withdrawn and later.retakes in place:
+                earlier = self.photos[place[later.retakes]]
+                if earlier.role is not later.role or place[earlier.id] >= place[later.id]:
+                    break
+                found.setdefault(earlier.id, newest.id)
+                later = earlier
+        return found

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from field_app.domain.checks import Check, checks_of, distance_of
+from field_app.domain.ids import PhotoId
 from field_app.domain.photo import Mark, Photo, PhotoRole, SeenBefore
 from field_app.domain.repeats import must_differ
 from field_app.domain.ticket import Ticket
@@ -41,6 +42,10 @@ class PhotoCard:
     """The sharpest picture with its marks drawn in; None when it has none or has to be made."""
     checks: tuple[Check, ...] = ()
     """What is worth a look, what weighs most first."""
+    take: int = 1
+    """How often what it shows was taken, itself included."""
+    replaced_by: PhotoId | None = None
+    """The photo that was taken instead of it and is shown; None when it is the one in sight."""
 
     @property
     def is_marked_up(self) -> bool:
@@ -94,10 +99,13 @@ def photo_cards(desk: Desk, ticket: Ticket) -> tuple[PhotoCard, ...]:
     is_resting = pauses.read(desk.db).rests(ticket.id)
     now = honest_now(desk)
     likes = fingerprints.likes_of(desk.db, ticket.id)
+    replacements = ticket.replacements
     return tuple(
         replace(
             _card(desk, ticket, photo, going_up.get(photo.id), is_resting=is_resting),
             checks=checks_of(_told(desk, ticket, photo, likes), ticket, now),
+            take=1 + sum(newest == photo.id for newest in replacements.values()),
+            replaced_by=replacements.get(photo.id),
         )
         for photo in ticket.photos
         if not photo.is_withdrawn

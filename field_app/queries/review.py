@@ -71,7 +71,7 @@ def review_list(desk: Desk) -> tuple[ReviewRow, ...]:
 
 def _row(desk: Desk, ticket: Ticket, crews: Mapping[CrewId, str]) -> ReviewRow:
     """Return one handed-in ticket."""
-    cards = photo_cards(desk, ticket)
+    cards = [card for card in photo_cards(desk, ticket) if card.replaced_by is None]
     listed = listed_of(ticket)
     handed_in_at = None if listed.handed_in_at is None else from_stamp(listed.handed_in_at)
     is_overdue = (

@@ -558,8 +558,8 @@ class WorkLaptop(FakeLaptop):
             tickets.start, tickets.hold, tickets.finish, tickets.call_back, tickets.decline,
             photos.remove, photos.mark, review.approve, review.send_back,
         }  # fmt: skip
-        if action is photos.attach:
-            return self._attach(*args)
+        if action in {photos.attach, photos.retake}:
+            return self._attach(*args) if action is photos.attach else self._retake(*args)
         if action in self.failures:
             raise self.failures[action]
         if action in known:
@@ -614,6 +614,23 @@ class WorkLaptop(FakeLaptop):
         return Done(
             changes=Changes(), operation_id=number, ticket_id=ticket_id, photo_id=card.photo.id
         )
+
+    def _retake(self, ticket_id: TicketId, photo_id: PhotoId, source: Path | bytes) -> Done:
+        """Show a new photo instead of an earlier one."""
+        if photos.retake in self.failures:
+            raise self.failures[photos.retake]
+        old = next(card for card in self.job.photos if card.photo.id == photo_id)
+        done = self._attach(ticket_id, old.photo.role, source)
+        self.done[-1] = (photos.retake, ticket_id, photo_id, source)
+        cards = tuple(
+            replace(card, replaced_by=done.photo_id)
+            if photo_id in (card.photo.id, card.replaced_by)
+            else card
+            for card in self.job.photos
+        )
+        new = replace(cards[-1], take=old.take + 1)
+        self.job = replace(self.job, photos=(*cards[:-1], new))
+        return done
 
     def _with_drawn(self) -> TicketDetail:
         """Return the job, its photos with the copies that were drawn meanwhile."""

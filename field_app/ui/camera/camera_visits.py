@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -27,11 +28,13 @@ class CameraVisits(QObject):
         moved: (PhotoRole, int, int). As of `PhotoIntake`.
         changed: The job's photos are no longer as they were.
         over: (AddedFiles, tuple of Kept). A visit ended; what became of its photos.
+        retaken: (CameraErrand, bytes). A photo was taken that is to be shown instead of another.
     """
 
     moved = Signal(object, int, int)
     changed = Signal()
     over = Signal(object, object)
+    retaken = Signal(object, object)
 
     def __init__(self, office: Office, window: QWidget, parent: QObject) -> None:
         """Make it.
@@ -60,17 +63,22 @@ class CameraVisits(QObject):
 
         if self._cameras is None:
             self._cameras = (self.find or found_cameras)(self)
-        visit = self._visit = Visit(self._office, errand, self)
         sheet = self.sheet = CameraSheet(self._office, self._cameras, errand, self._window)
+        if errand.retakes is None:
+            self._take_in(errand, sheet)
+        else:
+            sheet.kept.connect(partial(self.retaken.emit, errand))
+        sheet.closed.connect(self._leave)
+        sheet.begin()
+
+    def _take_in(self, errand: CameraErrand, sheet: "CameraSheet") -> None:
+        """Let what is kept be further photos of the job."""
+        visit = self._visit = Visit(self._office, errand, self)
         visit.intake.moved.connect(self.moved)
         visit.saved.connect(self._show_saved)
         visit.failed.connect(self._tell_failure)
         visit.over.connect(self._end)
         sheet.kept.connect(visit.keep)
-        if errand.retakes is not None:
-            sheet.kept.connect(sheet.close_it)
-        sheet.closed.connect(self._leave)
-        sheet.begin()
 
     @Slot()
     def close(self) -> None:

@@ -43,6 +43,11 @@ def when_taken(card: PhotoCard, now: datetime) -> str:
     return date_and_time(at, now) if at is not None else _("No time")
 
 
+def take_words(card: PhotoCard) -> str:
+    """Return 'taken 2 times' of a photo that was taken again; empty for the first one."""
+    return _("take {count}").format(count=card.take) if card.take > 1 else ""
+
+
 def hub_words(card: PhotoCard) -> str:
     """Return 'รอส่ง', or that the hub has it."""
     if card.local is not LocalState.NONE:
@@ -53,6 +58,8 @@ def hub_words(card: PhotoCard) -> str:
 def spoken(card: PhotoCard, now: datetime) -> str:
     """Return everything about a photo for a screen reader."""
     parts = [photo_words(card.photo.role), when_taken(card, now), hub_words(card)]
+    if card.take > 1:
+        parts.append(take_words(card))
     if card.is_marked_up:
         parts.append(mark_count(card))
     parts += [badge_words(check) for check in card.checks]

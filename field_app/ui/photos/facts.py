@@ -68,8 +68,18 @@ class Fact:
 
 
 def cards_of(cards: Sequence[PhotoCard], role: PhotoRole) -> tuple[PhotoCard, ...]:
-    """Return the photos of a role that were not taken back, in their order."""
-    return tuple(c for c in cards if c.photo.role is role and not c.photo.is_withdrawn)
+    """Return the photos of a role that were neither taken back nor taken again, in their order."""
+    return tuple(
+        card
+        for card in cards
+        if card.photo.role is role and not card.photo.is_withdrawn and card.replaced_by is None
+    )
+
+
+def versions_of(cards: Sequence[PhotoCard], card: PhotoCard) -> tuple[PhotoCard, ...]:
+    """Return the earlier photos that one is shown instead of, the newest first."""
+    earlier = [c for c in cards if c.replaced_by == card.photo.id and not c.photo.is_withdrawn]
+    return tuple(reversed(earlier))
 
 
 def is_odd(card: PhotoCard) -> bool:

@@ -70,6 +70,7 @@ class PhotoPlace(QWidget):
         sources_given: tuple of PhotoSource. Pictures were dropped.
         nothing_given: str. Something was dropped that holds no picture; why not, to be translated.
         remove_wished: PhotoId. A person wants to take a photo back.
+        retake_wished: PhotoId. A person wants to take a photo again.
         view_wished: PhotoId. A person wants to see a photo larger.
     """
 
@@ -80,6 +81,7 @@ class PhotoPlace(QWidget):
     sources_given = Signal(object)
     nothing_given = Signal(str)
     remove_wished = Signal(str)
+    retake_wished = Signal(str)
     view_wished = Signal(str)
 
     def __init__(self, theme: Theme, role: PhotoRole, parent: QWidget | None = None) -> None:
@@ -250,6 +252,10 @@ class PhotoPlace(QWidget):
     def _view(self) -> None:
         if self._chosen is not None:
             self.view_wished.emit(self._chosen)
+
+    def _wish_retake(self) -> None:
+        if self._chosen is not None:
+            self.retake_wished.emit(self._chosen)
 
     def _wish_removal(self) -> None:
         if self._chosen is not None:

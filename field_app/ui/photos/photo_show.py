@@ -19,7 +19,7 @@ from field_app.ui.office import Office
 from field_app.ui.photos.card_words import best_file
 from field_app.ui.photos.copy_choices import CopyChoices
 from field_app.ui.photos.copy_saving import CopySaving
-from field_app.ui.photos.facts import cards_of
+from field_app.ui.photos.facts import cards_of, versions_of
 from field_app.ui.photos.ghost import GhostChoices
 from field_app.ui.photos.markup_editor import MarkupEditor
 from field_app.ui.photos.photo_viewer import PhotoViewer
@@ -33,10 +33,12 @@ class PhotoShow(QObject):
     Signals:
         said: (object, object). A callable that returns what was done, and one that undoes it.
         changed: A photo has other marks, or a copy of it was drawn.
+        retake_wished: PhotoId. A person wants to take a photo again.
     """
 
     said = Signal(object, object)
     changed = Signal()
+    retake_wished = Signal(str)
 
     def __init__(self, office: Office, undoing: Undoing, screen: QWidget) -> None:
         super().__init__(screen)
@@ -54,16 +56,26 @@ class PhotoShow(QObject):
         """Show a photo of a ticket as large as the window."""
         self._detail = detail
         office = self._office
-        cards = [c for role in PhotoRole for c in cards_of(detail.photos, role)]
+        cards = [
+            version
+            for role in PhotoRole
+            for card in cards_of(detail.photos, role)
+            for version in (card, *versions_of(detail.photos, card))
+        ]
         now = office.clock.now()
         viewer = PhotoViewer(office.theme, office.background, cards, now, self._screen)
-        viewer.allow(marking=self._may_mark(detail), marks_seen=self.choices.shows_marks)
+        viewer.allow(
+            marking=self._may("mark_photo", detail),
+            marks_seen=self.choices.shows_marks,
+            retaking=self._may("add_photo", detail) and self._may("remove_photo", detail),
+        )
         viewer.ghost.use(GhostChoices(office.settings))
         viewer.markup_wished.connect(self._mark_up)
         viewer.drawing_wished.connect(self._draw_for_viewer)
         viewer.marks_switched.connect(self.switch_marks)
         viewer.public_wished.connect(partial(self.saving.save_public, detail))
         viewer.stamped_wished.connect(partial(self.saving.save_stamped, detail))
+        viewer.retake_wished.connect(self._retake)
         viewer.closed.connect(self._forget_viewer)
         self.viewer = viewer
         viewer.open_at(photo_id)
@@ -86,9 +98,9 @@ class PhotoShow(QObject):
             self.choices.shows_marks = is_on
             self.changed.emit()
 
-    def _may_mark(self, detail: TicketDetail) -> bool:
+    def _may(self, act: str, detail: TicketDetail) -> bool:
         person = self._office.app.person
-        return person is not None and may_do("mark_photo", detail.ticket.state, person.role)
+        return person is not None and may_do(act, detail.ticket.state, person.role)
 
     @Slot(object)
     def _draw_for_viewer(self, card: PhotoCard) -> None:
@@ -103,6 +115,13 @@ class PhotoShow(QObject):
     def _tell_undrawn(self, failure: FieldAppError) -> None:
         if self.viewer is not None:
             self.viewer.show_failure(failure)
+
+    @Slot(object)
+    def _retake(self, card: PhotoCard) -> None:
+        """Close the viewer, so that what is done and its undo are seen below."""
+        if self.viewer is not None:
+            self.viewer.close_it()
+        self.retake_wished.emit(card.photo.id)
 
     @Slot(object)
     def _mark_up(self, card: PhotoCard) -> None:

@@ -10,7 +10,13 @@ from field_app.domain.photo import PhotoRole
 from field_app.queries.photos import PhotoCard
 from field_app.texts import _, mark
 from field_app.ui.background import Background
-from field_app.ui.photos.card_words import best_file, hub_words, waiting_glyph, when_taken
+from field_app.ui.photos.card_words import (
+    best_file,
+    hub_words,
+    take_words,
+    waiting_glyph,
+    when_taken,
+)
 from field_app.ui.photos.photo_place import PhotoPlace
 from field_app.ui.photos.photo_strip import PhotoStrip
 from field_app.ui.shared.buttons import IconButton
@@ -81,6 +87,10 @@ class PhotoSlot(PhotoPlace):
             self.theme, "trash-2", lambda: _("Remove this photo"), parent=self._picture
         )
         self._remove.clicked.connect(self._wish_removal)
+        self._again = IconButton(
+            self.theme, "rotate-cw", lambda: _("Take this photo again"), parent=self._picture
+        )
+        self._again.clicked.connect(self._wish_retake)
         self._strip = PhotoStrip(self.theme, self._background, size=(60, 45), parent=self)
         self._strip.chosen.connect(self._choose)
         self._strip_row = QWidget(self)
@@ -123,7 +133,8 @@ class PhotoSlot(PhotoPlace):
             self._show_labels(card, now)
         self._strip.show_cards(self.cards, self._chosen, now)
         self._strip_row.setVisible(len(self.cards) > 1)
-        self._remove.setVisible(card is not None and self.may_change)
+        for button in (self._remove, self._again):
+            button.setVisible(card is not None and self.may_change)
         self.choose_button.setVisible(self.may_change)
         self.paste_button.setVisible(self.may_change)
         self.phone_button.setVisible(self.may_change)
@@ -132,15 +143,19 @@ class PhotoSlot(PhotoPlace):
         self._place_over()
 
     def _show_labels(self, card: PhotoCard, now: datetime) -> None:
-        self._picture.show_labels(when_taken(card, now), icon=waiting_glyph(card))
+        when = " · ".join(part for part in (when_taken(card, now), take_words(card)) if part)
+        self._picture.show_labels(when, icon=waiting_glyph(card))
         self._picture.make_clickable(_("Show larger"))
-        words = (photo_words(self.role), when_taken(card, now), hub_words(card))
+        words = (photo_words(self.role), when, hub_words(card))
         self._picture.setAccessibleName(", ".join(words))
 
     def _place_over(self) -> None:
         gap = self.theme.px(6)
         self._remove.adjustSize()
-        self._remove.move(QPoint(self._picture.width() - self._remove.width() - gap, gap))
+        left = self._picture.width() - self._remove.width() - gap
+        self._remove.move(QPoint(left, gap))
+        self._again.adjustSize()
+        self._again.move(QPoint(left - self._again.width() - self.theme.px(8), gap))
         area = self._picture.geometry()
         if self._strip_row.isVisibleTo(self):
             area = area.united(self._strip_row.geometry())

@@ -16,7 +16,13 @@ from field_app.domain.photo import PhotoRole
 from field_app.queries.photos import PhotoCard
 from field_app.texts import _
 from field_app.ui.background import Background
-from field_app.ui.photos.card_words import best_file, hub_words, mark_count, when_taken
+from field_app.ui.photos.card_words import (
+    best_file,
+    hub_words,
+    mark_count,
+    take_words,
+    when_taken,
+)
 from field_app.ui.photos.facts import photo_facts
 from field_app.ui.photos.facts_panel import FactsPanel
 from field_app.ui.photos.ghost import earlier_of
@@ -38,6 +44,7 @@ class PhotoViewer(Cover):
         markup_wished: PhotoCard. A person wants to draw on it.
         public_wished: PhotoCard. A person wants a copy for citizens.
         stamped_wished: PhotoCard. A person wants a copy with a stamp.
+        retake_wished: PhotoCard. A person wants to take it again.
         drawing_wished: PhotoCard. Its marks are not drawn into a copy yet.
         marks_switched: bool. Marks are to be seen everywhere, or nowhere.
     """
@@ -45,6 +52,7 @@ class PhotoViewer(Cover):
     markup_wished = Signal(object)
     public_wished = Signal(object)
     stamped_wished = Signal(object)
+    retake_wished = Signal(object)
     drawing_wished = Signal(object)
     marks_switched = Signal(bool)
 
@@ -69,7 +77,7 @@ class PhotoViewer(Cover):
         self._cards = tuple(cards)
         self._place = 0
         self._now = now
-        self._may_mark = False
+        self._may_mark = self._may_retake = False
         self.setAccessibleName(_("Photo"))
         self._make_widgets(background)
 
@@ -92,17 +100,29 @@ class PhotoViewer(Cover):
         self.on = IconButton(theme, "chevron-right", lambda: _("Next photo"), parent=self)
         self.on.clicked.connect(self.show_next)
         self.picture = GhostedPhoto(theme, background, self)
-        self.ghost_bar = GhostBar(theme, lambda: _("Earlier photo over it"), self, colour="#FFFFFF")
-        self.ghost = GhostLayer(background, self.picture, self.ghost_bar)
-        self.ghost.failed.connect(self._tell_no_ghost)
         middle.addWidget(self.back)
         middle.addWidget(self.picture, 1)
         middle.addWidget(self.on)
         self.facts = FactsPanel(theme, self)
         middle.addWidget(self.facts)
         column.addLayout(middle, 1)
-        column.addWidget(self.ghost_bar)
+        column.addLayout(self._make_low(background))
         column.addLayout(self._make_foot())
+
+    def _make_low(self, background: Background) -> QHBoxLayout:
+        """Return the row about the earlier photo: to lay it over, and to take a new one."""
+        theme = self.theme
+        self.ghost_bar = GhostBar(theme, lambda: _("Earlier photo over it"), self, colour="#FFFFFF")
+        self.ghost = GhostLayer(background, self.picture, self.ghost_bar)
+        self.ghost.failed.connect(self._tell_no_ghost)
+        self.retake = LineButton(theme, lambda: _("Take again…"), icon="rotate-cw", parent=self)
+        self.retake.setToolTip(_("Key T"))
+        self.retake.clicked.connect(self.wish_retake)
+        row = QHBoxLayout()
+        row.addWidget(self.ghost_bar)
+        row.addStretch(1)
+        row.addWidget(self.retake)
+        return row
 
     def _make_foot(self) -> QHBoxLayout:
         theme = self.theme
@@ -134,9 +154,10 @@ class PhotoViewer(Cover):
             foot.addWidget(button)
         return foot
 
-    def allow(self, *, marking: bool, marks_seen: bool) -> None:
-        """Say whether marks may be drawn, and whether they are to be seen."""
+    def allow(self, *, marking: bool, marks_seen: bool, retaking: bool = False) -> None:
+        """Say whether marks may be drawn and photos taken again, and whether marks are seen."""
         self._may_mark = marking
+        self._may_retake = retaking
         self.marks.switch.setChecked(marks_seen)
 
     def open_at(self, photo_id: PhotoId) -> None:
@@ -183,6 +204,11 @@ class PhotoViewer(Cover):
         if self.markup.isEnabled() and not self.markup.isHidden():
             self.markup_wished.emit(self.shown)
 
+    def wish_retake(self) -> None:
+        """Take the photo in sight again, where that is allowed."""
+        if not self.retake.isHidden():
+            self.retake_wished.emit(self.shown)
+
     def wish_public(self) -> None:
         """Make a copy for citizens of the photo in sight."""
         if self.public.isEnabled():
@@ -199,6 +225,7 @@ class PhotoViewer(Cover):
             "M": self.wish_markup,
             "P": self.wish_public,
             "S": self.wish_stamped,
+            "T": self.wish_retake,
             "V": self.marks.switch.toggle,
             "G": self.ghost_bar.switch,
         }
@@ -231,6 +258,10 @@ class PhotoViewer(Cover):
     def _show(self) -> None:
         card = self.shown
         parts = [photo_words(card.photo.role), when_taken(card, self._now), hub_words(card)]
+        if card.replaced_by is not None:
+            parts.insert(0, _("Earlier version"))
+        if card.take > 1:
+            parts.insert(1, take_words(card))
         if len(self._cards) > 1:
             parts.append(f"{self._place + 1} / {len(self._cards)}")
         if card.screen is None:
@@ -255,5 +286,7 @@ class PhotoViewer(Cover):
         self.picture.setAccessibleName(spoken)
         self.marks.setVisible(bool(count))
         self.markup.setVisible(self._may_mark)
+        is_crews = card.photo.role is not PhotoRole.CITIZEN
+        self.retake.setVisible(self._may_retake and is_crews and card.replaced_by is None)
         for button in (self.markup, self.public, self.stamped):
             button.setEnabled(has_picture)

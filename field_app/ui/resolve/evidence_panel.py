@@ -49,6 +49,7 @@ class EvidencePanel(QWidget):
         sources_given: (PhotoRole, tuple of PhotoSource). Pictures were dropped on a slot.
         nothing_given: str. Something without a picture was dropped; why, to be translated.
         remove_wished: PhotoId. A person wants to take a photo back.
+        retake_wished: PhotoId. A person wants to take a photo again.
         view_wished: PhotoId. A person wants to see a photo larger.
         leaving: The window closes, or somebody else comes.
     """
@@ -61,6 +62,7 @@ class EvidencePanel(QWidget):
     sources_given = Signal(object, object)
     nothing_given = Signal(str)
     remove_wished = Signal(str)
+    retake_wished = Signal(str)
     view_wished = Signal(str)
     leaving = Signal()
 
@@ -231,6 +233,7 @@ class EvidencePanel(QWidget):
         slot.sources_given.connect(lambda sources: self.sources_given.emit(role, sources))
         slot.nothing_given.connect(self.nothing_given)
         slot.remove_wished.connect(self.remove_wished)
+        slot.retake_wished.connect(self.retake_wished)
         slot.view_wished.connect(self.view_wished)
         self.slots[role] = slot
         return slot

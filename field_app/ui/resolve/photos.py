@@ -22,6 +22,7 @@ from field_app.ui.photos.sources import FILE_PATTERNS, PhotoSource, of_files, of
 from field_app.ui.photos.taking_back import TakingBack
 from field_app.ui.photos.words import AddedFiles, added_sentence
 from field_app.ui.resolve.evidence_panel import EvidencePanel
+from field_app.ui.resolve.retaking import Retaking
 from field_app.ui.sync.undoing import Undoing
 
 
@@ -68,6 +69,7 @@ class WorkPhotos(QObject):
         self.camera.changed.connect(self.changed)
         self.camera.over.connect(self._tell_visit)
         evidence.camera_wished.connect(self.take_with_camera)
+        self.retaking = self._made_retaking()
         evidence.files_wished.connect(self.choose)
         evidence.folder_wished.connect(self.choose_folder)
         evidence.paste_wished.connect(self.paste)
@@ -80,6 +82,16 @@ class WorkPhotos(QObject):
         self.intake.glimpsed.connect(self._show_glimpse)
         self.bulk.ended.connect(self._tell_added)
         self.changed.connect(self._look_at_room)
+
+    def _made_retaking(self) -> Retaking:
+        """Return what takes photos again."""
+        evidence = self._evidence
+        made = Retaking(self._office, self.camera, self._undoing, evidence)
+        made.said.connect(self.said)
+        made.changed.connect(self.changed)
+        evidence.leaving.connect(made.close)
+        evidence.retake_wished.connect(self.retake)
+        return made
 
     def turn_to(self, ticket_id: TicketId) -> None:
         """Work on another ticket from now on."""
@@ -136,6 +148,17 @@ class WorkPhotos(QObject):
             cards = self._evidence.cards
             errand = CameraErrand(ticket_id=self.ticket_id, role=role, cards=cards)
             self.camera.open(errand)
+
+    @Slot(str)
+    def retake(self, photo_id: str) -> None:
+        """Let a person take a photo again, where photos may be added."""
+        cards = self._evidence.cards
+        card = next((c for c in cards if c.photo.id == photo_id), None)
+        if card is None or self.ticket_id is None:
+            return
+        slot = self._evidence.slots.get(card.photo.role)
+        if slot is not None and slot.may_change:
+            self.retaking.begin(self.ticket_id, card, cards)
 
     @Slot()
     def paste_somewhere(self) -> None:

@@ -126,6 +126,7 @@ class WorkScreen(Screen):
         self.photos.changed.connect(self._ask)
         self.show_photos.said.connect(self.news_wished)
         self.show_photos.changed.connect(self._ask)
+        self.show_photos.retake_wished.connect(self.photos.retake)
 
     @property
     def _role(self) -> Role:

@@ -62,7 +62,9 @@ def test_finishing_names_the_after_photos_that_count(desk: Desk) -> None:
     gone = photos.attach(desk, ID, PhotoRole.AFTER, a_picture(colour="red"))
     assert gone.photo_id is not None
     photos.remove(desk, ID, gone.photo_id)
-    kept = photos.attach(desk, ID, PhotoRole.AFTER, a_picture())
+    blurred = photos.attach(desk, ID, PhotoRole.AFTER, a_picture(colour="grey"))
+    assert blurred.photo_id is not None
+    kept = photos.retake(desk, ID, blurred.photo_id, a_picture())
     photos.attach(desk, ID, PhotoRole.BEFORE, a_picture())
     tickets.finish(desk, ID)
     work = outbox.waiting_of(desk.db, ID)[-1].work

@@ -1,5 +1,6 @@
 """Titles, deadlines, places, stamps and news."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -10,7 +11,7 @@ from field_app.domain import errors
 from field_app.domain.changes import Changes
 from field_app.domain.clock import SystemClock, from_stamp, to_stamp
 from field_app.domain.ids import PhotoId, TicketId, new_id
-from field_app.domain.photo import PhotoRole
+from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.place import Place, distance_m
 from field_app.domain.ticket import TITLE_LENGTH, TicketState
 from tests.helpers.builders import NOW, a_crew_member, a_photo, a_supervisor, a_ticket
@@ -104,3 +105,47 @@ def test_a_report_is_complete_when_every_announced_photo_has_arrived() -> None:
     assert ticket.missing_photos == (missing,)
     assert not ticket.is_complete
     assert a_ticket(photos=(citizens, here, taken_back)).is_complete
+
+
+def photos_in_a_row(*retakes: str | None) -> tuple[Photo, ...]:
+    """Return photos `a`, `b`, `c` and so on, each taken instead of the one named."""
+    names = "abcdef"
+    return tuple(
+        a_photo(id=PhotoId(names[number]), retakes=earlier)
+        for number, earlier in enumerate(retakes)
+    )
+
+
+def test_a_photo_that_was_taken_again_does_not_count() -> None:
+    ticket = a_ticket(photos=photos_in_a_row(None, "a", None))
+    assert ticket.replacements == {"a": "b"}
+    assert [photo.id for photo in ticket.current_photos_of(PhotoRole.AFTER)] == ["b", "c"]
+    assert len(ticket.photos_of(PhotoRole.AFTER)) == 3
+
+
+def test_the_newest_retake_counts_whatever_became_of_those_between() -> None:
+    row = photos_in_a_row(None, "a", "b")
+    assert a_ticket(photos=row).replacements == {"a": "c", "b": "c"}
+    middle_gone = (row[0], replace(row[1], is_withdrawn=True), row[2])
+    assert a_ticket(photos=middle_gone).replacements == {"a": "c", "b": "c"}
+    newest_gone = (*row[:2], replace(row[2], is_withdrawn=True))
+    assert a_ticket(photos=newest_gone).replacements == {"a": "b"}
+
+
+def test_two_retakes_of_one_photo_both_count_and_it_does_not() -> None:
+    ticket = a_ticket(photos=photos_in_a_row(None, "a", "a"))
+    assert [photo.id for photo in ticket.current_photos_of(PhotoRole.AFTER)] == ["b", "c"]
+
+
+def test_a_photo_hides_neither_itself_nor_a_later_one_nor_another_role() -> None:
+    assert a_ticket(photos=photos_in_a_row("a", None)).replacements == {}
+    assert a_ticket(photos=photos_in_a_row("b", "a")).replacements == {"a": "b"}
+    assert a_ticket(photos=photos_in_a_row("nobody")).replacements == {}
+    citizens = a_photo(PhotoRole.CITIZEN, id=PhotoId("a"))
+    assert a_ticket(photos=(citizens, a_photo(retakes=PhotoId("a")))).replacements == {}
+
+
+@given(retakes=st.lists(st.sampled_from([None, *"abcdef"]), max_size=6))
+def test_whatever_a_laptop_says_some_photo_counts(retakes: list[str | None]) -> None:
+    ticket = a_ticket(photos=photos_in_a_row(*retakes))
+    assert bool(ticket.current_photos_of(PhotoRole.AFTER)) == bool(retakes)
