@@ -58,7 +58,7 @@ def resume_photos(desk: Desk) -> Changes:
         StoreFailed: It could not be written; nothing changed.
     """
     with desk.db.atomic():
-        pauses.send_photos(desk.db)
+        pauses.send_photos(desk.db, desk.clock.now())
     return _all_unsent(desk)
 
 
@@ -69,7 +69,7 @@ def send_all(desk: Desk) -> Changes:
         StoreFailed: It could not be written; nothing changed.
     """
     with desk.db.atomic():
-        pauses.forget_all(desk.db)
+        pauses.forget_all(desk.db, desk.clock.now())
         _try_all(desk)
     return _all_unsent(desk)
 

@@ -102,6 +102,12 @@ def show_figures(figures: "Figures") -> None:
             here=figures.photos, awaited=figures.photos_awaited, uploads=figures.open_uploads
         )
     )
+    if figures.screen_copies:
+        click.echo(
+            _("  of {count} of those on their way there is a smaller picture here").format(
+                count=f"{figures.screen_copies:,}"
+            )
+        )
     if figures.photos_unknown:
         click.echo(
             _("Older photos still to be looked at for repeats: {count}").format(

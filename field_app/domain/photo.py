@@ -128,6 +128,8 @@ class Photo:
     """Taken back by its crew; the bytes stay at the hub."""
     has_arrived: bool = False
     """Whether the hub holds the original and checked its hash."""
+    has_screen_copy: bool = False
+    """Whether the hub holds a smaller picture of it, sent before the original; proves nothing."""
     evidence: PhotoEvidence | None = None
     """None for citizens' photos and those of earlier versions."""
     retakes: PhotoId | None = None

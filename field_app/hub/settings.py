@@ -47,6 +47,9 @@ class HubSettings(BaseModel):
     """Days from report to deadline, by category; seven for the others."""
     statuses: dict[str, TicketState] = Field(default_factory=dict)
     """The agency's own status words and what they mean here."""
+    screen_copies_first: bool = False
+    """Whether laptops send a picture of each photo for the screen first, and originals at the
+    depot."""
     password_memory_kib: int = Field(default=65536, ge=8)
     """Memory that checking one password takes (Argon2id)."""
     password_rounds: int = Field(default=3, ge=1)

@@ -22,6 +22,10 @@ database_url = ""        # empty: hub.db in this folder
 # Sentences that a crew may send to citizens · ข้อความถึงประชาชน
 templates = []
 
+# true: laptops on the road send a smaller picture of each photo, and the originals at the
+# depot · true: ระหว่างอยู่นอกสถานที่ส่งรูปขนาดจอก่อน รูปเต็มส่งที่สำนักงาน
+screen_copies_first = false
+
 # Days from report to deadline by category; 7 for the others · กำหนดเสร็จ (วัน)
 [deadlines_days]
 # "ถนน" = 2

@@ -118,6 +118,17 @@ photo: Final = Table(
 `arrived_at` is set once the original is on disk and its hash is right, and `arrived_revision` is
 the ticket's revision that tells so.
 """
+screen_copy: Final = Table(
+    "screen_copy",
+    METADATA,
+    Column("photo_id", String, primary_key=True),
+    Column("sha256", String),
+    Column("size_bytes", BigInteger),
+    Column("upload_id", String),
+    Column("upload_metadata", Text),
+    Column("arrived_at", String),
+)
+"""Smaller pictures of photos whose originals follow later; `arrived_at` as of photos."""
 upload: Final = Table(
     "upload",
     METADATA,

@@ -31,6 +31,8 @@ class PhotoFile:
     filetype: str
     """Media type, as `image/jpeg`."""
     path: Path
+    is_copy: bool = False
+    """Whether it is the photo's screen copy and not its original."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -190,5 +190,6 @@ def _metadata(photo: PhotoFile) -> str:
         "ticket_id": photo.ticket_id,
         "sha256": photo.sha256,
         "filetype": photo.filetype,
+        **({"size": "screen"} if photo.is_copy else {}),
     }
     return ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in pairs.items())

@@ -46,6 +46,14 @@ CHANGES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Lines of `GET /changes`, by kind."""
+REFERENCE_WITH_POLICY: Final = (
+    '{"cursor":"815","reference":{"agency":"","categories":[],"crews":[],"deadlines_days":{},'
+    '"templates":[],"screen_copies_first":true}}'
+)
+"""Said only where it is so, as `has_screen_copy` of a photo is."""
+PHOTO_WITH_SCREEN_COPY: Final = _PHOTO.replace(
+    '"has_arrived":true,', '"has_arrived":false,"has_screen_copy":true,'
+)
 
 PAYLOADS: Final[Mapping[str, str]] = MappingProxyType(
     {

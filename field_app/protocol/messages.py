@@ -17,6 +17,8 @@ BATCH_LIMIT: Final = 200
 """Operations in one request."""
 OPERATION_LIMIT_BYTES: Final = 64 * 1024
 PHOTO_LIMIT_BYTES: Final = 40 * 1024 * 1024
+SCREEN_COPY_LIMIT_BYTES: Final = 8 * 1024 * 1024
+"""A picture of 2016 px with noise in every pixel stays below."""
 CHANGES_TYPE: Final = "application/x-ndjson"
 PROBLEM_TYPE: Final = "application/problem+json"
 CHECKSUM_MISMATCH: Final = 460
@@ -57,6 +59,8 @@ class Reference:
     """Days from report to deadline, by category."""
     templates: tuple[str, ...] = ()
     """Sentences that a crew may send to citizens."""
+    screen_copies_first: bool = False
+    """Whether each photo's screen copy goes up first and its original at the depot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ class OpenPhoto:
     size_bytes: int
     sent_bytes: int
     """Acknowledged by the hub."""
+    has_picture: bool = False
+    """Whether the hub can show it by a screen copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,11 @@ class ActRow:
     """What `actions.tickets.undo` can still take out first; None for nothing."""
     undo_type: str
     """Its type; empty for nothing."""
+
+    @property
+    def pictured_count(self) -> int:
+        """How many of the photos that are only here the hub can show by a screen copy."""
+        return sum(photo.has_picture for photo in self.open_photos)
 
     @property
     def rests_by_job(self) -> bool:
@@ -159,7 +166,12 @@ def _row(key: str, act: str, queued: Sequence[Queued]) -> ActRow:
     first, last = queued[0], queued[-1]
     head = next((item for item in queued if item.operation_id == key), last)
     photos = tuple(
-        OpenPhoto(photo_id=q.photo_id, size_bytes=q.photo_bytes, sent_bytes=q.sent_bytes)
+        OpenPhoto(
+            photo_id=q.photo_id,
+            size_bytes=q.photo_bytes,
+            sent_bytes=q.sent_bytes,
+            has_picture=q.has_picture,
+        )
         for q in queued
         if q.photo_id is not None
     )

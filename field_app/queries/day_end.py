@@ -34,6 +34,8 @@ class OnlyHere:
     """Why: it waits, it is tried again, a person lets it rest, or it needs a person."""
     last_error: str
     """Name of the last failure; empty unless `local` is RETRY."""
+    pictured_count: int = 0
+    """Of the photos, how many the hub can show by a screen copy."""
 
     @property
     def count(self) -> int:
@@ -114,7 +116,7 @@ def day_end(desk: Desk) -> DayEnd:
         jobs=jobs,
         packs=_packs(packs, rests),
         packed_at=packed_at if _is_packed(jobs, packed_at) else None,
-        rests=rests != Pauses(),
+        rests=rests.is_anything,
         drafts=tuple(Draft(ticket_id=t, ticket_title=title, words=w) for t, title, w in drafts),
         attention_count=attention,
         confirmed_at=confirmed_at,
@@ -187,6 +189,7 @@ def _job(operations: list[LoneOperation], photos: list[LonePhoto], rests: Pauses
         since=min(times, default=None),
         local=local,
         last_error=failing[0] if local is LocalState.RETRY else "",
+        pictured_count=sum(p.has_picture for p in photos),
     )
 
 

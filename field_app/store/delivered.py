@@ -6,7 +6,7 @@ from typing import Final
 
 from field_app.domain.clock import to_stamp
 from field_app.domain.ids import OperationId, PhotoId
-from field_app.store import sync_state
+from field_app.store import screen_copies, sync_state
 from field_app.store.database import Database
 
 KEPT_FOR: Final = timedelta(days=30)
@@ -72,8 +72,10 @@ def send_again(
 ) -> None:
     """Let work wait again that the hub confirmed and has no more; inside a transaction.
 
-    Each operation takes its former place in the order. Its receipt is void.
+    Each operation takes its former place in the order. Its receipt is void. Of screen copies the
+    roll call says nothing: all are announced again.
     """
+    screen_copies.send_again(db)
     for operation_id in lost:
         db.run(
             "INSERT OR IGNORE INTO outbox (id, seq, ticket_id, type, body, made_at, state)"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from field_app.domain.errors import StoreFailed
 from field_app.protocol.listed import listed_of
-from field_app.store.picture_tables import make_fingerprints, make_shots
+from field_app.store.picture_tables import PICTURE_STEPS
 from field_app.store.rows import ticket_from
 
 if TYPE_CHECKING:
@@ -252,8 +252,7 @@ MIGRATIONS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
     _receipts_by_day,
     _delivered,
     _begun_uploads,
-    make_fingerprints,
-    make_shots,
+    *PICTURE_STEPS,
 )
 """Step n leads from version n to version n + 1."""
 

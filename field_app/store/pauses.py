@@ -1,7 +1,8 @@
 """What a person lets rest: everything, all full photos, or the photos of one job.
 
 Rows of `pauses`: `everything`, `photos`, `job:<ticket>` for photos that rest, and `anyway:<ticket>`
-for photos that go although all others rest.
+for photos that go although all others rest. Where the hub's policy is "screen copies first", full
+photos rest without a row; `depot` is a person's word that they may go, until all have gone.
 """
 
 from dataclasses import dataclass, field
@@ -16,14 +17,27 @@ EVERYTHING: Final = "everything"
 PHOTOS: Final = "photos"
 JOB: Final = "job:"
 ANYWAY: Final = "anyway:"
+DEPOT: Final = "depot"
+POLICY: Final = "policy"
+"""No row: how `read` is told of the hub's policy."""
+_POLICY_IS_ON: Final = (
+    "EXISTS (SELECT 1 FROM sync_state WHERE key = 'reference' AND json_valid(value)"
+    " AND json_extract(value, '$.screen_copies_first'))"
+)
+_HELD_BACK: Final = (
+    "EXISTS (SELECT 1 FROM pauses WHERE what IN ('everything', 'job:' || ticket_id))"
+)
+_FOR_THE_DEPOT: Final = (
+    "((EXISTS (SELECT 1 FROM pauses WHERE what = 'photos')"  # noqa: S608 - names of this module
+    f" OR ({_POLICY_IS_ON} AND NOT EXISTS (SELECT 1 FROM pauses WHERE what = 'depot')))"
+    " AND NOT EXISTS (SELECT 1 FROM pauses WHERE what = 'anyway:' || ticket_id))"
+)
 EVERYTHING_RESTS: Final = "EXISTS (SELECT 1 FROM pauses WHERE what = 'everything')"
 """SQL: whether nothing at all is sent."""
-PHOTO_RESTS: Final = (
-    "(EXISTS (SELECT 1 FROM pauses WHERE what IN ('everything', 'job:' || ticket_id))"
-    " OR (EXISTS (SELECT 1 FROM pauses WHERE what = 'photos')"
-    " AND NOT EXISTS (SELECT 1 FROM pauses WHERE what = 'anyway:' || ticket_id)))"
-)
+PHOTO_RESTS: Final = f"({_HELD_BACK} OR {_FOR_THE_DEPOT})"
 """SQL: whether the bytes of a photo rest, by the `ticket_id` of the row round it."""
+COPY_GOES: Final = f"({_POLICY_IS_ON} AND {_FOR_THE_DEPOT} AND NOT {_HELD_BACK})"
+"""SQL: whether a photo's screen copy goes instead, because its original waits for the depot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +47,20 @@ class Pauses:
     everything: bool = False
     """Nothing is sent; news of jobs still come."""
     photos: bool = False
-    """Full photos rest; operations and previews go."""
+    """Full photos rest, by a person's wish or the hub's policy; operations and previews go."""
     jobs: frozenset[TicketId] = field(default_factory=frozenset)
     """Jobs whose photos rest."""
     anyway: frozenset[TicketId] = field(default_factory=frozenset)
     """Jobs whose photos go although photos rest."""
+    copies_first: bool = False
+    """Whether the hub's policy is that screen copies go first, and originals at the depot."""
+    by_policy: bool = False
+    """Whether full photos rest by that policy alone, without anybody's wish."""
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether anything rests."""
+        return self.large_ones or bool(self.jobs)
 
     @property
     def large_ones(self) -> bool:
@@ -50,15 +73,24 @@ class Pauses:
             return True
         return self.photos and ticket_id not in self.anyway
 
+    def copy_rests(self, ticket_id: TicketId) -> bool:
+        """Return whether screen copies of a job's photos rest, which need no depot."""
+        return self.everything or ticket_id in self.jobs
+
 
 def read(db: Database) -> Pauses:
     """Return what rests now."""
-    found = [str(row[0]) for row in db.rows("SELECT what FROM pauses")]
+    sql = f"SELECT what FROM pauses UNION ALL SELECT '{POLICY}' WHERE {_POLICY_IS_ON}"  # noqa: S608 - names of this module
+    found = [str(row[0]) for row in db.rows(sql)]
+    is_policy, is_wished = POLICY in found, PHOTOS in found
+    is_there = DEPOT in found
     return Pauses(
         everything=EVERYTHING in found,
-        photos=PHOTOS in found,
+        photos=is_wished or (is_policy and not is_there),
         jobs=_named(found, JOB),
         anyway=_named(found, ANYWAY),
+        copies_first=is_policy,
+        by_policy=is_policy and not is_wished and not is_there,
     )
 
 
@@ -70,7 +102,7 @@ def let_everything_rest(db: Database, at: datetime) -> None:
 def let_photos_rest(db: Database, at: datetime) -> None:
     """Send operations and previews only; exceptions of earlier are over. Inside a transaction."""
     _put(db, PHOTOS, at)
-    _forget_all(db, ANYWAY)
+    _forget_exceptions(db, DEPOT)
 
 
 def let_job_rest(db: Database, ticket_id: TicketId, at: datetime) -> None:
@@ -84,13 +116,19 @@ def send_everything(db: Database) -> None:
     _forget(db, EVERYTHING)
 
 
-def send_photos(db: Database) -> None:
+def send_photos(db: Database, at: datetime) -> None:
     """Lift the pause of all photos; jobs that rest by themselves go on resting.
 
-    Call inside a transaction.
+    Where they rest by the hub's policy, this is the word that the depot is reached. Call inside a
+    transaction.
     """
-    _forget(db, PHOTOS)
-    _forget_all(db, ANYWAY)
+    _forget_exceptions(db, PHOTOS)
+    _note_depot(db, at)
+
+
+def leave_depot(db: Database) -> None:
+    """Let photos rest by the hub's policy again: all have gone. Inside a transaction."""
+    _forget(db, DEPOT)
 
 
 def send_job(db: Database, ticket_id: TicketId, at: datetime) -> None:
@@ -100,9 +138,10 @@ def send_job(db: Database, ticket_id: TicketId, at: datetime) -> None:
         _put(db, f"{ANYWAY}{ticket_id}", at)
 
 
-def forget_all(db: Database) -> None:
+def forget_all(db: Database, at: datetime) -> None:
     """Let nothing rest any more; call inside a transaction."""
     db.run("DELETE FROM pauses")
+    _note_depot(db, at)
 
 
 def _named(found: list[str], kind: str) -> frozenset[TicketId]:
@@ -120,6 +159,14 @@ def _forget(db: Database, what: str) -> None:
     db.run("DELETE FROM pauses WHERE what = ?", (what,))
 
 
-def _forget_all(db: Database, kind: str) -> None:
-    """Forget all rows of a kind."""
-    db.run("DELETE FROM pauses WHERE substr(what, 1, ?) = ?", (len(kind), kind))
+def _forget_exceptions(db: Database, what: str) -> None:
+    """Forget which jobs go although others rest, and one row more."""
+    db.run(
+        "DELETE FROM pauses WHERE what = ? OR substr(what, 1, ?) = ?", (what, len(ANYWAY), ANYWAY)
+    )
+
+
+def _note_depot(db: Database, at: datetime) -> None:
+    """Note that full photos may go although the hub's policy lets them rest; nothing without it."""
+    sql = f"INSERT OR IGNORE INTO pauses (what, since) SELECT ?, ? WHERE {_POLICY_IS_ON}"
+    db.run(sql, (DEPOT, to_stamp(at)))

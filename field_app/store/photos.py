@@ -38,8 +38,8 @@ class WantedPhoto:
     ticket_id: TicketId
     sha256: str
     """May differ from 64 hex digits when the hub is wrong; the vault refuses it then."""
-    has_arrived: bool
-    """Whether the hub has more of it than the preview."""
+    has_more: bool
+    """Whether the hub has more of it than the preview: the original, or a screen copy."""
 
 
 def add(db: Database, photo: LocalPhoto) -> None:
@@ -122,7 +122,7 @@ def wanted_copies(db: Database, limit: int) -> tuple[WantedPhoto, ...]:
             id=PhotoId(photo["id"]),
             ticket_id=TicketId(ticket_id),
             sha256=photo["sha256"],
-            has_arrived=bool(photo.get("has_arrived", False)),
+            has_more=bool(photo.get("has_arrived") or photo.get("has_screen_copy")),
         )
         for ticket_id, doc in rows
         for photo in _photos_of(doc)

@@ -1,6 +1,7 @@
-"""The tables of fingerprints and of new photos: steps of `store/migrations`."""
+"""The tables of fingerprints, new photos and screen copies: steps of `store/migrations`."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import sqlite_utils
@@ -31,3 +32,26 @@ def make_shots(tables: "sqlite_utils.Database") -> None:
         "CREATE TABLE IF NOT EXISTS shots (key TEXT PRIMARY KEY, sha256 TEXT NOT NULL DEFAULT '',"
         " hidden_at TEXT) STRICT"
     )
+
+
+def make_screen_copies(tables: "sqlite_utils.Database") -> None:
+    """Know of each photo's screen copy how far it is, where copies go before originals."""
+    known = tables.table("uploads").columns_dict
+    for column in (
+        "copy_sha256 TEXT",
+        "copy_bytes INTEGER NOT NULL DEFAULT 0",
+        "copy_sent_bytes INTEGER NOT NULL DEFAULT 0",
+        "copy_url TEXT NOT NULL DEFAULT ''",
+        "copy_is_begun INTEGER NOT NULL DEFAULT 0",
+        "copy_at TEXT",
+    ):
+        if column.partition(" ")[0] not in known:
+            tables.execute(f"ALTER TABLE uploads ADD COLUMN {column}")
+
+
+PICTURE_STEPS: Final[Sequence[Callable[["sqlite_utils.Database"], None]]] = (
+    make_fingerprints,
+    make_shots,
+    make_screen_copies,
+)
+"""In their order, which never changes after a release; later steps stand in `migrations` again."""

@@ -55,6 +55,8 @@ class Queued:
     """Whether the person wrote something."""
     revision: Revision | None
     """Of the operation's receipt; None while the hub does not have it."""
+    has_picture: bool = False
+    """Whether the hub has a screen copy of the photo whose bytes are still to be sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,8 @@ def queued(db: Database) -> tuple[Queued, ...]:
         " coalesce(nullif(o.last_error, ''), u.last_error, ''),"
         f" o.reason, o.detail, {_BODY_BYTES}, coalesce(u.size_bytes, 0), coalesce(u.sent_bytes, 0),"
         f" u.photo_id, {_HAS_WORDS}, NULL, max(o.attempts, coalesce(u.attempts, 0)),"
-        " coalesce(json_extract(o.body, '$.clock_offset_ms'), 0), o.packed_at IS NOT NULL"
+        " coalesce(json_extract(o.body, '$.clock_offset_ms'), 0), o.packed_at IS NOT NULL,"
+        " u.copy_at IS NOT NULL"
         " FROM outbox o LEFT JOIN tickets t ON t.id = o.ticket_id"
         " LEFT JOIN uploads u ON u.operation_id = o.id AND u.state IN ('held', 'ready')"
         " WHERE o.state IN ('waiting', 'parked') ORDER BY o.seq"
@@ -97,7 +100,8 @@ def queued(db: Database) -> tuple[Queued, ...]:
         "SELECT u.operation_id, u.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''),"
         " 'add_photo', coalesce(p.added_at, r.received_at, ?), 0, 1, 1,"
         " u.not_before, u.last_error, NULL, '', 0,"
-        " u.size_bytes, u.sent_bytes, u.photo_id, 0, r.revision, u.attempts, 0, 0"
+        " u.size_bytes, u.sent_bytes, u.photo_id, 0, r.revision, u.attempts, 0, 0,"
+        " u.copy_at IS NOT NULL"
         " FROM uploads u LEFT JOIN tickets t ON t.id = u.ticket_id"
         " LEFT JOIN receipts r ON r.operation_id = u.operation_id"
         " LEFT JOIN photos p ON p.id = u.photo_id"
@@ -129,6 +133,7 @@ def queued(db: Database) -> tuple[Queued, ...]:
             has_words=bool(row[17]),
             revision=None if row[18] is None else Revision(row[18]),
             attempts=row[19],
+            has_picture=bool(row[22]),
         )
         for row in (*bytes_only, *rows)
     )

@@ -45,6 +45,8 @@ class LonePhoto:
     is_refused: bool
     """Whether the hub refused its operation, and a person has not looked yet."""
     last_error: str
+    has_picture: bool = False
+    """Whether the hub has a screen copy of it; the photo is only here all the same."""
 
 
 def operations(db: Database) -> tuple[LoneOperation, ...]:
@@ -83,8 +85,8 @@ def photos(db: Database) -> tuple[LonePhoto, ...]:
     """
     rows = db.rows(
         "SELECT u.photo_id, u.ticket_id, coalesce(t.title, ''), coalesce(t.category, ''),"
-        " p.added_at, u.size_bytes, u.sent_bytes, u.state = 'refused', u.last_error"
-        " FROM uploads u LEFT JOIN photos p ON p.id = u.photo_id"
+        " p.added_at, u.size_bytes, u.sent_bytes, u.state = 'refused', u.last_error,"
+        " u.copy_at IS NOT NULL FROM uploads u LEFT JOIN photos p ON p.id = u.photo_id"
         " LEFT JOIN tickets t ON t.id = u.ticket_id"
         " WHERE u.state IN ('held', 'ready') OR (u.state = 'refused' AND EXISTS"
         "  (SELECT 1 FROM outbox o WHERE o.id = u.operation_id AND o.state = 'parked'))"
@@ -101,6 +103,7 @@ def photos(db: Database) -> tuple[LonePhoto, ...]:
             sent_bytes=row[6],
             is_refused=bool(row[7]),
             last_error=row[8],
+            has_picture=bool(row[9]),
         )
         for row in rows
     )

@@ -1,7 +1,9 @@
 """Uploads: bytes of photos on their way to the hub.
 
 Life of a row: `held` until the hub has the operation that adds the photo, `ready` until the hub
-checked the bytes, then `arrived`; or `refused` when the hub does not want the photo.
+checked the bytes, then `arrived`; or `refused` when the hub does not want the photo. All that is
+said of the original. What is known of its screen copy stands in the columns that begin with
+`copy_`; see `store/screen_copies`.
 """
 
 from collections.abc import Collection, Iterator
@@ -14,9 +16,9 @@ from field_app.domain.changes import Changes
 from field_app.domain.clock import from_stamp, to_stamp
 from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.photo import PhotoReceipt
-from field_app.store import copies
+from field_app.store import copies, pauses
 from field_app.store.database import Database
-from field_app.store.pauses import PHOTO_RESTS
+from field_app.store.pauses import COPY_GOES, PHOTO_RESTS
 from field_app.store.photos import LocalPhoto
 from field_app.store.turns import LONGEST_WAIT
 
@@ -24,6 +26,19 @@ _COLUMNS: Final = (
     "photo_id, operation_id, ticket_id, sha256, size_bytes, sent_bytes, suffix, url, state,"
     " attempts, not_before, last_error, is_begun"
 )
+_COPY_COLUMNS: Final = (
+    "photo_id, operation_id, ticket_id, coalesce(copy_sha256, ''), copy_bytes, copy_sent_bytes,"
+    " '.jpg', copy_url, state, attempts, not_before, last_error, copy_is_begun"
+)
+_AT_ORIGINAL: Final = 13
+"""Place of `copy_of` behind the columns, where it was asked for."""
+_HAVE_GONE: Final = (
+    "EXISTS (SELECT 1 FROM pauses WHERE what = 'depot') AND NOT EXISTS (SELECT 1 FROM uploads AS o"
+    " WHERE o.state IN ('held', 'ready') AND o.photo_id <> uploads.photo_id)"
+)
+"""SQL: whether all that was to go at the depot has gone with the photo in the row round it."""
+COPY_IS_OPEN: Final = f"copy_at IS NULL AND copy_sha256 IS NOT '' AND {COPY_GOES}"
+"""SQL: whether a photo's screen copy is to be sent, once the photo is `ready`."""
 
 
 class UploadState(StrEnum):
@@ -58,6 +73,13 @@ class Upload:
     last_error: str
     is_begun: bool
     """Whether bytes of it went out at some time, so that the hub may hold more than it said."""
+    copy_of: str = ""
+    """The original's sha256 when this is its screen copy; empty for an original."""
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether this is a screen copy."""
+        return bool(self.copy_of)
 
 
 def add(db: Database, photo: LocalPhoto, operation_id: OperationId) -> None:
@@ -79,13 +101,17 @@ def add(db: Database, photo: LocalPhoto, operation_id: OperationId) -> None:
 def next_uploads(db: Database, now: datetime, limit: int) -> tuple[Upload, ...]:
     """Return what may be sent now: begun ones first, then small before large; may be empty.
 
-    Only photos whose operation the hub has settled, and none that a person lets rest.
+    Only photos whose operation the hub has settled, and none that a person lets rest. Where the
+    hub wants screen copies first, those come before all originals.
     """
+    turn = "(not_before IS NULL OR not_before <= ? OR not_before > ?)"
     rows = db.rows(
-        f"SELECT {_COLUMNS} FROM uploads WHERE state = 'ready' AND NOT {PHOTO_RESTS}"  # noqa: S608 - names of the store
-        " AND (not_before IS NULL OR not_before <= ? OR not_before > ?)"
-        " ORDER BY sent_bytes = 0, size_bytes, photo_id LIMIT ?",
-        (to_stamp(now), to_stamp(now + LONGEST_WAIT), limit),
+        f"SELECT * FROM (SELECT {_COLUMNS}, '' AS copy_of FROM uploads"  # noqa: S608 - names of the store
+        f" WHERE state = 'ready' AND NOT {PHOTO_RESTS} AND {turn}"
+        f" UNION ALL SELECT {_COPY_COLUMNS}, sha256 FROM uploads"
+        f" WHERE state = 'ready' AND {COPY_IS_OPEN} AND {turn})"
+        " ORDER BY copy_of = '', sent_bytes = 0, size_bytes, photo_id LIMIT ?",
+        (*(to_stamp(now), to_stamp(now + LONGEST_WAIT)) * 2, limit),
     )
     return tuple(_upload(row) for row in rows)
 
@@ -161,13 +187,16 @@ def note_arrived(
                 ),
             )
         row = db.row(
-            "UPDATE uploads SET state = 'arrived', sent_bytes = size_bytes, arrived_at = ?,"
-            " last_error = '', not_before = NULL WHERE photo_id = ? RETURNING ticket_id",
+            "UPDATE uploads SET state = 'arrived', sent_bytes = size_bytes, arrived_at = ?,"  # noqa: S608 - names of this module
+            " last_error = '', not_before = NULL WHERE photo_id = ?"
+            f" RETURNING ticket_id, {_HAVE_GONE}",
             (to_stamp(arrived_at), photo_id),
         )
         if row is None:
             return Changes()
         ticket_id = TicketId(row[0])
+        if row[1]:
+            pauses.leave_depot(db)
         copies.forget_gone(db, ticket_id)
     return Changes(tickets=frozenset({ticket_id}), photos=frozenset({photo_id}))
 
@@ -194,11 +223,14 @@ def postpone(
 def totals(db: Database) -> tuple[int, int]:
     """Return all bytes of open uploads, and how many of them the hub acknowledged.
 
-    Without those that a person lets rest: see `resting`.
+    Without those that a person lets rest: see `resting`. With screen copies that go instead.
     """
     row = db.row(
-        "SELECT coalesce(sum(size_bytes), 0), coalesce(sum(sent_bytes), 0) FROM uploads"  # noqa: S608 - names of the store
+        "SELECT coalesce(sum(size), 0), coalesce(sum(sent), 0) FROM ("  # noqa: S608 - names of the store
+        " SELECT size_bytes AS size, sent_bytes AS sent FROM uploads"
         f" WHERE state IN ('held', 'ready') AND NOT {PHOTO_RESTS}"
+        f" UNION ALL SELECT copy_bytes, copy_sent_bytes FROM uploads"
+        f" WHERE state = 'ready' AND {COPY_IS_OPEN})"
     )
     return (0, 0) if row is None else (int(row[0]), int(row[1]))
 
@@ -214,7 +246,10 @@ def resting(db: Database) -> tuple[int, int]:
 
 def waits(db: Database, now: datetime) -> Iterator[datetime]:
     """Yield when each ready upload may be tried that nobody lets rest."""
-    sql = f"SELECT not_before FROM uploads WHERE state = 'ready' AND NOT {PHOTO_RESTS}"  # noqa: S608 - names of the store
+    sql = (
+        "SELECT not_before FROM uploads WHERE state = 'ready'"  # noqa: S608 - names of the store
+        f" AND (NOT {PHOTO_RESTS} OR ({COPY_IS_OPEN}))"
+    )
     for (stamp,) in db.rows(sql):
         at = now if stamp is None else from_stamp(stamp)
         yield now if at > now + LONGEST_WAIT else at
@@ -252,4 +287,5 @@ def _upload(row: tuple[Any, ...]) -> Upload:
         not_before=None if row[10] is None else from_stamp(row[10]),
         last_error=row[11],
         is_begun=bool(row[12]),
+        copy_of=row[13] if len(row) > _AT_ORIGINAL else "",
     )

@@ -66,14 +66,14 @@ def _sizes(rests: pauses.Pauses) -> tuple[Size, ...]:
     """Return the sizes that may be fetched on a network on which a person lets things rest."""
     if rests.everything:
         return ()
-    return (Size.THUMB,) if rests.photos else SIZES
+    return (Size.THUMB,) if rests.photos and not rests.by_policy else SIZES
 
 
 def _is_settled(site: Site, photo: WantedPhoto, size: Size) -> bool:
     """Return whether there is nothing to fetch now."""
     if site.desk.vault.copy_path(photo.sha256, size) is not None:
         return True
-    if size is Size.SCREEN and not photo.has_arrived:
+    if size is Size.SCREEN and not photo.has_more:
         return True  # the hub says so as soon as it has it
     asked_at = site.misses.get((photo.id, size))
     return asked_at is not None and abs(site.now() - asked_at) < ASK_AGAIN_AFTER

@@ -1,6 +1,7 @@
 """Photos up: which goes when, and what becomes of it. The lanes do the sending."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,9 @@ from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoReceipt
 from field_app.hub_client.hub import PhotoFile, UploadPlace
 from field_app.queries.desk import honest_now
-from field_app.store import pauses, turns, uploads
+from field_app.store import pauses, screen_copies, turns, uploads
 from field_app.store.uploads import Upload
+from field_app.sync.copies import copy_file
 from field_app.sync.lanes import Lanes
 from field_app.sync.sending import Handed, Over, Parcel, Placed, Word
 from field_app.sync.site import Site, Tally, note_answer
@@ -94,7 +96,7 @@ class _Dispatch:
     def _ask_where_they_stand(self) -> None:
         """Ask once for all photos that were begun before, instead of once for each."""
         ready = uploads.next_uploads(self._site.desk.db, self._site.now(), AT_ONCE)
-        begun = [upload for upload in ready if upload.url or upload.is_begun]
+        begun = [each for each in ready if not each.is_copy and (each.url or each.is_begun)]
         if not begun:
             return
         ending = self._lanes.ending()
@@ -132,7 +134,7 @@ class _Dispatch:
         if not self._under_way:
             return
         rests = pauses.read(self._site.desk.db)
-        if any(rests.rests(upload.ticket_id) for upload in self._under_way.values()):
+        if any(_rests(rests, upload) for upload in self._under_way.values()):
             self._lanes.recall()
             self._under_way.clear()
 
@@ -159,19 +161,25 @@ class _Dispatch:
         """Give a photo to a lane."""
         self._under_way[upload.photo_id] = upload
         try:
-            photo = _file_of(self._site, upload)
+            photo = (copy_file if upload.is_copy else _file_of)(self._site, upload)
         except FileUnreadable as error:
             self._hear(Over(photo_id=upload.photo_id, error=error))
             return
+        if photo is None:
+            del self._under_way[upload.photo_id]
+            return
+        if photo.sha256 != upload.sha256:
+            upload = replace(upload, url="", sent_bytes=0)
         is_new = not upload.url and upload.attempts == 0 and not upload.is_begun
         if is_new:
-            uploads.note_begun(self._site.desk.db, upload.photo_id)
+            begin = screen_copies.note_begun if upload.is_copy else uploads.note_begun
+            begin(self._site.desk.db, upload.photo_id)
         parcel = Parcel(
             photo=photo,
             url=upload.url,
             acknowledged=upload.sent_bytes,
             is_new=is_new,
-            place=self._places.pop(upload.photo_id, None),
+            place=None if upload.is_copy else self._places.pop(upload.photo_id, None),
         )
         self._lanes.begin(parcel, self._hear)
 
@@ -180,12 +188,17 @@ class _Dispatch:
         match word:
             case Handed():
                 self._site.check()
-                self._site.tell_sent(word.photo_id, word.sent_bytes)
+                if not self._under_way[word.photo_id].is_copy:
+                    self._site.tell_sent(word.photo_id, word.sent_bytes)
             case Placed():
-                self._placed(word.photo_id, word.place)
+                upload = self._under_way[word.photo_id]
+                place = self._copy_placed if upload.is_copy else self._placed
+                place(word.photo_id, word.place)
             case Over():
                 upload = self._under_way.pop(word.photo_id)
-                if word.error is None:
+                if word.error is None and upload.is_copy:
+                    self._copy_arrived(upload)
+                elif word.error is None:
                     self._arrived(upload, word.receipt)
                 else:
                     self._failed(upload, word.error)
@@ -205,6 +218,18 @@ class _Dispatch:
         self._site.tell_sent(photo_id, place.offset)
         if place.offset > known.sent_bytes and isinstance(self._end, Unreachable):
             self._tally.trouble, self._end = self._end, None
+
+    def _copy_placed(self, photo_id: PhotoId, place: UploadPlace) -> None:
+        """Remember where a screen copy stands."""
+        screen_copies.note_placed(self._site.desk.db, photo_id, place.url, place.offset)
+        if place.offset > 0 and isinstance(self._end, Unreachable):
+            self._tally.trouble, self._end = self._end, None
+
+    def _copy_arrived(self, upload: Upload) -> None:
+        """Remember that the hub has a picture of a photo; the photo itself still waits."""
+        desk = self._site.desk
+        self._site.tell(screen_copies.note_arrived(desk.db, upload.photo_id, honest_now(desk)))
+        note_answer(self._site, self._tally)
 
     def _arrived(self, upload: Upload, receipt: PhotoReceipt | None) -> None:
         """Remember that the hub holds a photo."""
@@ -231,6 +256,12 @@ class _Dispatch:
         attempts = (upload.attempts if now is None else now.attempts) + 1
         not_before = next_try(site.now(), attempts, site.chance(), error.wait_s)
         uploads.postpone(site.desk.db, [upload.photo_id], not_before, type(error).__name__)
+
+
+def _rests(rests: pauses.Pauses, upload: Upload) -> bool:
+    """Return whether a person lets rest what is under way."""
+    check = rests.copy_rests if upload.is_copy else rests.rests
+    return check(upload.ticket_id)
 
 
 def _file_of(site: Site, upload: Upload) -> PhotoFile:

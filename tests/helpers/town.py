@@ -202,6 +202,7 @@ class Town:
         self.wreckage: list[App] = []
         self._portal = portal
         self._reports = 0
+        self.settings = QUICK
         self.hub_app: FastAPI | None = None
         self.hub_opens()
 
@@ -226,7 +227,7 @@ class Town:
         folder = self.folder / "hub"
         if not folder.exists():
             _copy_new_hub(folder)
-        self.hub_app = create_app(folder, QUICK, self.clock)
+        self.hub_app = create_app(folder, self.settings, self.clock)
 
     def hub_closes(self) -> None:
         if self.hub_app is not None:
@@ -236,6 +237,11 @@ class Town:
     def hub_restarts(self) -> None:
         self.hub_closes()
         self.hub_opens()
+
+    def wants_screen_copies_first(self, *, is_on: bool = True) -> None:
+        """Let IT change the hub's policy, which the hub reads at its start."""
+        self.settings = QUICK.model_copy(update={"screen_copies_first": is_on})
+        self.hub_restarts()
 
     def hub_is_backed_up(self) -> None:
         """Copy the hub aside."""

@@ -42,6 +42,8 @@ DOORS = {
         "desks",
         "farewell",
         "handoff",
+        "hub.server",
+        "hub.service.backfill",
         "sync.ahead",
         "sync.loop",
         "sync.pictures",

@@ -191,3 +191,22 @@ def test_only_a_pack_is_told_without_jobs_and_waits_for_a_signal_or_a_person() -
     assert pack_advice(PACK, is_online=False) == "ไม่มีสัญญาณ: จะส่งเองเมื่อมีสัญญาณ"
     resting = replace(PACK, local=LocalState.PAUSED)
     assert pack_advice(resting, is_online=True).startswith("คุณพักไว้")
+
+
+def test_a_photo_that_the_hub_can_only_show_is_told_as_only_here(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    (job,) = an_end(1).jobs
+    resting = replace(job, acts=(), photo_count=3, pictured_count=2, local=LocalState.PAUSED)
+    end = an_end(jobs=(resting,), rests=True)
+    _laptop, window, screen = opened(qtbot, make_window, end)
+    (told,) = [row.accessibleName() for row in screen.view.rows]
+    assert end.count == 3
+    assert "ศูนย์มีรูปขนาดจอ 2 รูปแล้ว รูปเต็มยังอยู่ในเครื่องนี้เท่านั้น" in told
+    assert "รอส่งที่สำนักงาน: ถึงแล้วปิด “ส่งรูปเต็มที่สำนักงาน”" in told
+    grab(window, shots_folder(tmp_path) / "day-end-policy-th.png")
+    set_language("en")
+    tell_widgets()
+    settle(qtbot, window)
+    grab(window, shots_folder(tmp_path) / "day-end-policy-en.png")
+    set_language("th")

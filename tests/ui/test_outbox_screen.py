@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from field_app.actions import outbox as actions
 from field_app.actions import tickets
 from field_app.domain.ids import OperationId, PhotoId
 from field_app.domain.verdict import Reason
+from field_app.queries.act_rows import OpenPhoto
 from field_app.queries.outbox import Pauses
 from field_app.queries.tickets import LocalState
 from field_app.sync.status import Reach, SyncStatus
@@ -21,6 +23,7 @@ from field_app.ui.sync.rows import Moment, row_words
 from field_app.ui.sync.screen import OutboxScreen
 from field_app.ui.sync.words import ACTS as ACT_WORDS
 from field_app.ui.sync.words import REASONS, act_name, reason_short, reason_title
+from tests.helpers.shots import grab, shots_folder
 from tests.ui.conftest import MakeWindow
 from tests.ui.laptop import NOW
 from tests.ui.test_work_screen import settle, window_of
@@ -300,4 +303,34 @@ def test_every_reason_and_operation_has_words(language: str) -> None:
     told += [act_name(operation) for operation in ACT_WORDS]
     is_thai = [any("ก" <= sign <= "๛" for sign in words) for words in told]
     assert all(is_thai) if language == "th" else not any(is_thai)
+    set_language("th")
+
+
+def test_by_the_agencys_policy_pictures_go_and_originals_wait_for_the_depot(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    laptop = WorkLaptop()
+    there = OpenPhoto(photo_id=PhotoId("p"), size_bytes=MB, sent_bytes=0, has_picture=True)
+    resting = replace(ACTS[-1], open_photos=(there,))
+    policy = Pauses(photos=True, copies_first=True, by_policy=True)
+    laptop.found = an_outbox((resting, ACTS[0]), policy)
+    screen = opened(qtbot, make_window, laptop)
+    row, saving = screen.view.rows[resting.key], screen.view.saving
+    window = window_of(screen)
+    assert saving.switch.isChecked()
+    assert saving._hint.text() == "ตอนนี้ส่งรูปขนาดจอไปก่อน ถึงสำนักงานแล้วปิดสวิตช์นี้"
+    assert "ศูนย์มีรูปขนาดจอ 1 รูปแล้ว รูปเต็มยังอยู่ในเครื่องนี้เท่านั้น" in row.sentence
+    assert row.state == "รอส่งที่สำนักงาน"
+    grab(window, shots_folder(tmp_path) / "outbox-policy-th.png")
+    set_language("en")
+    tell_widgets()
+    settle(qtbot, window)
+    assert saving._hint.text() == "Smaller pictures go now. At the depot, turn this off"
+    grab(window, shots_folder(tmp_path) / "outbox-policy-en.png")
+
+    laptop.found = an_outbox((resting,), Pauses(copies_first=True))
+    saving.switch.click()
+    settle(qtbot, window)
+    assert laptop.deeds(actions.resume_photos) == [()]
+    assert saving._hint.text() == "Originals go now, and rest again when all have gone"
     set_language("th")

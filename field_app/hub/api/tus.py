@@ -25,6 +25,8 @@ ABILITIES: Final = {
 }
 NAMED: Final = ("photo_id", "ticket_id", "sha256", "filetype")
 """What `Upload-Metadata` must name."""
+SIZES: Final = ("original", "screen")
+"""What `Upload-Metadata` may call the size; without one it is the original."""
 METADATA_LIMIT: Final = 4096
 BEYOND_ALL: Final = 10**18
 """What a number of more digits is taken for; no photo comes near."""
@@ -54,7 +56,10 @@ def announcement_of(headers: Mapping[str, str]) -> Announcement:
     missing = [name for name in NAMED if not told.get(name)]
     if missing:
         raise HubProblem(400, "Upload-Metadata is not complete.", f"Missing: {', '.join(missing)}.")
+    if told.get("size", SIZES[0]) not in SIZES:
+        raise HubProblem(400, "A photo comes up as original or screen.")
     return Announcement(
+        is_copy=told.get("size") == "screen",
         photo_id=told["photo_id"],
         ticket_id=told["ticket_id"],
         sha256=told["sha256"],

@@ -60,6 +60,8 @@ class Figures:
     """Photos that were announced and have not arrived."""
     photos_unknown: int
     """Older photos that wait in the background for their fingerprint: not found again yet."""
+    screen_copies: int
+    """Of those awaited, how many can be looked at already, by a smaller picture."""
     reports: int
     """Jobs that were handed in with photos, decided or not, of which every photo is here."""
     reports_awaited: tuple[AwaitedReport, ...]
@@ -99,6 +101,11 @@ def figures_of(hub: Hub) -> Figures:
             photos=count(photos.where(arrived.is_not(None))),
             photos_awaited=count(photos.where(arrived.is_(None))),
             photos_unknown=backfill.left(connection),
+            screen_copies=count(
+                photos.join(
+                    tables.screen_copy, tables.screen_copy.c.photo_id == tables.photo.c.id
+                ).where(arrived.is_(None), tables.screen_copy.c.arrived_at.is_not(None))
+            ),
             reports=count(_reports()) - len(awaited),
             reports_awaited=awaited,
             open_uploads=count(select(func.count()).select_from(tables.upload)),

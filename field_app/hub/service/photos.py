@@ -3,18 +3,24 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from field_app.hub import tables
 from field_app.hub.database import Database
 from field_app.hub.problems import HubProblem, not_found
 from field_app.hub.service.ledger import SignedInPerson
+from field_app.hub.service.screen_copies import FILETYPE
 from field_app.hub.service.vault import Vault
 
 PICTURE_TYPES = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "image/gif"}
 )
 """Types that are told to whoever asks; any other file is only bytes."""
+_COPY = tables.screen_copy.c.sha256.label("copy_sha256")
+_IS_HERE = and_(
+    tables.screen_copy.c.photo_id == tables.photo.c.id,
+    tables.screen_copy.c.arrived_at.is_not(None),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +45,9 @@ class Photos:
 
         Args:
             photo_id: The photo.
-            size: `thumb` is the announced preview if there is one; `screen` and `original` are
-                the original file, because the hub makes no renditions.
+            size: `thumb` is the announced preview if there is one; `screen` is the screen copy
+                if its laptop sent one; else, as `original`, it is the original file, because the
+                hub makes no renditions.
             who: The person who asks.
 
         Raises:
@@ -49,8 +56,9 @@ class Photos:
         if size not in {"thumb", "screen", "original"}:
             raise HubProblem(400, "A photo comes as thumb, screen or original.")
         found = (
-            select(tables.photo, tables.ticket.c.crew_id)
+            select(tables.photo, tables.ticket.c.crew_id, _COPY)
             .join(tables.ticket, tables.ticket.c.id == tables.photo.c.ticket_id)
+            .join(tables.screen_copy, _IS_HERE, isouter=True)
             .where(tables.photo.c.id == photo_id)
         )
         with self._database.read() as connection:
@@ -60,6 +68,10 @@ class Photos:
         if size == "thumb" and row.preview:
             return Picture(
                 etag=f"{row.sha256}-thumb", filetype="image/webp", preview=bytes(row.preview)
+            )
+        if size == "screen" and row.copy_sha256 and self._vault.has(row.copy_sha256):
+            return Picture(
+                etag=row.copy_sha256, filetype=FILETYPE, path=self._vault.path(row.copy_sha256)
             )
         if not self._vault.has(row.sha256):
             raise HubProblem(404, "This photo has not arrived yet.")

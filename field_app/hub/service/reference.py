@@ -38,4 +38,5 @@ def _reference(connection: Connection, settings: HubSettings) -> Reference:
         crews=tuple(Crew(id=CrewId(row.id), name=row.name) for row in crews),
         deadlines_days=settings.deadlines_days,
         templates=settings.templates,
+        screen_copies_first=settings.screen_copies_first,
     )

@@ -24,6 +24,8 @@ class Announcement:
     sha256: str
     filetype: str
     size_bytes: int
+    is_copy: bool = False
+    """Whether it is the photo's screen copy; hash, type and size are the copy's then."""
     metadata: str = ""
     """All that was said at the creation, as tus sends it; empty when that was not kept."""
 
@@ -52,20 +54,28 @@ class Upload:
 
 
 def finished(photo: Row[Any]) -> Upload:
-    """Return the upload of a photo that is safe, with its receipt; of facts that stay."""
-    receipt = PhotoReceipt(
-        id=receipt_number(photo.id, photo.arrived_revision or 0),
-        photo_id=PhotoId(photo.id),
-        received_at=from_stamp(photo.arrived_at),
-        revision=Revision(photo.arrived_revision or 0),
-        sha256=photo.sha256,
-    )
+    """Return the upload of a photo that is safe, with its receipt; of facts that stay.
+
+    A screen copy that is here has none: whoever has a receipt may let the original go.
+    """
     return Upload(
         id=photo.upload_id,
         photo=announcement_of(photo),
         offset=photo.size_bytes,
         expires_at=None,
-        receipt=receipt,
+        receipt=_receipt(photo) if hasattr(photo, "arrived_revision") else None,
+    )
+
+
+def _receipt(photo: Row[Any]) -> PhotoReceipt:
+    """Return the receipt of an original that is safe."""
+    revision = Revision(photo.arrived_revision or 0)
+    return PhotoReceipt(
+        id=receipt_number(photo.id, revision),
+        photo_id=PhotoId(photo.id),
+        received_at=from_stamp(photo.arrived_at),
+        revision=revision,
+        sha256=photo.sha256,
     )
 
 

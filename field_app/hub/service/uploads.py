@@ -10,6 +10,7 @@ from field_app.domain.ids import PhotoId
 from field_app.hub import tables
 from field_app.hub.database import Database
 from field_app.hub.problems import HubProblem, not_found
+from field_app.hub.service import screen_copies
 from field_app.hub.service.ledger import SignedInPerson
 from field_app.hub.service.sweep import KEPT_FOR
 from field_app.hub.service.tickets import mark_arrived, upload_id_of
@@ -39,6 +40,8 @@ class Uploads:
         """
         if wish.size_bytes > PHOTO_LIMIT_BYTES:
             raise HubProblem(413, f"A photo may have {PHOTO_LIMIT_BYTES} bytes.")
+        if wish.is_copy:
+            return self._create_copy(wish, who)
         upload_id = upload_id_of(wish.photo_id, wish.sha256)
         with self._database.write() as connection:
             photo = _announced(connection, wish, who)
@@ -53,6 +56,17 @@ class Uploads:
             else:
                 self._begin(connection, upload_id, photo.id, who)
         return self.find(upload_id, who)
+
+    def _create_copy(self, wish: Announcement, who: SignedInPerson) -> Upload:
+        """Begin a screen copy's upload, find it again, or say that there is one already."""
+        with self._database.write() as connection:
+            _added_by(connection, wish, who)
+            copy = screen_copies.announce(connection, wish, self._vault)
+            if self._vault.has(copy.sha256):
+                self._settle(connection, copy.upload_id, copy)
+            else:
+                self._begin(connection, copy.upload_id, copy.id, who)
+        return screen_copies.held(self.find(copy.upload_id, who), wish)
 
     def find(self, upload_id: str, who: SignedInPerson) -> Upload:
         """Return where an upload stands; every byte it counts is on disk.
@@ -187,14 +201,14 @@ class Uploads:
 
     def _safe(self, row: Row[Any]) -> Upload:
         """Return an upload that was just finished, with the receipt of its photo."""
-        found = select(tables.photo).where(tables.photo.c.id == row.id)
         with self._database.read() as connection:
-            return finished(connection.execute(found).one())
+            return finished(connection.execute(_named(row.upload_id)).one())
 
     def _settle(self, connection: Connection, upload_id: str, photo: Row[Any]) -> None:
-        """Note that a photo is safe in the vault."""
+        """Note that a photo, or its screen copy, is safe in the vault."""
         self._vault.confirm(photo.sha256)
-        mark_arrived(connection, photo, self._clock.now())
+        mark = screen_copies.mark_here if screen_copies.is_copy(upload_id) else mark_arrived
+        mark(connection, photo, self._clock.now())
         connection.execute(delete(tables.upload).where(tables.upload.c.id == upload_id))
 
     def _offset(self, upload_id: str) -> int:
@@ -209,21 +223,42 @@ class Uploads:
 
 
 def _uploads() -> Any:
-    """Return the query of uploads with their photos; `id` is the photo's."""
+    """Return the query of originals' uploads with their photos; `id` is the photo's."""
     return select(
         tables.photo,
         tables.upload.c.person_id,
         tables.upload.c.expires_at,
-    ).join(tables.upload, tables.upload.c.photo_id == tables.photo.c.id)
+    ).join(tables.upload, tables.upload.c.id == tables.photo.c.upload_id)
+
+
+def _named(upload_id: str) -> Any:
+    """Return the query of the photo, or screen copy, whose upload is or was called so."""
+    if screen_copies.is_copy(upload_id):
+        return screen_copies.copies().where(tables.screen_copy.c.upload_id == upload_id)
+    return select(tables.photo).where(tables.photo.c.upload_id == upload_id)
 
 
 def _find(upload_id: str) -> Any:
-    """Return the query of one upload."""
+    """Return the query of one upload, of an original or of a screen copy."""
+    if screen_copies.is_copy(upload_id):
+        copies = screen_copies.copies().add_columns(
+            tables.upload.c.person_id, tables.upload.c.expires_at
+        )
+        copies = copies.join(tables.upload, tables.upload.c.id == tables.screen_copy.c.upload_id)
+        return copies.where(tables.upload.c.id == upload_id)
     return _uploads().where(tables.upload.c.id == upload_id)
 
 
 def _announced(connection: Connection, wish: Announcement, who: SignedInPerson) -> Row[Any]:
-    """Return the photo that an operation of this person announced."""
+    """Return the photo that an operation of this person announced, as it is wished."""
+    row = _added_by(connection, wish, who)
+    if (wish.sha256, wish.size_bytes) != (row.sha256, row.size_bytes):
+        raise HubProblem(409, "The photo was announced as another one.")
+    return row
+
+
+def _added_by(connection: Connection, wish: Announcement, who: SignedInPerson) -> Row[Any]:
+    """Return the photo that an operation of this person added to the job that is named."""
     found = select(tables.photo).where(tables.photo.c.id == wish.photo_id)
     row = connection.execute(found).one_or_none()
     if row is None:
@@ -234,18 +269,14 @@ def _announced(connection: Connection, wish: Announcement, who: SignedInPerson) 
         )
     if row.added_by != who.person.id:
         raise not_found("photo")
-    told = (wish.ticket_id, wish.sha256, wish.size_bytes)
-    if told != (row.ticket_id, row.sha256, row.size_bytes):
+    if wish.ticket_id != row.ticket_id:
         raise HubProblem(409, "The photo was announced as another one.")
     return row
 
 
 def _arrived(connection: Connection, upload_id: str, who: SignedInPerson) -> Upload:
     """Return a finished upload, for a laptop that missed the last answer."""
-    found = select(tables.photo).where(
-        tables.photo.c.upload_id == upload_id, tables.photo.c.arrived_at.is_not(None)
-    )
-    row = connection.execute(found).one_or_none()
-    if row is None or row.added_by != who.person.id:
+    row = connection.execute(_named(upload_id)).one_or_none()
+    if row is None or row.arrived_at is None or row.added_by != who.person.id:
         raise not_found("upload")
     return finished(row)

@@ -49,7 +49,12 @@ def take_words(card: PhotoCard) -> str:
 
 
 def hub_words(card: PhotoCard) -> str:
-    """Return 'รอส่ง', or that the hub has it."""
+    """Return 'รอส่ง', or that the hub has it, or only a picture of it."""
+    if card.photo.has_screen_copy and not card.photo.has_arrived:
+        if card.local is LocalState.NONE:
+            return _("Smaller picture at the hub, original still to come")
+        if card.local is LocalState.PAUSED:
+            return _("Smaller picture at the hub, original only here")
     if card.local is not LocalState.NONE:
         return local_words(card.local)
     return _("At the hub") if card.photo.has_arrived else _("Full photo not at the hub yet")

@@ -129,6 +129,8 @@ class Pair(QWidget):
 
 def _arrival_words(card: PhotoCard) -> str:
     """Return a sentence while the sharp photo is not here yet; empty once it is."""
+    if not card.photo.has_arrived and card.photo.has_screen_copy and card.screen is not None:
+        return _("Smaller picture: the original follows at the depot")
     if not card.photo.has_arrived:
         return _("The full photo has not arrived yet")
     if card.screen is None:

@@ -17,6 +17,7 @@ from field_app.ui.shared.words import LOCAL_KEYS, category_icon, local_words
 from field_app.ui.shared.words_area import WordsArea
 from field_app.ui.sync.day_end_words import (
     advice,
+    chip_words,
     end_sentence,
     end_title,
     job_facts,
@@ -127,14 +128,14 @@ class DayEndView(QWidget):
             job_facts(job),
             advice(job, is_online=is_online),
         )
-        return self._row(category_icon(job.category), words, job.local)
+        return self._row(category_icon(job.category), words, job.local, chip_words(job))
 
     def _pack(self, pack: PackHere, *, is_online: bool) -> QWidget:
         title = pack.name or _("Rescue pack")
         words = (title, pack_facts(pack), pack_advice(pack, is_online=is_online))
-        return self._row("usb", words, pack.local)
+        return self._row("usb", words, pack.local, local_words(pack.local))
 
-    def _row(self, icon: str, said: tuple[str, str, str], local: LocalState) -> QWidget:
+    def _row(self, icon: str, said: tuple[str, str, str], local: LocalState, chip: str) -> QWidget:
         """Return a row with a title, facts and advice, and a chip that says where it stands."""
         theme = self.theme
         row = QFrame(self)
@@ -154,10 +155,10 @@ class DayEndView(QWidget):
         words.addWidget(ThaiLabel(theme, facts, role="caption", colour="text3"))
         words.addWidget(ThaiLabel(theme, advised, role="caption", colour="text2"))
         line.addLayout(words, 1)
-        line.addWidget(StatusChip(theme, LOCAL_KEYS[local], local_words(local)))
+        line.addWidget(StatusChip(theme, LOCAL_KEYS[local], chip))
         column.addLayout(line)
         column.addWidget(self._rule(row))
-        row.setAccessibleName(", ".join((title, local_words(local), facts, advised)))
+        row.setAccessibleName(", ".join((title, chip, facts, advised)))
         return row
 
     def _draft(self, draft: Draft) -> QWidget:

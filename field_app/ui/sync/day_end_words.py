@@ -5,7 +5,8 @@ from field_app.queries.local_state import LocalState
 from field_app.texts import _, ngettext
 from field_app.texts.dates import time_of_day, weekday_date
 from field_app.texts.numbers import file_size
-from field_app.ui.sync.rows import error_words
+from field_app.ui.shared.words import local_words
+from field_app.ui.sync.rows import error_words, picture_words
 from field_app.ui.sync.words import act_name, photos_count
 
 
@@ -52,6 +53,8 @@ def job_facts(job: OnlyHere) -> str:
         parts.append(", ".join(act_name(act) for act in dict.fromkeys(job.acts)))
     if job.photo_count:
         parts.append(photos_count(job.photo_count))
+    if job.pictured_count:
+        parts.append(picture_words(job.pictured_count))
     parts.append(file_size(job.left_bytes))
     if job.since is not None:
         when = f"{weekday_date(job.since)} {time_of_day(job.since)}"
@@ -59,11 +62,20 @@ def job_facts(job: OnlyHere) -> str:
     return " · ".join(parts)
 
 
+def chip_words(job: OnlyHere) -> str:
+    """Return where what is only here stands."""
+    if job.local is LocalState.PAUSED and job.pictured_count:
+        return _("Waits for the depot")
+    return local_words(job.local)
+
+
 def advice(job: OnlyHere, *, is_online: bool) -> str:
     """Return why it is only here, and what to do."""
     match job.local:
         case LocalState.ATTENTION:
             return _("The hub did not take it: look and choose in the outbox")
+        case LocalState.PAUSED if job.pictured_count:
+            return _("It waits for the depot: turn off “Full photos at the depot” there")
         case LocalState.PAUSED:
             return _("You paused it: send it now, or at the depot")
         case LocalState.RETRY:
@@ -101,7 +113,9 @@ def _amount(end: DayEnd, *, is_online: bool) -> str:
     told = [jobs] if end.jobs else []
     told += [packs.format(count=len(end.packs))] if end.packs else []
     size = file_size(end.left_bytes)
-    if is_online:
+    if not end.packs and all(job.local is LocalState.PAUSED for job in end.jobs):
+        kept = _("{jobs}, {size}. It rests until you send it. Closing loses nothing.")
+    elif is_online:
         kept = _("{jobs}, {size}. Leave the computer on until it says 0. Closing loses nothing.")
     else:
         kept = _(

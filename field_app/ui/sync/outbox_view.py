@@ -202,7 +202,9 @@ class OutboxView(QWidget):
         self._show_outlook()
         self._say_empty(outbox.pack_count)
         self.delivered.show_delivered(outbox.delivered_today)
-        self.saving.show_photos_rest(photos_rest=outbox.rests.photos)
+        self.saving.show_photos_rest(
+            photos_rest=outbox.rests.photos, copies_first=outbox.rests.copies_first
+        )
 
     def _show_outlook(self) -> None:
         outbox = self._outbox

@@ -77,6 +77,8 @@ def state_words(row: ActRow, moment: Moment) -> str:
             return _("Retry in {time}").format(time=countdown(row.retry_at, moment.now))
         case LocalState.ATTENTION:
             return _("Needs attention")
+        case LocalState.PAUSED if moment.rests.by_policy:
+            return _("Waits for the depot")
         case LocalState.PAUSED:
             return _("Paused by you")
         case _:
@@ -174,10 +176,21 @@ def _resting(row: ActRow, rests: Pauses) -> str:
         return _("Nothing is sent until you press “Go on sending”")
     if row.ticket_id in rests.jobs:
         after = _("is not sent until you press “Send now”")
+    elif row.pictured_count:
+        after = picture_words(row.pictured_count)
     else:
         after = _("full photos go at the depot")
     there = at_hub_words(row.arrived_count, row.photo_count)
     return f"{there} · {after}"
+
+
+def picture_words(count: int) -> str:
+    """Return that the hub can show so many photos whose originals it does not have."""
+    return ngettext(
+        "the hub has a smaller picture of {count}, the original is still only here",
+        "the hub has smaller pictures of {count}, the originals are still only here",
+        count,
+    ).format(count=count)
 
 
 def _in_line(row: ActRow, number: int, moment: Moment) -> str:

@@ -25,6 +25,7 @@ class SavingCard(QFrame):
         super().__init__(parent)
         self.theme = theme
         self._is_metered = False
+        self._copies_first = False
         self.setProperty("card", "true")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 12, 8)
@@ -52,9 +53,11 @@ class SavingCard(QFrame):
         column.addLayout(second)
         self.retranslate()
 
-    def show_photos_rest(self, *, photos_rest: bool) -> None:
-        """Show whether full photos wait for the depot."""
+    def show_photos_rest(self, *, photos_rest: bool, copies_first: bool = False) -> None:
+        """Show whether full photos wait for the depot, and whether the agency wants it so."""
         self.switch.setChecked(photos_rest)
+        self._copies_first = copies_first
+        self.retranslate()
 
     def show_metered(self, *, is_metered: bool) -> None:
         """Say whether the system calls this network metered."""
@@ -64,11 +67,16 @@ class SavingCard(QFrame):
     def retranslate(self) -> None:
         """Take all words in the language in use."""
         self._later.setText(_("Full photos at the depot"))
-        if self._is_metered:
+        if self._copies_first and self.switch.isChecked():
+            self._hint.setText(_("Smaller pictures go now. At the depot, turn this off"))
+        elif self._copies_first:
+            self._hint.setText(_("Originals go now, and rest again when all have gone"))
+        elif self._is_metered:
             self._hint.setText(_("This network is metered, says the system"))
         else:
             self._hint.setText(_("Words, status and previews go now"))
-        self._hint.set_colour("warnText" if self._is_metered else "text3")
+        is_warning = self._is_metered and not self._copies_first
+        self._hint.set_colour("warnText" if is_warning else "text3")
         self._no_net.setText(_("No network all day?"))
         self._usb_hint.setText(_("Carry the queue to the hub by USB"))
 

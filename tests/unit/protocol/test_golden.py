@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from field_app.domain.operation import AddPhoto, Work
+from field_app.domain.photo import Photo
 from field_app.domain.place import Place
 from field_app.domain.ticket import TicketState
 from field_app.domain.verdict import Outcome, Reason
@@ -75,6 +76,29 @@ def test_the_sample_changes_are_of_the_four_kinds() -> None:
     assert reference == codec.load_reference(codec.dump(reference))
     assert lines["done"].done
     assert lines["done"].server_time == datetime(2026, 11, 20, 4, 0, 0, 250_000, tzinfo=UTC)
+
+
+def test_the_policy_of_screen_copies_is_said_only_where_it_is_so() -> None:
+    change = codec.load_as(ChangeLine, golden.REFERENCE_WITH_POLICY.encode())
+    reference = change.reference
+    assert reference is not None
+    assert reference.screen_copies_first
+    assert b'"screen_copies_first":true' in codec.dump(reference)
+    assert b"screen_copies_first" not in codec.dump(replace(reference, screen_copies_first=False))
+    assert not codec.load_reference(b"{}").screen_copies_first
+
+
+def test_a_photo_says_only_that_there_is_a_screen_copy() -> None:
+    photo = codec.load_as(Photo, golden.PHOTO_WITH_SCREEN_COPY.encode())
+    assert (photo.has_screen_copy, photo.has_arrived) == (True, False)
+    assert codec.dump(photo).decode() == golden.PHOTO_WITH_SCREEN_COPY
+    assert b"has_screen_copy" not in codec.dump(replace(photo, has_screen_copy=False))
+
+
+def test_words_that_look_like_what_is_not_said_stay_whole() -> None:
+    words = 'a","has_screen_copy":false,"screen_copies_first":false,"b'
+    ticket = replace(codec.load_ticket(golden.TICKET), words=words)
+    assert codec.load_ticket(codec.dump(ticket)).words == words
 
 
 def test_the_sample_verdicts_have_every_outcome() -> None:

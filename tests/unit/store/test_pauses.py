@@ -82,7 +82,7 @@ def test_one_jobs_photos_may_rest_alone(db: Database, photos: tuple[PhotoId, Pho
     assert going(db) == {photos[1]}
     with db.atomic():
         pauses.let_photos_rest(db, NOW)
-        pauses.send_photos(db)
+        pauses.send_photos(db, NOW)
     assert going(db) == {photos[1]}, "it was a person's word about this job"
     with db.atomic():
         pauses.send_job(db, ONE, NOW)
