@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, event, insert, select, update
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from field_app.domain.ids import Revision, new_id
 from field_app.hub import tables
@@ -130,8 +130,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Begin a transaction; a writing one takes the write lock at once."""
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN"
+    line = connection.connection.driver_connection
+    assert line is not None  # noqa: S101 - it was just taken
+    try:
+        line.execute(begin)  # straight to SQLite: every request begins twice or more
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise OperationalError(begin, None, error) from error
 
 
 def _migrate(connection: Connection) -> None:

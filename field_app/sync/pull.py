@@ -129,7 +129,7 @@ def _store(site: Site, tally: Tally, part: Part) -> Changes:
     """Commit a part with its cursor and return what changed."""
     if part.arrivals:
         check_news(site.desk.vault.free_bytes)
-    if not part.lines:
+    if not part.lines or _is_nothing_new(site, part):
         return Changes()
     changes = tickets.accept(
         site.desk.db,
@@ -143,6 +143,12 @@ def _store(site: Site, tally: Tally, part: Part) -> Changes:
     tally.pulled += len(part.arrivals)
     tally.removed += len(part.removed)
     return changes
+
+
+def _is_nothing_new(site: Site, part: Part) -> bool:
+    """Return whether a part says no more than that all is as it was, as most looks find."""
+    says = part.arrivals or part.removed or part.unreadable or part.reference
+    return not says and part.cursor == sync_state.cursor(site.desk.db)
 
 
 def _unreadable(ids: Sequence[TicketId]) -> TicketUnreadable:

@@ -26,6 +26,11 @@ def hub_of(request: Request) -> Hub:
     return hub
 
 
+async def the_hub(request: Request) -> Hub:
+    """Return the hub; a plain function would cost every request a change of threads."""
+    return hub_of(request)
+
+
 async def signed_in(request: Request) -> SignedInPerson:
     """Return who speaks.
 
@@ -112,7 +117,7 @@ async def same_run(request: Request) -> None:
         raise HubProblem(OTHER_RUN, "The hub was started anew.", "Call the roll first.")
 
 
-TheHub = Annotated[Hub, Depends(hub_of)]
+TheHub = Annotated[Hub, Depends(the_hub)]
 Who = Annotated[SignedInPerson, Depends(signed_in)]
 WhoWas = Annotated[SignedInPerson, Depends(once_signed_in)]
 SameRun = Depends(same_run)
