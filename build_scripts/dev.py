@@ -1,6 +1,6 @@
 """Set this checkout up if need be, then do one thing with it; needs nothing but Python and git.
 
-    python3 build_scripts/dev.py demo | test | check | storm | bench | run | package  [ARGUMENTS]
+    python3 build_scripts/dev.py demo | test | check | storm | fuzz | bench | run | package  [ARGS]
 
 Everything it makes lies in the checkout (`.venv`, `.tools`, `node_modules` of the tests) or in the
 usual caches of uv, pip and npm.
@@ -35,6 +35,7 @@ COMMANDS = {
     "test": ["-m", "pytest"],
     "check": ["-m", "build_scripts.check"],
     "storm": ["-m", "tests.storm.run"],
+    "fuzz": ["-m", "tests.fuzz.run"],
     "bench": ["-m", "build_scripts.bench"],
     "package": ["-m", "build_scripts.package"],
 }

@@ -19,7 +19,7 @@ from field_app.photos.looks import print_of, with_looks
 from field_app.photos.pairing import SMALLEST_PX, best_pair
 from field_app.photos.room import check_photo
 from field_app.photos.shrink import Copies, make_copies
-from field_app.photos.vault import Size
+from field_app.photos.vault import Size, hash_of
 from field_app.queries.desk import Desk, honest_now
 from field_app.store import fingerprints, tickets, uploads
 from field_app.store import photos as store_photos
@@ -95,6 +95,7 @@ def _attach(
     """Keep a photo and put it on the ticket, perhaps instead of an earlier one."""
     data = read_file(source)
     facts = read_facts(data)
+    _check_new(desk, ticket_id, role, hash_of(data))
     check_photo(desk.vault.free_bytes, facts.size_bytes)
     made = make_copies(data)
     sha256 = desk.vault.keep(data, facts.suffix)
@@ -104,9 +105,7 @@ def _attach(
     work = _paired(desk, ticket_id, work, made)
     pictures = [*_unknown_pictures(desk, ticket_id), (work.photo_id, print_of(made.thumb))]
     with desk.db.atomic():
-        ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
-        if ticket is not None and sha256 in {p.sha256 for p in ticket.photos_of(role)}:
-            raise PhotoRepeated(f"ticket {ticket_id} has the photo {sha256} already")
+        _check_new(desk, ticket_id, role, sha256)
         done = record(desk, ticket_id, work)
         _note_down(desk, done, work, facts.suffix)
         for photo_id, found in pictures:
@@ -141,6 +140,13 @@ def mark(desk: Desk, ticket_id: TicketId, photo_id: PhotoId, marks: tuple[Mark, 
     return _with_photo(done, photo_id)
 
 
+def _check_new(desk: Desk, ticket_id: TicketId, role: PhotoRole, sha256: str) -> None:
+    """Raise PhotoRepeated when the ticket has this very photo in this role."""
+    ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
+    if ticket is not None and sha256 in {p.sha256 for p in ticket.photos_of(role)}:
+        raise PhotoRepeated(f"ticket {ticket_id} has the photo {sha256} already")
+
+
 def _work(facts: PictureFacts, role: PhotoRole, sha256: str, made: Copies) -> AddPhoto:
     """Return the operation's work for a new photo."""
     place = facts.place
@@ -155,7 +161,7 @@ def _work(facts: PictureFacts, role: PhotoRole, sha256: str, made: Copies) -> Ad
         latitude=None if place is None else place.latitude,
         longitude=None if place is None else place.longitude,
         preview=made.preview,
-        evidence=with_looks(facts.evidence, made.screen, max(facts.width, facts.height)),
+        evidence=with_looks(facts.evidence, made.luma, max(facts.width, facts.height)),
     )
 
 
@@ -171,7 +177,7 @@ def _paired(desk: Desk, ticket_id: TicketId, work: AddPhoto, made: Copies) -> Ad
         if max(photo.width, photo.height) >= SMALLEST_PX
         and (path := desk.vault.copy_path(photo.sha256, Size.SCREEN)) is not None
     ]
-    pair = best_pair(made.screen, copies)
+    pair = best_pair(made.luma, copies)
     return work if pair is None else replace(work, pair_id=pair[0], pair_matches=pair[1])
 
 

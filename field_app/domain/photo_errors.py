@@ -50,7 +50,8 @@ class TooManyPixels(PhotoTooLarge):
 
     title = mark("This picture has too many pixels.")
     hint = mark(
-        "It was not added; the file itself is untouched. A photo may have 200 million pixels."
+        "It was not added; the file itself is untouched. A plain JPEG may have 200 million pixels, "
+        "any other picture 100 million."
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from typing import Final
 from PIL import Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 from pillow_heif import register_heif_opener
 
-from field_app.domain.errors import PhotoTooLarge
+from field_app.domain.errors import PhotoTooLarge, PhotoUnreadable
 from field_app.domain.photo import PhotoEvidence
 from field_app.domain.photo_errors import CutOff, EmptyFile, NoFile, StillWritten, TooManyPixels
 from field_app.domain.place import Place
@@ -37,7 +38,20 @@ READERS: Final = (
 FORMATS: Final = (*(reader.format for reader in READERS), "HEIF")
 PIXEL_LIMIT: Final = 200_000_000
 """Larger pictures would not fit into memory; the largest phones' photos stay just below."""
+WHOLE_LIMIT: Final = 100_000_000
+"""The same for what cannot be decoded at a part of its size: all but plain JPEGs."""
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit warns at half of ours and refuses below it
+PLAIN: Final = frozenset({"JPEG", "MPO"})
+"""Formats that are decoded at a part of their size, unless they are progressive."""
+BEGINNINGS: Final[Mapping[str, re.Pattern[bytes]]] = MappingProxyType(
+    {
+        "JPEG": re.compile(rb"\xff\xd8\xff"),
+        "PNG": re.compile(rb"\x89PNG\r\n\x1a\n"),
+        "WEBP": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
+        "HEIF": re.compile(rb".{4}ftyp(heic|heix|mif1|msf1|hevc)", re.DOTALL),
+    }
+)
+"""How files of each format begin."""
 BOX_HEAD: Final = 8
 """Bytes of size and kind before a box of HEIC."""
 PICTURE_BOXES: Final = frozenset({b"ftyp", b"meta", b"mdat", b"moov", b"free"})
@@ -115,8 +129,8 @@ def read_facts(data: bytes) -> PictureFacts:
     Raises:
         PhotoUnreadable: Its head is damaged (NoPicture: it is no JPEG, PNG, WebP or HEIC picture,
             EmptyFile: it has no bytes, CutOff: its end is missing).
-        PhotoTooLarge: It has more than `PHOTO_LIMIT_BYTES` bytes (TooManyPixels: or more than
-            `PIXEL_LIMIT` pixels).
+        PhotoTooLarge: It has more than `PHOTO_LIMIT_BYTES` bytes (TooManyPixels: or too many
+            pixels, see `opened`).
     """
     _check_size(len(data))
     with opened(data) as picture:
@@ -144,15 +158,29 @@ def opened(data: bytes) -> Iterator[Image.Image]:
 
     Raises:
         PhotoUnreadable: It is no JPEG, PNG, WebP or HEIC picture, or what is done with it fails.
-        TooManyPixels: It has more than `PIXEL_LIMIT` pixels.
+        TooManyPixels: It has more than `PIXEL_LIMIT` pixels, or `WHOLE_LIMIT` in other forms.
     """
     if not data:
         raise EmptyFile("0 bytes")
-    with picture_errors(), Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+    with picture_errors(), _opened(data) as picture:
         pixels = picture.width * picture.height
-        if pixels > PIXEL_LIMIT:
-            raise TooManyPixels(f"{pixels} pixels, {PIXEL_LIMIT} are allowed")
+        is_plain = picture.format in PLAIN and "progressive" not in picture.info
+        limit = PIXEL_LIMIT if is_plain else WHOLE_LIMIT
+        if pixels > limit:
+            raise TooManyPixels(f"{pixels} pixels, {limit} are allowed")
         yield picture
+
+
+def _opened(data: bytes) -> Image.Image:
+    """Open a picture; tell one that begins like a picture and is damaged from what is none."""
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except OSError as error:
+        form = next((form for form, begin in BEGINNINGS.items() if begin.match(data)), None)
+        if form is None:
+            raise
+        kind = PhotoUnreadable if _has_end(form, data) else CutOff
+        raise kind(f"the head of the {form} file is damaged") from error
 
 
 def _has_end(format_: str, data: bytes) -> bool:

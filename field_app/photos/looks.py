@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from PIL import Image
+
 from field_app.domain.photo import PhotoEvidence
 
 if TYPE_CHECKING:
@@ -20,18 +22,18 @@ def print_of(thumb: bytes) -> "Fingerprint | None":
     return fingerprint_of(thumb)
 
 
-def with_looks(evidence: PhotoEvidence, screen: bytes, side_px: int) -> PhotoEvidence:
-    """Return what a file says of itself together with what its pixels show; about 10 ms.
+def with_looks(evidence: PhotoEvidence, luma: Image.Image, side_px: int) -> PhotoEvidence:
+    """Return what a file says of itself together with what its pixels show; about 2 ms.
 
     Args:
         evidence: From the file.
-        screen: The picture's copy for the screen, a JPEG.
+        luma: The picture's brightness, as its copies were made of it.
         side_px: The picture's longest side.
     """
     # OpenCV takes half a second to load, and most starts of the program add no photo.
     from field_app.vision.quality import measure  # noqa: PLC0415 - as above
 
-    quality = measure(screen)
+    quality = measure(luma)
     if quality is None:
         return evidence
     return replace(

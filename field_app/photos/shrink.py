@@ -1,6 +1,7 @@
 """Copies of a picture for looking at: decoded once, turned upright last."""
 
 import io
+import math
 from base64 import b64encode
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,10 @@ from field_app.photos.intake import opened
 THUMB_PX: Final = 256
 SCREEN_PX: Final = 2016
 """Longest side; half of what phones with 12 million pixels make."""
+LUMA_PX: Final = 640
+"""Whoever looks at a picture's brightness has enough with such a longest side."""
+BAND_ROWS: Final = 64
+"""So many rows of the smaller picture are made at once."""
 SCREEN_QUALITY: Final = 85
 PREVIEW_QUALITIES: Final = (70, 50, 30, 15)
 """Tried one after the other until the preview is small enough."""
@@ -41,6 +46,9 @@ class Copies:
     """A WebP of at most 256 px and 12 kB, upright."""
     screen: bytes
     """A JPEG of at most 2016 px, upright."""
+    luma: Image.Image
+    """The brightness of its pixels, at least half as large as the screen copy, upright: what looks
+    at the picture need not decode it again."""
 
     @property
     def preview(self) -> str:
@@ -62,12 +70,36 @@ def make_copies(data: bytes) -> Copies:
             picture.draft("RGB", half)
         picture.load()
         orientation = read_inside(picture).orientation
-        screen = _smaller(_plain(_in_srgb(picture)), SCREEN_PX)
+        screen = _smaller(_in_rgb(picture), SCREEN_PX)
         thumb = _smaller(screen, THUMB_PX)
         return Copies(
             thumb=_thumb(_upright(thumb, orientation)),
             screen=_jpeg(_upright(screen, orientation)),
+            luma=_upright(_luma(screen), orientation),
         )
+
+
+def _in_rgb(picture: Image.Image) -> Image.Image:
+    """Return a picture in sRGB; one of very many pixels is made smaller band by band.
+
+    A picture that says little and is huge would otherwise be in memory four times.
+    """
+    factor = max(picture.size) // (2 * SCREEN_PX)
+    if factor <= 1:
+        return _plain(_in_srgb(picture))
+    width, height = (math.ceil(side / factor) for side in picture.size)
+    small = Image.new("RGB", (width, height))
+    rows = BAND_ROWS * factor
+    for number, top in enumerate(range(0, picture.height, rows)):
+        band = picture.crop((0, top, picture.width, min(picture.height, top + rows)))
+        small.paste(_plain(_in_srgb(band)).reduce(factor), (0, number * BAND_ROWS))
+    return small
+
+
+def _luma(screen: Image.Image) -> Image.Image:
+    """Return the brightness of a screen copy; of a large one at half its size."""
+    half = screen.reduce(2) if max(screen.size) >= 2 * LUMA_PX else screen
+    return half.convert("L")
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
@@ -90,9 +122,11 @@ def _in_srgb(picture: Image.Image) -> Image.Image:
 
 
 def _plain(picture: Image.Image) -> Image.Image:
-    """Return a picture in RGB; what is transparent becomes white."""
+    """Return a picture in RGB; what is transparent becomes white, and of 16 bits 8 are kept."""
     if picture.mode == "RGB":
         return picture
+    if picture.mode.startswith("I;16"):
+        return picture.point(lambda value: value / 256).convert("L").convert("RGB")
     if picture.has_transparency_data:
         clear = picture.convert("RGBA")
         white = Image.new("RGBA", clear.size, "white")

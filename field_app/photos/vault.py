@@ -221,12 +221,17 @@ class Vault:
             _sync_folder(self.folder)  # also when it was there: a crash may have come before this
 
 
+def hash_of(data: bytes) -> str:
+    """Return the sha256 under which bytes are kept, 64 lower-case hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def _copy(source: bytes | Path, file: BinaryIO) -> str:
     """Copy a source into a file and return its sha256."""
     if isinstance(source, bytes):
         with folder_errors():
             file.write(source)
-        return hashlib.sha256(source).hexdigest()
+        return hash_of(source)
     digest = hashlib.sha256()
     for piece in _pieces(source):
         digest.update(piece)

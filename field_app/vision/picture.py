@@ -1,6 +1,6 @@
 """Pictures as arrays: red, green, blue, or brightness alone."""
 
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import cv2
 import numpy as np
@@ -10,7 +10,18 @@ Rgb = NDArray[np.uint8]
 """Height, width, 3: red, green, blue."""
 Luma = NDArray[np.uint8]
 """Height, width: brightness."""
-Picture = bytes | NDArray[Any]
+
+
+class Pixels(Protocol):
+    """A decoded picture of another library, RGB or luma, such as Pillow's."""
+
+    @property
+    def __array_interface__(self) -> dict[str, Any]:
+        """Say where its bytes are, as NumPy's array interface describes it."""
+        ...
+
+
+Picture = bytes | NDArray[Any] | Pixels
 """The bytes of a small JPEG, PNG or WebP, or what was already decoded: RGB or luma."""
 DECODED_LIMIT_PX: Final = 4096
 """Longest side of a file that is decoded here; larger ones come in decoded."""
@@ -28,9 +39,10 @@ def luma_of(picture: Picture) -> Luma | None:
     """Return the brightness of a picture; None when its bytes are no picture."""
     if isinstance(picture, bytes):
         return _decoded(picture)
-    if picture.ndim == 3:  # noqa: PLR2004 - rows, columns, colours
-        return cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
-    return picture.astype(np.uint8, copy=False)
+    pixels: NDArray[Any] = np.asarray(picture)
+    if pixels.ndim == 3:  # noqa: PLR2004 - rows, columns, colours
+        return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
+    return pixels.astype(np.uint8, copy=False)
 
 
 def small_luma_of(data: bytes, longest_px: int, side: int) -> Luma | None:

@@ -104,7 +104,7 @@ class Laptop:
         self.confirmed.append(done.operation_id)
         if action is photos.attach:
             assert done.photo_id is not None
-            sent = args[2]
+            sent = args[2].read_bytes() if isinstance(args[2], Path) else args[2]
             self.photos[done.photo_id] = hashlib.sha256(sent).hexdigest()
         return done
 

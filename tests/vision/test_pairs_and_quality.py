@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 
 from field_app.domain.checks import BLURRED_BELOW, DARK_BELOW, PAIR_MATCHES_LEAST
 from field_app.photos.pairing import SURE
-from field_app.vision.pairs import matches, view_of
+from field_app.vision.pairs import matches, matches_of, view_of
 from field_app.vision.quality import measure
 from tests.vision.labelled import after_the_work, places
 
@@ -59,6 +59,21 @@ def test_what_has_no_points_fits_nothing() -> None:
     assert matches(dark, rgb(places()["drain/before"])) == 0
     assert matches(dark, dark) == 0
     assert matches(b"", b"no picture") == 0
+
+
+@pytest.mark.parametrize(("height", "width"), [(1, 640), (3, 2000), (31, 31), (900, 2)])
+def test_a_sliver_fits_nothing_and_hurts_nobody(height: int, width: int) -> None:
+    sliver = np.random.default_rng(1).integers(0, 255, (height, width), np.uint8)
+
+    assert matches(sliver, rgb(places()["drain/before"])) == 0
+    assert matches_of(sliver, [sliver, sliver]) == (0, 0)
+
+
+def test_a_picture_decoded_by_another_library_is_the_same() -> None:
+    before, after = (places()[name] for name in ("tree/before", "tree/after"))
+
+    assert matches(before, after) == matches(rgb(before), rgb(after))
+    assert matches_of(after, [before, after])[0] == matches(before, after)
 
 
 def test_two_pictures_always_have_the_same_number() -> None:

@@ -1,5 +1,6 @@
 """Nothing in a picture file is trusted."""
 
+import io
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from field_app.domain.errors import FileUnreadable, PhotoTooLarge, PhotoUnreadable
+from field_app.domain.photo_errors import TooManyPixels
 from field_app.domain.place import Place
+from field_app.photos import intake
 from field_app.photos.intake import read_facts, read_file
 from field_app.photos.shrink import make_copies
 from field_app.protocol.messages import PHOTO_LIMIT_BYTES
@@ -118,6 +121,24 @@ def saying(width: int, height: int) -> bytes:
 def test_a_photo_of_the_largest_phones_is_no_bomb() -> None:
     facts = read_facts(saying(16_320, 12_240))
     assert (facts.width, facts.height) == (16_320, 12_240)
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "HEIF"])
+def test_what_must_be_decoded_whole_may_have_half_as_many_pixels(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "WHOLE_LIMIT", 640 * 480 - 1)
+    with pytest.raises(TooManyPixels):
+        read_facts(a_picture(640, 480, form=form))
+    assert read_facts(a_picture(640, 480)).width == 640
+
+
+def test_a_progressive_jpeg_must_be_decoded_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "WHOLE_LIMIT", 640 * 480 - 1)
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480)).save(out, "JPEG", progressive=True)
+    with pytest.raises(TooManyPixels):
+        make_copies(out.getvalue())
 
 
 @pytest.mark.parametrize("read", [read_facts, make_copies])

@@ -38,6 +38,45 @@ def test_a_jpeg_of_twice_the_size_is_only_decoded_by_half() -> None:
     assert opened(make_copies(a_picture(4032, 3024)).screen).size == (2016, 1512)
 
 
+def test_a_huge_picture_is_made_smaller_band_by_band_and_nothing_is_lost() -> None:
+    huge = Image.new("RGBA", (12_200, 4_100), (0, 0, 255, 255))
+    huge.paste((255, 0, 0, 255), (0, 0, 6_100, 2_050))
+    huge.paste((0, 0, 0, 0), (6_100, 2_050, 12_200, 4_100))
+    out = io.BytesIO()
+    huge.save(out, "PNG", compress_level=1)
+    screen = opened(make_copies(out.getvalue()).screen)
+    assert screen.size == (SCREEN_PX, round(4_100 * SCREEN_PX / 12_200))
+    width, height = screen.size
+    shown = [screen.getpixel((x * width // 4, y * height // 4)) for y in (1, 3) for x in (1, 3)]
+    wanted = ((255, 0, 0), (0, 0, 255), (0, 0, 255), (255, 255, 255))
+    for found, colour in zip(shown, wanted, strict=True):
+        assert isinstance(found, tuple)
+        assert all(abs(a - b) < 12 for a, b in zip(found, colour, strict=True))
+    edge = screen.getpixel((width // 4, height - 2))
+    assert isinstance(edge, tuple)
+    assert edge[2] > 240
+
+
+def test_of_sixteen_bits_the_upper_eight_are_kept() -> None:
+    grey = Image.new("I;16", (64, 48), 0x8000)
+    out = io.BytesIO()
+    grey.save(out, "PNG")
+    value = opened(make_copies(out.getvalue()).screen).getpixel((32, 24))
+    assert isinstance(value, tuple)
+    assert all(abs(part - 0x80) <= 2 for part in value)
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_the_brightness_that_others_look_at_is_upright_and_of_the_same_pixels(
+    orientation: int,
+) -> None:
+    copies = make_copies(a_picture(2000, 1200, exif=an_exif(orientation=orientation)))
+    assert copies.luma.mode == "L"
+    sides = (1000, 600)
+    assert copies.luma.size == (sides if orientation == 1 else sides[::-1])
+    assert make_copies(a_picture(64, 48)).luma.size == (64, 48)
+
+
 def test_a_small_picture_is_not_blown_up() -> None:
     copies = make_copies(a_picture(64, 48))
     assert opened(copies.screen).size == opened(copies.thumb).size == (64, 48)

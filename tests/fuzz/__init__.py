@@ -1,0 +1,1 @@
+"""Damaged pictures by the thousand, given to the intake of photos."""
