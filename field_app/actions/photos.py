@@ -11,12 +11,12 @@ from field_app.domain.changes import Changes
 from field_app.domain.errors import NotAllowed, PhotoRepeated
 from field_app.domain.ids import PhotoId, TicketId, new_id
 from field_app.domain.lifecycle import may_do
-from field_app.domain.operation import AddPhoto, MarkPhoto, RemovePhoto
+from field_app.domain.operation import AddPhoto, MarkPhoto, PairPhoto, RemovePhoto
 from field_app.domain.photo import Mark, PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.photos.intake import PictureFacts, read_facts, read_file
 from field_app.photos.looks import print_of, with_looks
-from field_app.photos.pairing import SMALLEST_PX, best_pair
+from field_app.photos.pairing import SMALLEST_PX, best_pair, fitting_points
 from field_app.photos.room import check_photo
 from field_app.photos.shrink import Copies, make_copies
 from field_app.photos.vault import Size, hash_of
@@ -76,6 +76,35 @@ def retake(desk: Desk, ticket_id: TicketId, photo_id: PhotoId, source: Path | by
     if ticket is None or role is None or not may_do("remove_photo", ticket.state, desk.person.role):
         raise NotAllowed(f"photo {photo_id} of ticket {ticket_id} cannot be taken again")
     return _attach(desk, ticket_id, role, source, photo_id)
+
+
+def pair(desk: Desk, ticket_id: TicketId, photo_id: PhotoId, pair_id: PhotoId) -> Done:
+    """Say which photo from before the work shows the same spot as an after photo.
+
+    How many points of the two fit is measured here, where both pictures are on this computer.
+
+    Args:
+        desk: Where the person works.
+        ticket_id: The ticket.
+        photo_id: One of its after photos.
+        pair_id: One of its before photos, or a citizen's.
+
+    Raises:
+        NotAllowed: The ticket's state or the person's role does not allow it, or it has no such
+            photos.
+        StoreFailed: It could not be written; nothing changed.
+    """
+    ticket = tickets.visible_copy(desk.db, ticket_id, desk.person)
+    known = {} if ticket is None else {photo.id: photo for photo in ticket.photos}
+    paths = [
+        desk.vault.copy_path(known[one].sha256, Size.SCREEN)
+        for one in (pair_id, photo_id)
+        if one in known and max(known[one].width, known[one].height) >= SMALLEST_PX
+    ]
+    here = [path for path in paths if path is not None]
+    found = fitting_points(*here) if len(here) == 2 else None  # noqa: PLR2004 - a pair
+    work = PairPhoto(photo_id=photo_id, pair_id=pair_id, pair_matches=found)
+    return _with_photo(record(desk, ticket_id, work), photo_id)
 
 
 def _role_to_retake(ticket: Ticket, photo_id: PhotoId) -> PhotoRole | None:

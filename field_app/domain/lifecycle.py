@@ -30,6 +30,7 @@ DOERS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "add_photo": CREWS,
         "remove_photo": CREWS,
         "mark_photo": EVERYBODY,
+        "pair_photo": EVERYBODY,
         "hold": CREWS,
         "finish": CREWS,
         "call_back": CREWS,
@@ -49,6 +50,7 @@ STARTS: Final[Mapping[str, frozenset[TicketState]]] = MappingProxyType(
         "add_photo": OPEN_STATES,
         "remove_photo": OPEN_STATES - {TicketState.IN_REVIEW},
         "mark_photo": OPEN_STATES,
+        "pair_photo": OPEN_STATES,
         "hold": frozenset({TicketState.IN_PROGRESS}),
         "finish": frozenset(
             {

@@ -19,6 +19,7 @@ from field_app.domain.operation import (
     MarkPhoto,
     Note,
     Operation,
+    PairPhoto,
     RemovePhoto,
     Reopen,
     SendBack,
@@ -144,7 +145,7 @@ def own_words(work: Work) -> str:
             return words.strip()
         case RemovePhoto(reason=words):
             return words.strip()
-        case Start() | AddPhoto() | MarkPhoto() | Assign():
+        case Start() | AddPhoto() | MarkPhoto() | PairPhoto() | Assign():
             return ""
         case _:
             assert_never(work)
@@ -237,8 +238,8 @@ def _work_anew(ticket: Ticket, item: ParkedWork, renamed: dict[PhotoId, PhotoId]
             retakes=_now(work.retakes, renamed),
             pair_id=_now(work.pair_id, renamed),
         )
-    if isinstance(work, MarkPhoto):
-        return replace(work, photo_id=renamed.get(work.photo_id, work.photo_id))
+    if isinstance(work, MarkPhoto | PairPhoto):
+        return _about_renamed(work, renamed)
     if isinstance(work, Finish):
         here = {photo.id for photo in ticket.work_photos}
         meant = tuple(i for i in (renamed.get(i, i) for i in work.photo_ids) if i in here)
@@ -246,6 +247,16 @@ def _work_anew(ticket: Ticket, item: ParkedWork, renamed: dict[PhotoId, PhotoId]
         may_go = photo_ids or work.no_photo_reason is not None
         return replace(work, photo_ids=photo_ids) if may_go else None
     return work
+
+
+def _about_renamed(
+    work: MarkPhoto | PairPhoto, renamed: dict[PhotoId, PhotoId]
+) -> MarkPhoto | PairPhoto:
+    """Return work about photos, naming those that have another id now."""
+    photo_id = renamed.get(work.photo_id, work.photo_id)
+    if isinstance(work, MarkPhoto):
+        return replace(work, photo_id=photo_id)
+    return replace(work, photo_id=photo_id, pair_id=renamed.get(work.pair_id, work.pair_id))
 
 
 def _now(photo_id: PhotoId | None, renamed: dict[PhotoId, PhotoId]) -> PhotoId | None:

@@ -112,6 +112,19 @@ class MarkPhoto:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairPhoto:
+    """An after photo shows the same spot as this one from before the work, a person says."""
+
+    type: Literal["pair_photo"] = "pair_photo"
+    photo_id: PhotoId
+    """An after photo."""
+    pair_id: PhotoId
+    """A before photo, or a citizen's."""
+    pair_matches: int | None = None
+    """How many points of the two pictures fit together; None when not compared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
     """Work rests for a reason."""
 
@@ -191,6 +204,7 @@ Work = (
     | AddPhoto
     | RemovePhoto
     | MarkPhoto
+    | PairPhoto
     | Hold
     | Finish
     | CallBack

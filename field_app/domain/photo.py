@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from field_app.domain.ids import PersonId, PhotoId, Revision, TicketId
 from field_app.domain.place import Place
@@ -26,6 +27,10 @@ class PhotoRole(StrEnum):
     BEFORE = "before"
     PROGRESS = "progress"
     AFTER = "after"
+
+
+EARLIER: Final = frozenset({PhotoRole.CITIZEN, PhotoRole.BEFORE})
+"""Roles of photos from before the work."""
 
 
 class PhotoSign(StrEnum):

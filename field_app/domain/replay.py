@@ -18,6 +18,7 @@ from field_app.domain.operation import (
     MarkPhoto,
     Note,
     Operation,
+    PairPhoto,
     RemovePhoto,
     Reopen,
     SendBack,
@@ -25,7 +26,7 @@ from field_app.domain.operation import (
     Work,
 )
 from field_app.domain.people import Person, Role
-from field_app.domain.photo import Photo
+from field_app.domain.photo import EARLIER, Photo, PhotoRole
 from field_app.domain.place import Place
 from field_app.domain.ticket import EntryKind, Ticket, TicketState, TimelineEntry
 from field_app.domain.verdict import Reason
@@ -121,7 +122,16 @@ def _why_moved_on(ticket: Ticket, work: Work, actor: Person) -> Reason | None:
         p.id for p in ticket.photos
     }:
         return Reason.UNKNOWN_PHOTO
+    if isinstance(work, PairPhoto) and not _are_pair(ticket, work):
+        return Reason.UNKNOWN_PHOTO
     return None
+
+
+def _are_pair(ticket: Ticket, work: PairPhoto) -> bool:
+    """Return whether the ticket has both photos, one from after the work and one from before."""
+    roles = {photo.id: photo.role for photo in ticket.photos}
+    is_after = roles.get(work.photo_id) is PhotoRole.AFTER
+    return is_after and roles.get(work.pair_id) in EARLIER
 
 
 def _text_of(work: Work) -> str:
@@ -135,7 +145,7 @@ def _text_of(work: Work) -> str:
             return role.value
         case MarkPhoto(marks=marks):
             return " · ".join(mark.text for mark in marks if mark.text)[:NOTE_LIMIT]
-        case Start() | RemovePhoto() | CallBack() | SendBack() | Assign() | Reopen():
+        case Start() | RemovePhoto() | PairPhoto() | CallBack() | SendBack() | Assign() | Reopen():
             return ""
         case _:
             assert_never(work)
@@ -152,7 +162,7 @@ def _reason_of(work: Work) -> str:
             return why
         case Finish(no_photo_reason=reason):
             return "" if reason is None else reason.value
-        case Start() | Note() | AddPhoto() | MarkPhoto() | Approve() | Assign():
+        case Start() | Note() | AddPhoto() | MarkPhoto() | PairPhoto() | Approve() | Assign():
             return ""
         case _:
             assert_never(work)
@@ -176,6 +186,12 @@ def _worked(  # noqa: C901, PLR0911, PLR0912  one case for each thing a person d
             return replace(moved, photos=photos)
         case MarkPhoto(photo_id=photo_id, marks=marks):
             photos = tuple(replace(p, marks=marks) if p.id == photo_id else p for p in moved.photos)
+            return replace(moved, photos=photos)
+        case PairPhoto(photo_id=photo_id, pair_id=pair_id, pair_matches=matches):
+            photos = tuple(
+                replace(p, pair_id=pair_id, pair_matches=matches) if p.id == photo_id else p
+                for p in moved.photos
+            )
             return replace(moved, photos=photos)
         case Finish(note=note):
             return replace(

@@ -51,6 +51,7 @@ class EntryKind(StrEnum):
     ADD_PHOTO = "add_photo"
     REMOVE_PHOTO = "remove_photo"
     MARK_PHOTO = "mark_photo"
+    PAIR_PHOTO = "pair_photo"
     HOLD = "hold"
     FINISH = "finish"
     CALL_BACK = "call_back"

@@ -39,6 +39,20 @@ def view_over(before: Path, after: Path) -> tuple[float, ...] | None:
     return None
 
 
+def fitting_points(before: Path, after: Path) -> int | None:
+    """Return how many points of two pictures fit together; None when either is gone.
+
+    Args:
+        before: The earlier picture's copy for the screen.
+        after: The later one's.
+    """
+    from field_app.vision.pairs import matches  # noqa: PLC0415 - as in `best_pair`
+
+    with suppress(PhotoUnreadable):
+        return matches(_luma(before), _luma(after))
+    return None
+
+
 def best_pair(
     after: Image.Image, earlier: Sequence[tuple[PhotoId, Path]]
 ) -> tuple[PhotoId, int] | None:

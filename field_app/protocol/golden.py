@@ -71,6 +71,10 @@ PAYLOADS: Final[Mapping[str, str]] = MappingProxyType(
             '{"photo_id":"0193a000-0000-7000-8000-000000000001","marks":[{"kind":"text",'
             '"x1":0.25,"y1":0.5,"x2":0.75,"y2":0.625,"text":"ท่อแตก"}]}'
         ),
+        "pair_photo": (
+            '{"photo_id":"0193a000-0000-7000-8000-000000000001",'
+            '"pair_id":"0193a000-0000-7000-8000-000000000002","pair_matches":41}'
+        ),
         "hold": '{"reason":"parts","note":""}',
         "finish": (
             '{"note":"ซ่อมแล้ว","photo_ids":["0193a000-0000-7000-8000-000000000001"],'

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from field_app.domain.ids import OperationId, TicketId
 from field_app.store.queue import KeptReceipt, Queued
 
-COMPANIONS: Final = frozenset({"add_photo", "note", "remove_photo", "mark_photo"})
+COMPANIONS: Final = frozenset({"add_photo", "note", "remove_photo", "mark_photo", "pair_photo"})
 """Operations that are told with the act for which they were made."""
 SETTLED, WAITING = 0, 1
 

@@ -77,6 +77,18 @@ def marked_path(vault: Vault, sha256: str, marks: tuple[Mark, ...]) -> Path | No
     return None if source is None else vault.marked_path(sha256, digest(marks, source))
 
 
+def pair_of(cards: Iterable[PhotoCard], card: PhotoCard) -> PhotoCard | None:
+    """Return the photo from before the work that a photo is paired with, or what it was retaken as.
+
+    None when it has no pair, or none that is still there.
+    """
+    known = {one.photo.id: one for one in cards}
+    found = known.get(card.photo.pair_id) if card.photo.pair_id is not None else None
+    if found is not None and found.replaced_by is not None:
+        return known.get(found.replaced_by, found)
+    return found
+
+
 def at_hub(cards: Iterable[PhotoCard]) -> tuple[int, int]:
     """Return how many of a crew's photos the hub holds whole, and how many there are."""
     mine = [card for card in cards if card.photo.role is not PhotoRole.CITIZEN]

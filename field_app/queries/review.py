@@ -11,7 +11,7 @@ from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.protocol.listed import listed_of
 from field_app.queries.desk import Desk, honest_now
-from field_app.queries.photos import PhotoCard, photo_cards
+from field_app.queries.photos import PhotoCard, pair_of, photo_cards
 from field_app.store import lists, sync_state
 
 
@@ -31,7 +31,7 @@ class ReviewRow:
     decline_reason: str
     """A `DeclineReason` value; empty unless declined."""
     before: PhotoCard | None
-    """The last before photo, else the citizen's last one."""
+    """The pair of the last after photo, else the last before photo, else the citizen's last one."""
     after: PhotoCard | None
     """The last after photo."""
     is_overdue: bool
@@ -71,7 +71,9 @@ def review_list(desk: Desk) -> tuple[ReviewRow, ...]:
 
 def _row(desk: Desk, ticket: Ticket, crews: Mapping[CrewId, str]) -> ReviewRow:
     """Return one handed-in ticket."""
-    cards = [card for card in photo_cards(desk, ticket) if card.replaced_by is None]
+    every = photo_cards(desk, ticket)
+    cards = [card for card in every if card.replaced_by is None]
+    after = _last(cards, PhotoRole.AFTER)
     listed = listed_of(ticket)
     handed_in_at = None if listed.handed_in_at is None else from_stamp(listed.handed_in_at)
     is_overdue = (
@@ -86,8 +88,10 @@ def _row(desk: Desk, ticket: Ticket, crews: Mapping[CrewId, str]) -> ReviewRow:
         handed_in_at=handed_in_at,
         is_declined=bool(ticket.decline_reason),
         decline_reason=ticket.decline_reason,
-        before=_last(cards, PhotoRole.BEFORE) or _last(cards, PhotoRole.CITIZEN),
-        after=_last(cards, PhotoRole.AFTER),
+        before=(pair_of(every, after) if after is not None else None)
+        or _last(cards, PhotoRole.BEFORE)
+        or _last(cards, PhotoRole.CITIZEN),
+        after=after,
         is_overdue=is_overdue,
         arrived_count=len(ticket.work_photos) - len(ticket.missing_photos),
         announced_count=len(ticket.work_photos),

@@ -18,6 +18,7 @@ from field_app.domain.operation import (
     DeclineReason,
     Finish,
     MarkPhoto,
+    PairPhoto,
     RemovePhoto,
     Work,
 )
@@ -100,6 +101,7 @@ def test_an_item_that_is_no_operation_spoils_no_other(
         Assign(crew_id=CrewId("ro\x00ads")),
         RemovePhoto(photo_id=PhotoId("a\x00")),
         MarkPhoto(photo_id=PhotoId("a\x00")),
+        PairPhoto(photo_id=PhotoId("a"), pair_id=PhotoId("../1")),
         an_add_photo(retakes=PhotoId("../1")),
         an_add_photo(pair_id=PhotoId("../1")),
         Finish(note="", photo_ids=(PhotoId("../../etc"),)),
@@ -128,6 +130,7 @@ def test_names_that_cannot_be_are_refused_as_malformed(
         MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(x2=1.01),)),
         MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(text="x" * 201),)),
         MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(),) * 101),
+        PairPhoto(photo_id=PhotoId("p"), pair_id=PhotoId("q"), pair_matches=-1),
     ],
     ids=[
         "camera",
@@ -139,6 +142,7 @@ def test_names_that_cannot_be_are_refused_as_malformed(
         "outside",
         "words",
         "too many",
+        "points",
     ],
 )
 def test_photos_and_marks_that_cannot_be_are_refused_as_malformed(

@@ -52,6 +52,7 @@ PATHS: Final[Mapping[str, Mapping[TicketState, set[TicketState]]]] = {
     "add_photo": {s: {s} for s in (W, P, H, R, B)},
     "remove_photo": {s: {s} for s in (W, P, H, B)},
     "mark_photo": {s: {s} for s in (W, P, H, R, B)},
+    "pair_photo": {s: {s} for s in (W, P, H, R, B)},
     "assign": {s: {s} for s in (W, P, H, R, B)},
     "note": {s: {s} for s in TicketState},
 }

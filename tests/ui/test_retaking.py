@@ -140,7 +140,7 @@ def test_undo_brings_the_earlier_one_back(desk: Desk, chosen: Path) -> None:
 
 def test_the_viewer_takes_again_and_shows_the_earlier_version(desk: Desk, chosen: Path) -> None:
     viewer = desk.viewer(AFTER.photo.id)
-    assert viewer.retake.isVisible()
+    assert viewer.ghost.retake.isVisible()
     QTest.keyClick(viewer, Qt.Key.Key_T)
     assert desk.screen.show_photos.viewer is None
     desk.sheet().from_file.click()
@@ -151,7 +151,7 @@ def test_the_viewer_takes_again_and_shows_the_earlier_version(desk: Desk, chosen
     viewer.show_next()
     assert viewer.shown.photo.id == AFTER.photo.id
     assert viewer.words.text().startswith("รูปเดิมที่ถูกแทน · ")
-    assert not viewer.retake.isVisible()
+    assert not viewer.ghost.retake.isVisible()
     QTest.keyClick(viewer, Qt.Key.Key_T)
     assert desk.screen.photos.retaking.sheet is None
 
@@ -165,13 +165,13 @@ def test_not_now_changes_nothing(desk: Desk) -> None:
 
 def test_what_is_handed_in_is_not_taken_again(qtbot: QtBot, make_window: MakeWindow) -> None:
     desk = Desk(qtbot, make_window, WorkLaptop(a_job(TicketState.IN_REVIEW, CARDS)))
-    assert not desk.viewer(AFTER.photo.id).retake.isVisible()
+    assert not desk.viewer(AFTER.photo.id).ghost.retake.isVisible()
     desk.screen.photos.retake(AFTER.photo.id)
     assert desk.screen.photos.retaking.sheet is None
 
 
 def test_a_citizens_photo_is_not_taken_again(desk: Desk) -> None:
-    assert not desk.viewer(CITIZEN[0].photo.id).retake.isVisible()
+    assert not desk.viewer(CITIZEN[0].photo.id).ghost.retake.isVisible()
 
 
 @pytest.mark.parametrize("percent", PERCENTS)
@@ -192,7 +192,7 @@ def test_slot_sheet_and_viewer_fit(
     desk.settles()
     grab(window, folder / f"retake-slot-{percent}-{spoken}.png", window.size())
     viewer = desk.viewer(desk.shown()[0])
-    viewer.ghost_bar.shown.switch.setChecked(True)
+    viewer.ghost.bar.shown.switch.setChecked(True)
     desk.settles()
     grab(window, folder / f"retake-viewer-{percent}-{spoken}.png", window.size())
     assert viewer.minimumSizeHint().width() <= 1280

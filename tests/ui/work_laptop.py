@@ -556,7 +556,7 @@ class WorkLaptop(FakeLaptop):
     def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
         known = {
             tickets.start, tickets.hold, tickets.finish, tickets.call_back, tickets.decline,
-            photos.remove, photos.mark, review.approve, review.send_back,
+            photos.remove, photos.mark, photos.pair, review.approve, review.send_back,
         }  # fmt: skip
         if action in {photos.attach, photos.retake}:
             return self._attach(*args) if action is photos.attach else self._retake(*args)
@@ -564,8 +564,7 @@ class WorkLaptop(FakeLaptop):
             raise self.failures[action]
         if action in known:
             self.done.append((action, *args))
-            if action is photos.mark:
-                self._draw(*args[1:])
+            self._take_up(action, *args)
             number = OperationId(f"new-{len(self.done)}")
             self._move(action)
             return Done(changes=Changes(), operation_id=number, ticket_id=args[0])
@@ -640,6 +639,20 @@ class WorkLaptop(FakeLaptop):
             for card in self.job.photos
         )
         return replace(self.job, photos=cards)
+
+    def _take_up(self, action: Callable[..., Any], *args: Any) -> None:
+        """Change the photo that a deed is about."""
+        if action is photos.mark:
+            self._draw(*args[1:])
+        if action is photos.pair:
+            _ticket_id, photo_id, pair_id = args
+            cards = tuple(
+                replace(card, photo=replace(card.photo, pair_id=pair_id, pair_matches=41))
+                if card.photo.id == photo_id
+                else card
+                for card in self.job.photos
+            )
+            self.job = replace(self.job, photos=cards)
 
     def _draw(self, photo_id: PhotoId, marks: tuple[Mark, ...]) -> None:
         cards = tuple(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from field_app.domain.clock import YEARS
-from field_app.domain.operation import AddPhoto, Assign, MarkPhoto, Operation, Work
+from field_app.domain.operation import AddPhoto, Assign, MarkPhoto, Operation, PairPhoto, Work
 from field_app.domain.photo import (
     CAMERA_WORDS_LIMIT,
     MARK_TEXT_LIMIT,
@@ -50,6 +50,8 @@ def check_sound(operation: Operation) -> None:
         _check_photo(operation.work)
     if isinstance(operation.work, MarkPhoto):
         _check_marks(operation.work.marks)
+    if isinstance(operation.work, PairPhoto):
+        _check_matches(operation.work.pair_matches)
 
 
 def preview_of(work: AddPhoto) -> bytes:
@@ -87,10 +89,14 @@ def _check_photo(work: AddPhoto) -> None:
         except ValueError as error:
             raise Malformed("The photo's place is not on the earth.") from error
     preview_of(work)
-    matches = work.pair_matches
-    _check(matches is None or 0 <= matches < NUMBER_LIMIT, "The photo's pair is impossible.")
+    _check_matches(work.pair_matches)
     if work.evidence is not None:
         _check_evidence(work.evidence)
+
+
+def _check_matches(matches: int | None) -> None:
+    """Refuse a number of points that fit which none can be."""
+    _check(matches is None or 0 <= matches < NUMBER_LIMIT, "The photo's pair is impossible.")
 
 
 def _check_evidence(evidence: PhotoEvidence) -> None:

@@ -9,7 +9,7 @@ from field_app.domain.checks import Check, CheckKind, sorted_by_weight
 from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoEvidence, PhotoRole
 from field_app.domain.ticket import Ticket
-from field_app.queries.photos import PhotoCard
+from field_app.queries.photos import PhotoCard, pair_of
 from field_app.texts import _, ngettext
 from field_app.texts.dates import date_and_time
 from field_app.ui.photos.check_words import badge_words, badges_words, fact_words
@@ -125,6 +125,24 @@ def photo_facts(card: PhotoCard, now: datetime) -> tuple[Fact, ...]:
         text = _("Program: {program}").format(program=program) if program else ""
         facts.append(Fact(tone=Tone.PLAIN, title=evidence.camera, text=text))
     return tuple(facts)
+
+
+def pair_facts(cards: Sequence[PhotoCard], card: PhotoCard, now: datetime) -> tuple[Fact, ...]:
+    """Return which photo from before the work an after photo is compared with; none without."""
+    pair = pair_of(cards, card)
+    if pair is None:
+        return ()
+    at = pair.photo.taken_at or pair.photo.added_at
+    what = photo_words(pair.photo.role)
+    title = _("Pair: {photo}").format(
+        photo=what if at is None else f"{what} {date_and_time(at, now)}"
+    )
+    count = card.photo.pair_matches
+    text = _("The pictures were not compared")
+    if count is not None:
+        words = ngettext("{count} point fits", "{count} points fit", count)
+        text = words.format(count=count)
+    return (Fact(tone=Tone.PLAIN, title=title, text=text, photo_id=pair.photo.id),)
 
 
 def evidence(ticket: Ticket, cards: Sequence[PhotoCard], now: datetime) -> tuple[Fact, ...]:

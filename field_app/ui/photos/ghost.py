@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSettings, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from field_app.domain.photo import PhotoRole
-from field_app.queries.photos import PhotoCard
+from field_app.queries.photos import PhotoCard, pair_of
 from field_app.ui.photos.card_words import best_file
 from field_app.ui.photos.facts import cards_of
 
@@ -68,8 +68,8 @@ def earlier_of(cards: Sequence[PhotoCard], card: PhotoCard) -> PhotoCard | None:
     if card.photo.role is PhotoRole.CITIZEN:
         return None
     likely = ghosts_for(cards, card.photo.role)
-    pair = next((other for other in likely if other.photo.id == card.photo.pair_id), None)
-    return pair or next(iter(likely), None)
+    pair = pair_of(cards, card)
+    return pair if pair in likely else next(iter(likely), None)
 
 
 def ghost_area(ghost: QSizeF, under: QRectF) -> QRectF:

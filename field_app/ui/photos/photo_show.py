@@ -13,7 +13,7 @@ from field_app.domain.ids import OperationId, PhotoId, TicketId
 from field_app.domain.lifecycle import may_do
 from field_app.domain.photo import Mark, PhotoRole
 from field_app.queries.photos import PhotoCard
-from field_app.queries.tickets import TicketDetail
+from field_app.queries.tickets import TicketDetail, ticket_detail
 from field_app.texts import _
 from field_app.ui.office import Office
 from field_app.ui.photos.card_words import best_file
@@ -68,14 +68,16 @@ class PhotoShow(QObject):
             marking=self._may("mark_photo", detail),
             marks_seen=self.choices.shows_marks,
             retaking=self._may("add_photo", detail) and self._may("remove_photo", detail),
+            pairing=self._may("pair_photo", detail),
         )
-        viewer.ghost.use(GhostChoices(office.settings))
+        viewer.ghost.layer.use(GhostChoices(office.settings))
         viewer.markup_wished.connect(self._mark_up)
         viewer.drawing_wished.connect(self._draw_for_viewer)
         viewer.marks_switched.connect(self.switch_marks)
         viewer.public_wished.connect(partial(self.saving.save_public, detail))
         viewer.stamped_wished.connect(partial(self.saving.save_stamped, detail))
         viewer.retake_wished.connect(self._retake)
+        viewer.pair_wished.connect(partial(self._pair, detail.ticket.id))
         viewer.closed.connect(self._forget_viewer)
         self.viewer = viewer
         viewer.open_at(photo_id)
@@ -123,6 +125,21 @@ class PhotoShow(QObject):
             self.viewer.close_it()
         self.retake_wished.emit(card.photo.id)
 
+    def _pair(self, ticket_id: TicketId, card: PhotoCard, pair_id: str) -> None:
+        args = (ticket_id, card.photo.id, PhotoId(pair_id))
+        self._office.do(photos.pair, *args, then=self._paired)
+
+    def _paired(self, done: Done) -> None:
+        """Go on looking: another choice undoes it, and so does the undo below."""
+        undo = partial(self._undo, "pair_photo", done.operation_id, done.ticket_id)
+        self.said.emit(lambda: f"{_('Before and after paired')} · {done.ticket_id}", undo)
+        self.changed.emit()
+        self._office.see(ticket_detail, done.ticket_id, then=self._show_anew)
+
+    def _show_anew(self, detail: TicketDetail) -> None:
+        if self.viewer is not None:
+            self.viewer.take_cards(detail.photos)
+
     @Slot(object)
     def _mark_up(self, card: PhotoCard) -> None:
         path = best_file(card)
@@ -151,12 +168,12 @@ class PhotoShow(QObject):
             editor.close_it()
         if self.viewer is not None:
             self.viewer.close_it()
-        undo = partial(self._undo, done.operation_id, done.ticket_id)
+        undo = partial(self._undo, "mark_photo", done.operation_id, done.ticket_id)
         self.said.emit(lambda: f"{_('Marks saved')} · {done.ticket_id}", undo)
         self.changed.emit()
 
-    def _undo(self, operation_id: OperationId, ticket_id: TicketId) -> None:
-        self._undoing.take_back("mark_photo", operation_id, ticket_id, self._undone)
+    def _undo(self, act: str, operation_id: OperationId, ticket_id: TicketId) -> None:
+        self._undoing.take_back(act, operation_id, ticket_id, self._undone)
 
     def _undone(self, _done: Done) -> None:
         self.changed.emit()

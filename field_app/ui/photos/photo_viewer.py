@@ -23,11 +23,10 @@ from field_app.ui.photos.card_words import (
     take_words,
     when_taken,
 )
-from field_app.ui.photos.facts import photo_facts
+from field_app.ui.photos.facts import pair_facts, photo_facts
 from field_app.ui.photos.facts_panel import FactsPanel
-from field_app.ui.photos.ghost import earlier_of
-from field_app.ui.photos.ghost_bar import GhostBar
-from field_app.ui.photos.ghosted_photo import GhostedPhoto, GhostLayer
+from field_app.ui.photos.ghost_row import GhostRow
+from field_app.ui.photos.ghosted_photo import GhostedPhoto
 from field_app.ui.shared.buttons import IconButton, LineButton
 from field_app.ui.shared.cover import Cover
 from field_app.ui.shared.labels import ThaiLabel
@@ -45,6 +44,7 @@ class PhotoViewer(Cover):
         public_wished: PhotoCard. A person wants a copy for citizens.
         stamped_wished: PhotoCard. A person wants a copy with a stamp.
         retake_wished: PhotoCard. A person wants to take it again.
+        pair_wished: (PhotoCard, PhotoId). A person says that this earlier photo is its pair.
         drawing_wished: PhotoCard. Its marks are not drawn into a copy yet.
         marks_switched: bool. Marks are to be seen everywhere, or nowhere.
     """
@@ -53,6 +53,7 @@ class PhotoViewer(Cover):
     public_wished = Signal(object)
     stamped_wished = Signal(object)
     retake_wished = Signal(object)
+    pair_wished = Signal(object, str)
     drawing_wished = Signal(object)
     marks_switched = Signal(bool)
 
@@ -106,23 +107,12 @@ class PhotoViewer(Cover):
         self.facts = FactsPanel(theme, self)
         middle.addWidget(self.facts)
         column.addLayout(middle, 1)
-        column.addLayout(self._make_low(background))
+        self.ghost = GhostRow(theme, background, self.picture, self)
+        self.ghost.layer.failed.connect(self._tell_no_ghost)
+        self.ghost.pair_chosen.connect(self._wish_pair)
+        self.ghost.retake_wished.connect(self.wish_retake)
+        column.addWidget(self.ghost)
         column.addLayout(self._make_foot())
-
-    def _make_low(self, background: Background) -> QHBoxLayout:
-        """Return the row about the earlier photo: to lay it over, and to take a new one."""
-        theme = self.theme
-        self.ghost_bar = GhostBar(theme, lambda: _("Earlier photo over it"), self, colour="#FFFFFF")
-        self.ghost = GhostLayer(background, self.picture, self.ghost_bar)
-        self.ghost.failed.connect(self._tell_no_ghost)
-        self.retake = LineButton(theme, lambda: _("Take again…"), icon="rotate-cw", parent=self)
-        self.retake.setToolTip(_("Key T"))
-        self.retake.clicked.connect(self.wish_retake)
-        row = QHBoxLayout()
-        row.addWidget(self.ghost_bar)
-        row.addStretch(1)
-        row.addWidget(self.retake)
-        return row
 
     def _make_foot(self) -> QHBoxLayout:
         theme = self.theme
@@ -154,9 +144,12 @@ class PhotoViewer(Cover):
             foot.addWidget(button)
         return foot
 
-    def allow(self, *, marking: bool, marks_seen: bool, retaking: bool = False) -> None:
-        """Say whether marks may be drawn and photos taken again, and whether marks are seen."""
+    def allow(
+        self, *, marking: bool, marks_seen: bool, retaking: bool = False, pairing: bool = False
+    ) -> None:
+        """Say what may be done with photos, and whether marks are to be seen."""
         self._may_mark = marking
+        self.ghost.may_pair = pairing
         self._may_retake = retaking
         self.marks.switch.setChecked(marks_seen)
 
@@ -171,6 +164,12 @@ class PhotoViewer(Cover):
     def shown(self) -> PhotoCard:
         """The photo in sight."""
         return self._cards[self._place]
+
+    def take_cards(self, cards: Sequence[PhotoCard]) -> None:
+        """Show what is known now of the same photos."""
+        known = {card.photo.id: card for card in cards}
+        self._cards = tuple(known.get(card.photo.id, card) for card in self._cards)
+        self._show()
 
     def take_marked(self, photo_id: PhotoId, path: Path) -> None:
         """Show the copy of a photo with its marks drawn in."""
@@ -206,8 +205,11 @@ class PhotoViewer(Cover):
 
     def wish_retake(self) -> None:
         """Take the photo in sight again, where that is allowed."""
-        if not self.retake.isHidden():
+        if not self.ghost.retake.isHidden():
             self.retake_wished.emit(self.shown)
+
+    def _wish_pair(self, photo_id: str) -> None:
+        self.pair_wished.emit(self.shown, photo_id)
 
     def wish_public(self) -> None:
         """Make a copy for citizens of the photo in sight."""
@@ -227,7 +229,7 @@ class PhotoViewer(Cover):
             "S": self.wish_stamped,
             "T": self.wish_retake,
             "V": self.marks.switch.toggle,
-            "G": self.ghost_bar.switch,
+            "G": self.ghost.bar.switch,
         }
         match event.key():
             case Qt.Key.Key_Escape:
@@ -237,9 +239,9 @@ class PhotoViewer(Cover):
             case Qt.Key.Key_Left:
                 self.show_former()
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self.ghost_bar.strength.make_more()
+                self.ghost.bar.strength.make_more()
             case Qt.Key.Key_Minus:
-                self.ghost_bar.strength.make_less()
+                self.ghost.bar.strength.make_less()
             case _:
                 letters.get(letter_of(event), lambda: None)()
         event.accept()
@@ -270,10 +272,11 @@ class PhotoViewer(Cover):
         with_marks = self.marks.is_on
         file = best_file(card, with_marks=with_marks)
         self.picture.show_photo(file, nothing=_("Photo not on this computer"))
-        self.ghost.follow(card, earlier_of(self._cards, card))
+        self.ghost.follow(self._cards, card, self._now)
         self._show_foot(card, has_picture=file is not None)
         is_crews = card.photo.role is not PhotoRole.CITIZEN
-        self.facts.show_facts(photo_facts(card, self._now) if is_crews else ())
+        facts = (*photo_facts(card, self._now), *pair_facts(self._cards, card, self._now))
+        self.facts.show_facts(facts if is_crews else ())
         for button in (self.back, self.on):
             button.setVisible(len(self._cards) > 1)
         if with_marks and card.is_marked_up and card.marked is None and file is not None:
@@ -287,6 +290,7 @@ class PhotoViewer(Cover):
         self.marks.setVisible(bool(count))
         self.markup.setVisible(self._may_mark)
         is_crews = card.photo.role is not PhotoRole.CITIZEN
-        self.retake.setVisible(self._may_retake and is_crews and card.replaced_by is None)
+        can = self._may_retake and is_crews and card.replaced_by is None
+        self.ghost.retake.setVisible(can)
         for button in (self.markup, self.public, self.stamped):
             button.setEnabled(has_picture)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoRole
-from field_app.queries.photos import PhotoCard
+from field_app.queries.photos import PhotoCard, pair_of
 from field_app.queries.tickets import TicketDetail
 from field_app.texts import _
 from field_app.ui.background import Background
@@ -149,6 +149,8 @@ class ComparePanel(QWidget):
         self._facts.setText(" · ".join(part for part in parts if part))
         before, after = self._pair(detail)
         self.before.show_card(PhotoRole.BEFORE, before, now, with_marks=self.with_marks)
+        if before is not None and after is not None and pair_of(detail.photos, after) == before:
+            self.before.say_pair()
         self.after.show_card(PhotoRole.AFTER, after, now, with_marks=self.with_marks)
         self.marks.setVisible(
             any(card is not None and card.is_marked_up for card in (before, after))
@@ -163,15 +165,16 @@ class ComparePanel(QWidget):
         self.strip.frame({c.photo.id for c in (before, after) if c is not None})
 
     def _pair(self, detail: TicketDetail) -> tuple[PhotoCard | None, PhotoCard | None]:
-        """Return what stands left and right: what was chosen, else the newest of each role."""
+        """Return what stands left and right: what was chosen, else the newest and its pair."""
         cards = {card.photo.id: card for card in detail.photos}
         left = self._chosen.get(PhotoRole.BEFORE)
         right = self._chosen.get(PhotoRole.AFTER)
         before = cards_of(detail.photos, PhotoRole.BEFORE)
         citizen = cards_of(detail.photos, PhotoRole.CITIZEN)
         after = cards_of(detail.photos, PhotoRole.AFTER)
-        first = cards.get(left) if left else next(iter((before or citizen)[-1:]), None)
         second = cards.get(right) if right else next(iter(after[-1:]), None)
+        pair = pair_of(detail.photos, second) if second is not None else None
+        first = cards.get(left) if left else pair or next(iter((before or citizen)[-1:]), None)
         return first, second
 
     def _choose(self, photo_id: str) -> None:
@@ -183,6 +186,8 @@ class ComparePanel(QWidget):
                 is_late = card.photo.role in {PhotoRole.AFTER, PhotoRole.PROGRESS}
                 side = PhotoRole.AFTER if is_late else PhotoRole.BEFORE
                 self._chosen[side] = card.photo.id
+                if is_late:
+                    self._chosen.pop(PhotoRole.BEFORE, None)  # its own pair stands beside it
         self._show()
 
     def sizeHint(self) -> QSize:

@@ -72,6 +72,12 @@ class Half(QWidget):
         self._picture.setAccessibleName(f"{name}, {when_taken(card, now)}")
         self.note.setText(_arrival_words(card))
 
+    def say_pair(self) -> None:
+        """Say that it is the pair of the other one."""
+        words = _("pair of the after photo")
+        self._name.setText(f"{self._name.text()} · {words}")
+        self._picture.setAccessibleName(f"{self._picture.accessibleName()}, {words}")
+
     @property
     def words_tall(self) -> int:
         """Height of the lines above and below the photo, in pixels."""

@@ -22,6 +22,7 @@ TOO_LATE: Final[Mapping[str, str]] = {
     "call_back": mark("Sent already. You can finish the job again."),
     "add_photo": mark("Sent already. You can remove the photo from the job."),
     "mark_photo": mark("Sent already. You can change the marks again."),
+    "pair_photo": mark("Sent already. You can choose another photo as its pair again."),
     "remove_photo": mark("Sent already. You can add the photo again."),
     "approve": mark("Sent already: the job is approved."),
     "send_back": mark("Sent already: the crew can read it."),

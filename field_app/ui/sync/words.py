@@ -14,6 +14,7 @@ ACTS: Final[Mapping[str, str]] = {
     "add_photo": mark("Photo"),
     "remove_photo": mark("Remove photo"),
     "mark_photo": mark("Mark up a photo"),
+    "pair_photo": mark("Pair photos"),
     "hold": mark("Put on hold"),
     "finish": mark("Finish job"),
     "call_back": mark("Call back"),

@@ -22,6 +22,7 @@ from field_app.domain.operation import (
     MarkPhoto,
     Note,
     Operation,
+    PairPhoto,
     RemovePhoto,
     Reopen,
     SendBack,
@@ -44,7 +45,7 @@ from tests.helpers.builders import (
     an_operation,
 )
 
-PHOTO_ID = PhotoId("photo-1")
+PHOTO_ID, BEFORE_ID = PhotoId("photo-1"), PhotoId("photo-0")
 A_BOX = Mark(kind=MarkKind.BOX, x1=0.1, y1=0.2, x2=0.6, y2=0.7)
 CREW_WORKS: list[Work] = [
     Start(),
@@ -52,6 +53,7 @@ CREW_WORKS: list[Work] = [
     an_add_photo(photo_id=PHOTO_ID),
     RemovePhoto(photo_id=PHOTO_ID),
     MarkPhoto(photo_id=PHOTO_ID, marks=(A_BOX,)),
+    PairPhoto(photo_id=PHOTO_ID, pair_id=BEFORE_ID, pair_matches=41),
     Hold(reason=HoldReason.PARTS),
     Finish(note="done"),
     CallBack(),
@@ -69,7 +71,8 @@ histories = st.lists(st.sampled_from(CREW_WORKS), max_size=8)
 
 
 def in_state(state: TicketState) -> Ticket:
-    return a_ticket(state=state, photos=(a_photo(id=PHOTO_ID),))
+    photos = (a_photo(id=PHOTO_ID), a_photo(PhotoRole.BEFORE, id=BEFORE_ID))
+    return a_ticket(state=state, photos=photos)
 
 
 def numbered(works_: list[Work]) -> list[Operation]:
@@ -138,7 +141,7 @@ def test_work_on_a_closed_ticket_is_kept_as_evidence(state: TicketState) -> None
     result = apply(in_state(state), an_operation(an_add_photo()), a_crew_member())
     assert isinstance(result, Recorded)
     assert result.reason is Reason.CLOSED
-    assert len(result.ticket.photos) == 2
+    assert len(result.ticket.photos) == 3
 
 
 def test_a_withdrawn_photo_stays_but_counts_no_more() -> None:
@@ -195,3 +198,34 @@ def test_a_photo_added_twice_is_there_once() -> None:
     assert isinstance(work, AddPhoto)
     twice = [an_operation(work, seq=1), an_operation(work, seq=2)]
     assert len(visible(a_ticket(), twice, a_crew_member()).photos) == 1
+
+
+def test_a_person_says_which_photos_are_a_pair() -> None:
+    work = PairPhoto(photo_id=PHOTO_ID, pair_id=BEFORE_ID, pair_matches=41)
+    result = apply(in_state(TicketState.IN_PROGRESS), an_operation(work), a_crew_member())
+    assert isinstance(result, Applied)
+    after, before = result.ticket.photos
+    assert (after.pair_id, after.pair_matches) == (BEFORE_ID, 41)
+    assert before.pair_id is None
+
+
+@pytest.mark.parametrize(
+    ("photo_id", "pair_id"),
+    [(PHOTO_ID, "nobody"), ("nobody", BEFORE_ID), (BEFORE_ID, BEFORE_ID), (PHOTO_ID, PHOTO_ID)],
+)
+def test_what_is_no_pair_is_refused(photo_id: str, pair_id: str) -> None:
+    work = PairPhoto(photo_id=PhotoId(photo_id), pair_id=PhotoId(pair_id))
+    result = apply(in_state(TicketState.IN_PROGRESS), an_operation(work), a_crew_member())
+    assert result == Refused(reason=Reason.UNKNOWN_PHOTO)
+
+
+def test_a_retake_that_is_only_recorded_hides_nothing() -> None:
+    closed = in_state(TicketState.FINISHED)
+    work = an_add_photo(retakes=PHOTO_ID)
+    result = apply(closed, an_operation(work), a_crew_member())
+    assert isinstance(result, Recorded)
+    assert len(result.ticket.photos) == 3
+    assert result.ticket.replacements == {}
+    open_ = apply(in_state(TicketState.IN_PROGRESS), an_operation(work), a_crew_member())
+    assert isinstance(open_, Applied)
+    assert open_.ticket.replacements == {PHOTO_ID: work.photo_id}
