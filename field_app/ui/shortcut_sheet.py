@@ -39,6 +39,8 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
         *(review if is_supervisor else photos),
         ("← →", _("Previous or next photo while one is large")),
         ("M", _("Mark up the photo that is large")),
+        ("G", _("Lay the earlier photo over it")),
+        ("T", _("Take it again")),
         ("Ctrl Z", _("Undo the last act")),
         ("Ctrl E", _("Day's end")),
         ("F5", _("Fetch now")),

@@ -20,6 +20,7 @@ from field_app.domain.errors import DiskFull
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import TicketState
 from field_app.photos.intake import read_facts
+from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import Language
 from field_app.ui.camera.camera_line import SILENT_MS
 from field_app.ui.camera.camera_sheet import CameraSheet
@@ -160,6 +161,35 @@ def test_a_click_beside_the_sheet_throws_no_photo_away(studio: Studio) -> None:
     studio.presses("t")
     QTest.mouseClick(studio.sheet, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert not studio.is_open()
+
+
+def test_a_photo_that_is_looked_at_is_kept_when_the_window_closes(studio: Studio) -> None:
+    window = window_of(studio.screen)
+    studio.laptop.sync_status = SyncStatus(reach=Reach.OFFLINE)
+    studio.opens().presses(Qt.Key.Key_Space)
+    window.close()
+    assert window.isVisible()
+    question = window._unfinished.sheet
+    assert question is not None
+    assert question.names == ("รูปจากกล้องที่กำลังดูอยู่",)
+    question.close_it()
+    assert studio.stage() is Stage.LOOKING
+    window.close()
+    question = window._unfinished.sheet
+    assert question is not None
+    question.leave_wished.emit()
+    studio.qtbot.waitUntil(lambda: not window.isVisible())
+    assert len(studio.contents) == 1
+    assert studio.cameras.stops == [BUILT_IN]
+
+
+def test_the_window_closes_over_a_camera_that_only_looks(studio: Studio) -> None:
+    studio.laptop.sync_status = SyncStatus(reach=Reach.OFFLINE)
+    studio.opens()
+    window = window_of(studio.screen)
+    window.close()
+    assert not window.isVisible()
+    assert studio.cameras.stops == [BUILT_IN]
 
 
 @pytest.mark.parametrize("letter", ["C", "แ", "ฉ"])

@@ -64,7 +64,7 @@ def test_frames_that_come_too_fast_are_left_out(qtbot: QtBot, camera: QtCamera) 
     camera._is_on = True
     for _round in range(5):
         camera.sink.setVideoFrame(QVideoFrame(scene()))
-    qtbot.waitUntil(lambda: not camera._is_making)
+    qtbot.waitUntil(lambda: camera._making is None)
     assert len(seen.pictures) == 1
 
 
@@ -73,7 +73,7 @@ def test_a_camera_that_is_off_tells_nothing(qtbot: QtBot, camera: QtCamera) -> N
     camera._is_on = True
     camera.sink.setVideoFrame(QVideoFrame(scene()))
     camera.stop()
-    qtbot.waitUntil(lambda: not camera._is_making)
+    qtbot.waitUntil(lambda: camera._making is None)
     camera.sink.setVideoFrame(QVideoFrame(scene()))
     assert (seen.pictures, seen.shots, seen.troubles) == ([], [], [])
 

@@ -20,6 +20,7 @@ from field_app.ui.camera.shot import encoded
 from field_app.ui.camera.side_bar import SideBar
 from field_app.ui.camera.sight import Sight
 from field_app.ui.camera.stages import AIM, HELD, MAIN, Stage
+from field_app.ui.camera.undecided import UndecidedShot
 from field_app.ui.camera.words import TITLES, kept_words, trouble_words
 from field_app.ui.office import Office
 from field_app.ui.photos.ghost import ghosts_for
@@ -60,6 +61,8 @@ class CameraSheet(Sheet):
         self.stage = Stage.WAITING
         self._shot = b""
         self._count = 0
+        self.undecided = UndecidedShot(lambda: self.stage in HELD, self._keep_and_go, self)
+        self._is_going = False
         self._make_body()
         self._make_deeds()
         self._connect()
@@ -72,7 +75,8 @@ class CameraSheet(Sheet):
         self.line.open()
 
     def close_it(self) -> None:
-        """Turn the camera off with the sheet."""
+        """Turn the camera off with the sheet; a photo that was not kept is gone."""
+        self.stage = Stage.WAITING
         self.line.close()
         super().close_it()
 
@@ -223,6 +227,15 @@ class CameraSheet(Sheet):
     def _look_at(self, shot: bytes) -> None:
         self._shot = shot
         self._set_stage(Stage.LOOKING)
+        if self._is_going:
+            self._keep_and_go()
+
+    def _keep_and_go(self) -> None:
+        """Keep what was taken, as soon as it is a file: the window closes."""
+        self._is_going = True
+        if self.stage is Stage.LOOKING:
+            self.do_main()
+            self.undecided.idle.emit()
 
     def _tell_unwritten(self, failure: FieldAppError) -> None:
         self.banner.show_failure(failure)

@@ -75,7 +75,7 @@ class QtCamera(Camera):
         super().__init__(parent)
         self._is_known = not device.isNull()
         self._is_on = False
-        self._is_making = False
+        self._making: _Making | None = None
         self._wants_whole = False
         self._camera = QCamera(device, self)
         best = best_format(device.videoFormats())
@@ -122,17 +122,16 @@ class QtCamera(Camera):
     @Slot(QVideoFrame)
     def _take_frame(self, frame: QVideoFrame) -> None:
         """Have a frame made ready, unless the one before is still being made: it is left out."""
-        if self._is_making or not self._is_on or not frame.isValid():
+        if self._making is not None or not self._is_on or not frame.isValid():
             return
-        self._is_making = True
-        making = _Making(QVideoFrame(frame), is_whole=self._wants_whole)
+        making = self._making = _Making(QVideoFrame(frame), is_whole=self._wants_whole)
         self._wants_whole = False
         making.news.made.connect(self._take_made, Qt.ConnectionType.QueuedConnection)
         self._pool.start(making)
 
     @Slot(QImage, QImage)
     def _take_made(self, live: QImage, whole: QImage) -> None:
-        self._is_making = False
+        self._making = None
         if not self._is_on:
             return
         if not live.isNull():
@@ -157,10 +156,11 @@ class _News(QObject):
 
 
 class _Making(QRunnable):
-    """Turns one frame into pictures."""
+    """Turns one frame into pictures; kept by its camera until they are there."""
 
     def __init__(self, frame: QVideoFrame, *, is_whole: bool) -> None:
         super().__init__()
+        self.setAutoDelete(False)
         self._frame = frame
         self._is_whole = is_whole
         self.news = _News()
