@@ -3,18 +3,20 @@
 The million is made up, but looks like ours: the points of the tests' pictures, each bit turned
 with three chances in eight, so that words that are frequent in pictures are frequent here too.
 The tests' own pictures are among them, and are looked up as copies: turned, mirrored, cut, saved
-anew.
+anew. On SQLite, or on the PostgreSQL server that `FIELD_APP_TEST_POSTGRESQL` names, as for tests
+(`CONTRIBUTING.md`), in a schema of its own that is removed afterwards.
 """
 
-import sqlite3
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import create_engine, func, make_url, select
 
 from build_scripts.benchmarks.figures import Measure
 from build_scripts.benchmarks.suite import Say, Wanted
@@ -40,6 +42,7 @@ SCANNED: Final = 5_000
 AT_ONCE: Final = 50_000
 """Photos that are made up at once."""
 SEED: Final = 4
+SCHEMA: Final = "field_app_bench"
 MS: Final = 1_000
 
 Words = NDArray[np.uint64]
@@ -48,23 +51,46 @@ Words = NDArray[np.uint64]
 def measure(folder: Path, wanted: Wanted, say: Say) -> list[Measure]:
     """Measure; see `build_scripts.benchmarks.suite`."""
     count = PHOTOS if wanted.is_full else FEW
+    with _place(folder) as url:
+        return _measure(url, count, wanted.rounds, say)
+
+
+@contextmanager
+def _place(folder: Path) -> Iterator[str]:
+    """Give the URL of an empty database, on the server that is named or in a file."""
+    named = os.environ.get("FIELD_APP_TEST_POSTGRESQL", "")
+    if not named:
+        yield f"sqlite:///{folder / 'hub.db'}"
+        return
+    engine = create_engine(named)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
+    try:
+        url = make_url(named).update_query_dict({"options": f"-csearch_path={SCHEMA}"})
+        yield url.render_as_string(hide_password=False)
+    finally:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"DROP SCHEMA {SCHEMA} CASCADE")
+        engine.dispose()
+
+
+def _measure(url: str, count: int, rounds: int, say: Say) -> list[Measure]:
+    """Measure on an empty database."""
     known = {name: _print_of(preview_of(picture)) for name, picture in places().items()}
-    file = folder / "hub.db"
-    Database(f"sqlite:///{file}").close()
-    empty = file.stat().st_size
+    database = Database(url)
+    empty = _size(database)
     say(f"making {count:,} photos up")
     begun = perf_counter()
-    _fill(file, count, [found.plain for found in known.values()])
+    _fill(url, count, [found.plain for found in known.values()])
     built_s = perf_counter() - begun
-    database = Database(f"sqlite:///{file}")
     added_ms = [_add(database, name, found) for name, found in known.items()]
-    photo_bytes = (file.stat().st_size - empty) / count
+    photo_bytes = (_size(database) - empty) / count
     copies = list(_copies())
     search_ms: list[float] = []
     scan_ms: list[float] = []
     right = wrong = 0
-    for number in range(wanted.rounds):
-        say(f"round {number + 1} of {wanted.rounds}, {len(copies)} copies looked up")
+    for number in range(rounds):
+        say(f"round {number + 1} of {rounds}, {len(copies)} copies looked up")
         for at, (name, copy) in enumerate(copies):
             begun = perf_counter()
             with database.read() as connection:
@@ -130,34 +156,61 @@ def _scan(database: Database, copy: Fingerprint) -> float:
     return (perf_counter() - begun) * MS
 
 
-def _fill(file: Path, count: int, pool: list[bytes]) -> None:
+def _size(database: Database) -> int:
+    """Return the bytes of the database, on SQLite of its file."""
+    with database.read() as connection:
+        if connection.dialect.name == "sqlite":
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            return int(pages * connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+        whole = func.pg_total_relation_size
+        sizes = select(whole("fingerprint") + whole("posting"))
+        return int(connection.execute(sizes).scalar_one())
+
+
+def _fill(url: str, count: int, pool: list[bytes]) -> None:
     """Write made-up photos into the hub's tables: their fingerprints, then the whole index."""
     rng = np.random.default_rng(SEED)
     seen = [each for stored in pool if (each := constellation(stored)) is not None]
     looks = np.concatenate([each.looks for each in seen])
     points = min(len(each.looks) for each in seen)
     words = np.empty((count, points), np.uint64)
-    connection = sqlite3.connect(file)
-    connection.execute("PRAGMA synchronous = OFF")
+    sheets = _Sheets(url)
     for first in range(0, count, AT_ONCE):
         part = words[first : first + AT_ONCE]
         drawn = looks[rng.integers(0, len(looks), part.shape)]
         part[:] = drawn ^ _three_in_eight(rng, part.shape)
-        connection.executemany(
-            "INSERT INTO fingerprint (number, photo_id, print) VALUES (?, ?, ?)",
-            _prints(rng, first + 1, part, pool[0]),
-        )
-        connection.commit()
+        prints = _prints(rng, first + 1, part, pool[0])
+        sheets.write("fingerprint (number, photo_id, print)", prints)
     for word in range(WORDS):
         for first in range(0, count + 1, BATCH):
             start = max(1, first)
             batch = words[start - 1 : first + BATCH - 1]
-            connection.executemany(
-                "INSERT INTO posting (key, batch, numbers) VALUES (?, ?, ?)",
-                _postings(word, start, batch),
-            )
-            connection.commit()
-    connection.close()
+            sheets.write("posting (key, batch, numbers)", _postings(word, start, batch))
+    sheets.close()
+
+
+class _Sheets:
+    """Writes many rows at once."""
+
+    def __init__(self, url: str) -> None:
+        """Open a connection without the hub's care."""
+        self._engine = create_engine(url)
+        self._connection = self._engine.raw_connection()
+        is_sqlite = self._engine.dialect.name == "sqlite"
+        self._marks = ", ".join(["?" if is_sqlite else "%s"] * 3)
+        if is_sqlite:
+            self._connection.cursor().execute("PRAGMA synchronous = OFF")
+
+    def write(self, where: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Write rows of three columns and commit them."""
+        sql = f"INSERT INTO {where} VALUES ({self._marks})"  # noqa: S608 - names of this module
+        self._connection.cursor().executemany(sql, rows)
+        self._connection.commit()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+        self._engine.dispose()
 
 
 def _three_in_eight(rng: np.random.Generator, shape: tuple[int, ...]) -> Words:

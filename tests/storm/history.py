@@ -85,6 +85,7 @@ def _run(world: World) -> None:
         world.chance.weighed(STEPS)(world)
         if world.depot.has_packs:
             _goes_on_with_packs(world)
+        world.road.goes_on(world)
         if step % CHECK_EVERY == 0:
             truth.check_now(world)
     truth.heal(world)

@@ -16,6 +16,7 @@ from field_app.app import App
 from field_app.domain.errors import DiskFull
 from field_app.hub.building import Hub, open_hub
 from field_app.hub.main import app_of
+from field_app.hub.settings import HubSettings
 from field_app.unfinished import Unfinished
 from tests.helpers.fakes import FakeClock, PowerCut
 from tests.helpers.town import QUICK
@@ -146,14 +147,21 @@ class Laptop(Machine):
 class HubMachine(Machine):
     """The hub's computer."""
 
-    def __init__(self, setting: tuple[Disks, Chance, Path, FakeClock], site: FastAPI) -> None:
+    def __init__(
+        self,
+        setting: tuple[Disks, Chance, Path, FakeClock],
+        site: FastAPI,
+        settings: HubSettings = QUICK,
+    ) -> None:
         """Switch it on.
 
         Args:
             setting: What every machine needs.
             site: The web application, which is made once; its hub is exchanged.
+            settings: What the agency chose; read at every start.
         """
         super().__init__(*setting)
+        self.settings = self._settings_of_backup = settings
         self._site = site
         self._loop = asyncio.new_event_loop()
         self.crashes = 0
@@ -161,7 +169,7 @@ class HubMachine(Machine):
 
     def _opens(self) -> Hub:
         """Start the hub."""
-        hub = open_hub(self.disk.folder, QUICK, self.clock)
+        hub = open_hub(self.disk.folder, self.settings, self.clock)
         self._site.state.hub = hub
         hub.runs.begin()
         return hub
@@ -208,6 +216,7 @@ class HubMachine(Machine):
         if backup.exists():
             shutil.rmtree(backup)
         self.disk.copy_to(backup, loses_power=False)
+        self._settings_of_backup = self.settings
 
     @property
     def has_backup(self) -> bool:
@@ -221,6 +230,7 @@ class HubMachine(Machine):
         self._life += 1
         shutil.copytree(self._folder / "backup", self._folder / str(self._life))
         self.disk = self._take_disk()
+        self.settings = self._settings_of_backup  # they lie in the same folder
         self.hub = self._opens()
 
     def _starts(self, *, loses_power: bool) -> None:

@@ -26,6 +26,7 @@ from field_app.sync import push as push_module
 from field_app.sync import sending
 from tests.storm import pack_mutants as packs
 from tests.storm.pack_mutants import Patch, no_idempotency, nothing
+from tests.storm.road_mutants import copy_counted, copy_delivers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +295,8 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
         ("rest unheeded", "Work is sent that is to rest.", 1, packs.rest_unheeded),
         ("photos unheeded", "Photos are sent that are to rest.", 105, packs.photos_unheeded),
         ("dropped at rest", "Photos at rest are forgotten.", 145, packs.photos_dropped_at_rest),
+        ("copy counted", "The hub takes a screen copy for the original.", 1, copy_counted),
+        ("copy delivers", "A laptop takes a screen copy for delivery.", 1, copy_delivers),
         ("never resumed", "What rested once is never sent again.", 1, packs.never_resumed),
     )
 }  # fmt: skip

@@ -1,9 +1,11 @@
 """A simulated network: it loses, repeats, delays and cuts, and puts its own pages in between."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any, Final
+from unittest.mock import patch
 
 import orjson
 import requests
@@ -199,3 +201,16 @@ def no_line() -> requests.exceptions.ConnectionError:
     refused = NewConnectionError(HTTPConnection("127.0.0.1"), "Connection refused")
     pool = HTTPConnectionPool("127.0.0.1")
     return requests.exceptions.ConnectionError(MaxRetryError(pool, "/", refused))
+
+
+@contextmanager
+def heard() -> Iterator[list[Question]]:
+    """Give a list that fills with what is sent."""
+    real, asked = Network.carry, list[Question]()
+
+    def carry(network: Network, question: Question) -> Any:
+        asked.append(question)
+        return real(network, question)
+
+    with patch.object(Network, "carry", carry):
+        yield asked

@@ -18,7 +18,7 @@ from field_app.queries.desk import Desk
 from field_app.queries.packs import carried as packs_on
 from field_app.store import copies, outbox, uploads
 from field_app.store.rows import operation_from
-from tests.storm import packs, promises
+from tests.storm import packs, promises, road
 from tests.storm.desk_of_it import imports_sealed
 from tests.storm.lost import Lost, demand
 from tests.storm.people import Account, Deed
@@ -33,6 +33,8 @@ ARRIVED: Final = select(tables.photo.c.id, tables.photo.c.sha256).where(
 )
 OF_PACKS: Final = ("pack-", "rescue-")
 """How files begin that an import leaves for a week when it breaks off."""
+OF_COPY: Final = "-screen"
+"""How uploads of screen copies end; one whose original overtook it is left for a week."""
 W, P, H, R, B = (
     TicketState.WAITING,
     TicketState.IN_PROGRESS,
@@ -99,6 +101,8 @@ def check_now(world: World) -> None:
         demand(not lost, f"{account.username}: {lost} are neither here nor at the hub")
     if world.depot.has_packs:
         promises.check_cases(world)
+    if world.road.has_policy:
+        road.check_now(world)
 
 
 def _kept(desk: Desk) -> list[str]:
@@ -148,6 +152,7 @@ def _settles(world: World, account: Account) -> None:
     packs.lets_go(account)
     error = None
     for _round in range(QUIET_ROUNDS):
+        road.lets_go(world, account)
         world.clock.passes(LONG_ENOUGH_S)
         error = world.syncs(account.laptop)
         if isinstance(error, SignedOut):
@@ -163,8 +168,10 @@ def _settles(world: World, account: Account) -> None:
 
 def _check_hub(world: World, books: HubBooks) -> None:
     """Check the hub alone."""
-    demand(not books.uploads, "an upload is left at the hub")
-    parts = [p for p in world.hub.hub.vault.parts() if not p.name.startswith(OF_PACKS)]
+    left = [each.id for each in books.uploads if not each.id.endswith(OF_COPY)]
+    demand(not left, "an upload is left at the hub")
+    names = [part.name for part in world.hub.hub.vault.parts()]
+    parts = [n for n in names if not (n.startswith(OF_PACKS) or n.endswith(OF_COPY))]
     demand(not parts, "a part of an upload is left at the hub")
     for photo in books.photos.values():
         path = world.hub.hub.vault.path(photo.sha256)
@@ -175,6 +182,7 @@ def _check_hub(world: World, books: HubBooks) -> None:
     for ticket in books.tickets.values():
         _check_ticket(world, books, ticket)
     _check_order(books, world.depot.wipes)
+    road.check_hub(world, books)
 
 
 def _check_ticket(world: World, books: HubBooks, ticket: Ticket) -> None:

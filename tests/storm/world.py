@@ -16,6 +16,7 @@ from field_app.hub.service.tickets import find_ticket
 from field_app.sync import engine
 from tests.helpers.fakes import FakeClock, PowerCut
 from tests.helpers.town import PASSWORD, URL
+from tests.storm import road
 from tests.storm.cases import Depot
 from tests.storm.chance import Chance
 from tests.storm.disks import Disks
@@ -25,6 +26,7 @@ from tests.storm.network import FAULTS, Network
 from tests.storm.order import ordered
 from tests.storm.people import Account, People
 from tests.storm.promises import check_wiped, look_at_blocked, round_watched
+from tests.storm.road import Road
 from tests.storm.template import CREWS, MORNING_CREWS, Template
 
 LONG_ENOUGH_S: Final = 700.0
@@ -49,6 +51,7 @@ class World:
         self.crews = list(MORNING_CREWS)
         """To which crew each job of the town came, in the order of their numbers."""
         self.depot = Depot(seed, folder / "sticks")
+        self.road = Road(seed)
         self._stack = ExitStack()
         template.copy_to(folder)
         if self.depot.has_packs:
@@ -60,7 +63,9 @@ class World:
         self._stack.enter_context(ordered(self.chance, self.clock, self.depot.chance))
         if not self.chance.happens(FETCHES):
             self._stack.enter_context(patch.object(engine, "prefetch", lambda *_, **__: None))
-        self.hub = HubMachine((disks, self.chance, folder / "hub", self.clock), template.site)
+        self.hub = HubMachine(
+            (disks, self.chance, folder / "hub", self.clock), template.site, self.road.settings()
+        )
         self.network = Network(self.chance, self.hub.answers, self.tell)
         self.network.rate = self.chance.one_of(RATES)
         if self.chance.happens(0.5):
@@ -143,11 +148,14 @@ class World:
 
     def syncs(self, laptop: Laptop) -> FieldAppError | None:
         """Run a round; return what ended it, or what it met."""
-        if not self.depot.has_packs:
-            return self._runs_round(laptop)
-        with round_watched(self, laptop):
+        with ExitStack() as watch:
+            if self.road.has_policy:
+                watch.enter_context(road.round_watched(self, laptop))
+            if self.depot.has_packs:
+                watch.enter_context(round_watched(self, laptop))
             error = self._runs_round(laptop)
-        check_wiped(self)
+        if self.depot.has_packs:
+            check_wiped(self)
         return error
 
     def _runs_round(self, laptop: Laptop) -> FieldAppError | None:
