@@ -204,7 +204,7 @@ class _Sheets:
     def write(self, where: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Write rows of three columns and commit them."""
         sql = f"INSERT INTO {where} VALUES ({self._marks})"  # noqa: S608 - names of this module
-        self._connection.cursor().executemany(sql, rows)
+        self._connection.cursor().executemany(sql, tuple(rows))
         self._connection.commit()
 
     def close(self) -> None:

@@ -11,10 +11,24 @@ from field_app.domain.ids import new_id
 from field_app.domain.people import Role
 from tests.hub.world import Laptop, World
 
+ON_BOTH = frozenset({"test_backfill", "test_screen_copies", "test_seen_before"})
+"""Modules whose hubs stand on PostgreSQL as well, where a server is named."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let some modules tell their stories on either database."""
+    name = metafunc.module.__name__.rpartition(".")[2]
+    if "world" in metafunc.fixturenames and name in ON_BOTH:
+        both = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+        metafunc.parametrize("world", both, indirect=True)
+
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    world = World(tmp_path / "hub")
+def world(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    settings = {}
+    if getattr(request, "param", "sqlite") == "postgresql":
+        settings["database_url"] = request.getfixturevalue("schema")
+    world = World(tmp_path / "hub", settings)
     yield world
     world.close()
 

@@ -45,8 +45,7 @@ def known(world: World) -> list[str]:
         return list(connection.execute(in_turn).scalars())
 
 
-def old_photos_are_known_again(world: World) -> None:
-    """Tell the whole story, on whatever database the hub has."""
+def test_a_copy_of_a_photo_from_before_the_index_is_known_after_a_while(world: World) -> None:
     for ticket_id in ("T-1", "T-2", "T-3"):
         world.has_ticket(ticket_id)
     roads = world.signs_in("anan", Role.CREW, "roads")
@@ -65,17 +64,6 @@ def old_photos_are_known_again(world: World) -> None:
     seen = added(roads, "T-3", a_photo(ImageOps.flip(places()[names[1]]))).seen_before
     assert seen is not None
     assert (seen.ticket_id, seen.photo_id) == ("T-1", first[1])
-
-
-def test_a_copy_of_a_photo_from_before_the_index_is_known_after_a_while(world: World) -> None:
-    old_photos_are_known_again(world)
-
-
-@pytest.mark.postgresql
-def test_on_postgresql_as_well(tmp_path: Path, schema: str) -> None:
-    world = World(tmp_path / "hub", {"database_url": schema})
-    old_photos_are_known_again(world)
-    world.close()
 
 
 def test_it_goes_on_after_a_restart_where_it_was(world: World, roads: Laptop) -> None:

@@ -74,15 +74,26 @@ def add(connection: Connection, photo_id: str, found: Fingerprint | None) -> Non
     connection.execute(
         insert(tables.fingerprint).values(number=number, photo_id=photo_id, print=found.plain)
     )
+    _go_by_index(connection)
     _post(connection, number, keys_of(found.plain))
 
 
 def search(connection: Connection, found: Fingerprint) -> Iterator[Found]:
     """Give photos that may show the same picture, also mirrored, those that fit best first."""
+    _go_by_index(connection)
     likely = [
         each for stored in (found.plain, found.mirrored) for each in _search(connection, stored)
     ]
     yield from sorted(likely, key=lambda each: (-each.likeness.points, each.photo_id))
+
+
+def _go_by_index(connection: Connection) -> None:
+    """Let PostgreSQL find some hundred keys by their index for the rest of the transaction.
+
+    Before it has counted what came in, it takes them for most of the table and reads all of that.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
 
 
 def _search(connection: Connection, stored: bytes) -> Iterator[Found]:
