@@ -1,5 +1,6 @@
 """Photos on this laptop: originals of its own, and copies worth having."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -104,6 +105,9 @@ def average_bytes(db: Database) -> int | None:
 def wanted_copies(db: Database, limit: int) -> tuple[WantedPhoto, ...]:
     """Return photos of tickets that wait for the crew, or for review, nearest deadline first.
 
+    Right after a ticket's own photos come the earlier ones, of other tickets on this laptop, that
+    show the same: a person compares them.
+
     Args:
         db: The database.
         limit: Most tickets to look at.
@@ -117,17 +121,73 @@ def wanted_copies(db: Database, limit: int) -> tuple[WantedPhoto, ...]:
         " ORDER BY due_at IS NULL, due_at, id LIMIT ?",
         (limit,),
     )
-    return tuple(
-        WantedPhoto(
-            id=PhotoId(photo["id"]),
-            ticket_id=TicketId(ticket_id),
-            sha256=photo["sha256"],
-            has_more=bool(photo.get("has_arrived") or photo.get("has_screen_copy")),
-        )
-        for ticket_id, doc in rows
-        for photo in _photos_of(doc)
-        if not photo.get("is_withdrawn", False)
+    shown = [(TicketId(ticket_id), _in_sight(doc)) for ticket_id, doc in rows]
+    earlier = _earlier(db, shown)
+    wanted: dict[str, WantedPhoto] = {}
+    for ticket_id, photos in shown:
+        for photo in photos:
+            wanted.setdefault(photo["id"], _wanted(ticket_id, photo))
+        for other in earlier.get(ticket_id, ()):
+            wanted.setdefault(other.id, other)
+    return tuple(wanted.values())
+
+
+def _earlier(
+    db: Database, shown: Sequence[tuple[TicketId, list[dict[str, Any]]]]
+) -> dict[TicketId, list[WantedPhoto]]:
+    """Return, by ticket, the photos of other tickets on this laptop that show the same as its own.
+
+    The hub's word counts, and this laptop's, which may also name the later one of the two.
+    """
+    named = {
+        (ticket_id, photo["seen_before"]["ticket_id"], photo["seen_before"]["photo_id"])
+        for ticket_id, photos in shown
+        for photo in photos
+        if _names_a_photo(photo.get("seen_before"))
+    }
+    rows = db.rows(
+        "SELECT ticket_id, other_ticket_id, other_id FROM likes"
+        " WHERE ticket_id IN (SELECT value FROM json_each(?))",
+        (_as_json(ticket_id for ticket_id, _ in shown),),
     )
+    named |= {(row[0], row[1], row[2]) for row in rows}
+    named = {(mine, other, photo_id) for mine, other, photo_id in named if mine != other}
+    docs = db.rows(
+        "SELECT id, doc FROM tickets WHERE is_gone = 0 AND id IN (SELECT value FROM json_each(?))",
+        (_as_json({other for _, other, _ in named}),),
+    )
+    there = {(row[0], photo["id"]): photo for row in docs for photo in _in_sight(row[1])}
+    found: dict[TicketId, list[WantedPhoto]] = {}
+    for mine, other, photo_id in sorted(named):
+        photo = there.get((other, photo_id))
+        if photo is not None:
+            found.setdefault(TicketId(mine), []).append(_wanted(TicketId(other), photo))
+    return found
+
+
+def _wanted(ticket_id: TicketId, photo: dict[str, Any]) -> WantedPhoto:
+    """Return a photo of a stored ticket as one of which a copy is worth having."""
+    return WantedPhoto(
+        id=PhotoId(photo["id"]),
+        ticket_id=ticket_id,
+        sha256=photo["sha256"],
+        has_more=bool(photo.get("has_arrived") or photo.get("has_screen_copy")),
+    )
+
+
+def _as_json(ids: Iterable[str]) -> str:
+    """Return ids as SQLite's `json_each` reads them."""
+    return orjson.dumps(sorted(ids)).decode()
+
+
+def _in_sight(doc: str) -> list[dict[str, Any]]:
+    """Return the photos of a stored ticket that were not withdrawn."""
+    return [photo for photo in _photos_of(doc) if not photo.get("is_withdrawn", False)]
+
+
+def _names_a_photo(seen: object) -> bool:
+    """Return whether this is the hub's word of an earlier photo, in good form."""
+    return isinstance(seen, dict) and _is_text(seen, "ticket_id") and _is_text(seen, "photo_id")
 
 
 def _photos_of(doc: str) -> list[dict[str, Any]]:

@@ -42,6 +42,7 @@ from field_app.queries.outbox import Delivered, OutboxItem, OutboxView, Pauses, 
 from field_app.queries.packs import Amount, amount
 from field_app.queries.photos import PhotoCard
 from field_app.queries.receipts import PHOTO, ReceiptPart, ReceiptView, receipt, receipts
+from field_app.queries.repeats import Repeat, repeat_of
 from field_app.queries.review import ReviewRow, review_list
 from field_app.queries.status import reference
 from field_app.queries.tickets import LocalState, TicketDetail, ticket_detail
@@ -528,6 +529,7 @@ class WorkLaptop(FakeLaptop):
         )
         self.copying = CopyingDesk()
         self.regions: tuple[Mark, ...] = ()
+        self.repeats: dict[PhotoId, Repeat] = {}
 
     def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
         if query is ticket_detail:
@@ -535,11 +537,10 @@ class WorkLaptop(FakeLaptop):
                 return self._with_drawn()
             row = next((r for r in self.queue if r.ticket_id == args[0]), None)
             return self._handed_in(row) if row is not None else super().see(query, *args)
-        if query is receipts:
-            words = str(args[0]).casefold()
-            return tuple(d for d in self.found.delivered_today if words in d.ticket_id.casefold())
-        if query is receipt:
-            return a_receipt(str(args[0]))
+        if query in {receipts, receipt}:
+            return self._receipts(str(args[0])) if query is receipts else a_receipt(str(args[0]))
+        if query is repeat_of:
+            return self.repeats.get(args[1])
         if query is reference:
             crews = tuple(Crew(id=key, name=name) for key, name in CREWS.items())
             return Reference(crews=crews, templates=TEMPLATES)
@@ -552,6 +553,10 @@ class WorkLaptop(FakeLaptop):
             review_list: self.queue,
         }
         return answers[query] if query in answers else super().see(query, *args)
+
+    def _receipts(self, words: str) -> tuple[Delivered, ...]:
+        found = words.casefold()
+        return tuple(d for d in self.found.delivered_today if found in d.ticket_id.casefold())
 
     def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
         known = {

@@ -67,17 +67,21 @@ def fact_words(check: Check, now: datetime) -> str:
     return _(plain) if plain is not None else _WITH_VALUES[check.kind](check, now)
 
 
-def _seen_words(check: Check, now: datetime) -> str:
+def seen_words(check: Check) -> str:
+    """Return which earlier photo shows the same; empty for a check that is not about one."""
     if check.seen is None:
         return ""
     role = photo_words(check.seen.role)
     if check.kind is CheckKind.SAME_PICTURE:
-        words = _("It shows the same as this job's photo “{role}”").format(role=role)
-    else:
-        words = _("It shows the same as a photo of job {number}, “{role}”").format(
-            number=check.seen.ticket_id, role=role
-        )
-    return " · ".join(part for part in (words, *_seen_more(check.seen, now)) if part)
+        return _("It shows the same as this job's photo “{role}”").format(role=role)
+    return _("It shows the same as a photo of job {number}, “{role}”").format(
+        number=check.seen.ticket_id, role=role
+    )
+
+
+def _seen_words(check: Check, now: datetime) -> str:
+    more = () if check.seen is None else _seen_more(check.seen, now)
+    return " · ".join(part for part in (seen_words(check), *more) if part)
 
 
 def _seen_more(seen: SeenBefore, now: datetime) -> tuple[str, str]:

@@ -64,7 +64,9 @@ class Fact:
     title: str
     text: str = ""
     photo_id: PhotoId | None = None
-    """The photo to look at; None when it is about no single one."""
+    """The photo to look at; None when it is about no single one, or about the one in sight."""
+    is_repeat: bool = False
+    """Whether it is to be looked at beside the earlier photo that shows the same."""
 
 
 def cards_of(cards: Sequence[PhotoCard], role: PhotoRole) -> tuple[PhotoCard, ...]:
@@ -107,7 +109,13 @@ def slot_badge(cards: Sequence[PhotoCard]) -> Fact:
 def photo_facts(card: PhotoCard, now: datetime) -> tuple[Fact, ...]:
     """Return everything about one photo of a crew: its checks, then what its file says."""
     facts = [
-        Fact(tone=_tone(check), title=badge_words(check), text=fact_words(check, now))
+        Fact(
+            tone=_tone(check),
+            title=badge_words(check),
+            text=fact_words(check, now),
+            photo_id=None if check.seen is None else check.photo_id,
+            is_repeat=check.seen is not None,
+        )
         for check in card.checks
     ]
     photo, evidence = card.photo, card.photo.evidence
@@ -190,7 +198,13 @@ def _group(checks: Sequence[Check], now: datetime) -> Fact:
         text = f"{text} · {words}"
     is_far = worst.kind is CheckKind.FAR
     title = _("Taken somewhere else") if is_far else badge_words(worst)
-    return Fact(tone=_tone(worst), title=title, text=text, photo_id=worst.photo_id)
+    return Fact(
+        tone=_tone(worst),
+        title=title,
+        text=text,
+        photo_id=worst.photo_id,
+        is_repeat=worst.seen is not None,
+    )
 
 
 def _in_order(work: Sequence[PhotoCard], kinds: frozenset[CheckKind]) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from field_app.texts import _
@@ -16,7 +16,13 @@ WIDE = 300
 
 
 class FactsPanel(QScrollArea):
-    """Facts below each other; the arrow keys scroll it."""
+    """Facts below each other; the arrow keys scroll it.
+
+    Signals:
+        repeat_wished: PhotoId. A person wants to see the earlier photo that shows the same.
+    """
+
+    repeat_wished = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,6 +51,7 @@ class FactsPanel(QScrollArea):
         self._title.setText(_("About this photo"))
         while len(self.rows) < len(facts):
             row = FactRow(self.theme, self)
+            row.repeat_wished.connect(self.repeat_wished)
             self._column.insertWidget(1 + len(self.rows), row)
             self.rows.append(row)
         for place, row in enumerate(self.rows):

@@ -23,6 +23,7 @@ from field_app.ui.photos.facts import cards_of, versions_of
 from field_app.ui.photos.ghost import GhostChoices
 from field_app.ui.photos.markup_editor import MarkupEditor
 from field_app.ui.photos.photo_viewer import PhotoViewer
+from field_app.ui.photos.repeat_show import RepeatShow
 from field_app.ui.shared.words import photo_words
 from field_app.ui.sync.undoing import Undoing
 
@@ -34,11 +35,13 @@ class PhotoShow(QObject):
         said: (object, object). A callable that returns what was done, and one that undoes it.
         changed: A photo has other marks, or a copy of it was drawn.
         retake_wished: PhotoId. A person wants to take a photo again.
+        job_wished: TicketId. A person wants to open the job of an earlier photo.
     """
 
     said = Signal(object, object)
     changed = Signal()
     retake_wished = Signal(str)
+    job_wished = Signal(str)
 
     def __init__(self, office: Office, undoing: Undoing, screen: QWidget) -> None:
         super().__init__(screen)
@@ -49,6 +52,9 @@ class PhotoShow(QObject):
         self._undrawn: set[tuple[str, tuple[Mark, ...]]] = set()
         self.choices = CopyChoices(office.settings)
         self.saving = CopySaving(office, self.choices, screen)
+        self.repeats = RepeatShow(office, screen)
+        self.repeats.outdated.connect(self.changed)
+        self.repeats.job_wished.connect(self._leave_for_job)
         self.viewer: PhotoViewer | None = None
         self.editor: MarkupEditor | None = None
 
@@ -78,6 +84,7 @@ class PhotoShow(QObject):
         viewer.stamped_wished.connect(partial(self.saving.save_stamped, detail))
         viewer.retake_wished.connect(self._retake)
         viewer.pair_wished.connect(partial(self._pair, detail.ticket.id))
+        viewer.facts.repeat_wished.connect(partial(self.repeats.open, detail.ticket.id))
         viewer.closed.connect(self._forget_viewer)
         self.viewer = viewer
         viewer.open_at(photo_id)
@@ -139,6 +146,13 @@ class PhotoShow(QObject):
     def _show_anew(self, detail: TicketDetail) -> None:
         if self.viewer is not None:
             self.viewer.take_cards(detail.photos)
+
+    @Slot(str)
+    def _leave_for_job(self, ticket_id: str) -> None:
+        """Close the viewer, so that the job is seen."""
+        if self.viewer is not None:
+            self.viewer.close_it()
+        self.job_wished.emit(ticket_id)
 
     @Slot(object)
     def _mark_up(self, card: PhotoCard) -> None:

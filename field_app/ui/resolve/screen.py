@@ -127,6 +127,7 @@ class WorkScreen(Screen):
         self.show_photos.said.connect(self.news_wished)
         self.show_photos.changed.connect(self._ask)
         self.show_photos.retake_wished.connect(self.photos.retake)
+        self.show_photos.job_wished.connect(partial(self.visit_wished.emit, "work"))
 
     @property
     def _role(self) -> Role:

@@ -40,11 +40,13 @@ class DecisionPanel(QWidget):
         approve_wished: The work is accepted.
         send_back_wished: (str, tuple of PhotoId). The reason and the photos that it speaks of.
         view_wished: PhotoId. A person wants to see the photo that a fact is about.
+        repeat_wished: PhotoId. A person wants to see it beside the earlier one that shows the same.
     """
 
     approve_wished = Signal()
     send_back_wished = Signal(str, object)
     view_wished = Signal(str)
+    repeat_wished = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -252,6 +254,7 @@ class DecisionPanel(QWidget):
         while len(self.rows) < len(facts):
             row = FactRow(self.theme, self)
             row.photo_wished.connect(self.view_wished)
+            row.repeat_wished.connect(self.repeat_wished)
             self._list.insertWidget(1 + len(self.rows), row)
             self.rows.append(row)
         for place, row in enumerate(self.rows):

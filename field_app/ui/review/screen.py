@@ -38,6 +38,7 @@ class ReviewScreen(Screen):
         self.view.queue.ticket_chosen.connect(self._look)
         self.view.compare.view_wished.connect(self._view_photo)
         self.view.decision.view_wished.connect(self._view_photo)
+        self.view.decision.repeat_wished.connect(self._compare_photo)
         self.view.decision.approve_wished.connect(self.approve)
         self.view.decision.send_back_wished.connect(self._send_back)
         self.undoing = Undoing(office, self)
@@ -46,6 +47,7 @@ class ReviewScreen(Screen):
         self.show_photos = PhotoShow(office, self.undoing, self)
         self.show_photos.said.connect(self.news_wished)
         self.show_photos.changed.connect(self._ask)
+        self.show_photos.job_wished.connect(partial(self.visit_wished.emit, "work"))
         self.view.compare.marks_switched.connect(self.show_photos.switch_marks)
         office.bus.changed.connect(self._follow)
         self._bind_keys()
@@ -160,3 +162,8 @@ class ReviewScreen(Screen):
     def _view_photo(self, photo_id: str) -> None:
         if self._detail is not None:
             self.show_photos.open(self._detail, PhotoId(photo_id))
+
+    @Slot(str)
+    def _compare_photo(self, photo_id: str) -> None:
+        if self._detail is not None:
+            self.show_photos.repeats.open(self._detail.ticket.id, photo_id)

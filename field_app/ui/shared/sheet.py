@@ -27,6 +27,9 @@ class Sheet(QWidget):
 
     closed = Signal()
 
+    widest = WIDEST
+    """Pixels of the design."""
+
     def __init__(self, theme: Theme, over: QWidget, title: str, *, width: int = 560) -> None:
         """Make the sheet; call `open_it` to show it.
 
@@ -34,7 +37,7 @@ class Sheet(QWidget):
             theme: Gives colours and sizes.
             over: Any widget of the window to cover.
             title: What happened or what is chosen, in the language in use.
-            width: Pixels of the design, at most 800.
+            width: Pixels of the design, at most `widest`.
         """
         super().__init__(over.window())
         self.theme = theme
@@ -65,7 +68,7 @@ class Sheet(QWidget):
         outer.setContentsMargins(24, 24, 24, 24)
         self._panel = QFrame(self)
         self._panel.setProperty("card", "sheet")
-        self._panel.setFixedWidth(min(self.theme.px(min(width, WIDEST)), room - 48))
+        self._panel.setFixedWidth(min(self.theme.px(min(width, self.widest)), room - 48))
         outer.addStretch(1)
         outer.addWidget(self._panel, 0, Qt.AlignmentFlag.AlignVCenter)
         outer.addStretch(1)

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from field_app.domain.errors import StoreDamaged
-from field_app.domain.ids import PhotoId
+from field_app.domain.ids import PhotoId, TicketId
+from field_app.domain.photo import PhotoRole, SeenBefore
 from field_app.domain.ticket import TicketState
 from field_app.store import outbox, photos, sync_state, tickets, uploads
 from field_app.store.database import Database
@@ -22,6 +23,58 @@ def test_copies_are_wanted_of_open_work_nearest_deadline_first(db: Database) -> 
     wanted = photos.wanted_copies(db, 10)
     assert [photo.id for photo in wanted] == ["shown", "later", "review"]
     assert len(photos.wanted_copies(db, 1)) == 1
+
+
+def seen(ticket_id: str, photo_id: str) -> SeenBefore:
+    return SeenBefore(
+        ticket_id=TicketId(ticket_id), photo_id=PhotoId(photo_id), role=PhotoRole.AFTER
+    )
+
+
+def test_the_earlier_photo_of_another_ticket_is_wanted_right_after_the_ticket_that_shows_it(
+    db: Database,
+) -> None:
+    withdrawn = a_photo(id=PhotoId("withdrawn"), is_withdrawn=True)
+    closed = a_ticket(
+        1,
+        state=TicketState.FINISHED,
+        photos=(a_photo(id=PhotoId("earlier"), has_arrived=True), withdrawn),
+    )
+    told = (
+        a_photo(id=PhotoId("again"), seen_before=seen(closed.id, "earlier")),
+        a_photo(id=PhotoId("once more"), seen_before=seen(closed.id, "withdrawn")),
+        a_photo(id=PhotoId("not here"), seen_before=seen("2026-000009", "elsewhere")),
+    )
+    first = a_ticket(2, due_at=NOW, photos=told)
+    second = a_ticket(3, due_at=NOW + timedelta(1), photos=(a_photo(id=PhotoId("next")),))
+    tickets.accept(db, [an_arrival(t) for t in (closed, first, second)], [], "c")
+    wanted = photos.wanted_copies(db, 10)
+    assert [p.id for p in wanted] == ["again", "once more", "not here", "earlier", "next"]
+    assert (wanted[3].ticket_id, wanted[3].has_more) == (closed.id, True)
+
+
+def test_what_this_laptop_found_alike_is_wanted_too_and_nothing_twice(db: Database) -> None:
+    mine = a_ticket(1, due_at=NOW, photos=(a_photo(id=PhotoId("mine")),))
+    other = a_ticket(2, due_at=NOW + timedelta(1), photos=(a_photo(id=PhotoId("other")), a_photo()))
+    tickets.accept(db, [an_arrival(t) for t in (mine, other)], [], "c")
+    for row in ((mine.id, "mine", other.id, "other"), (other.id, "other", mine.id, "mine")):
+        db.run(
+            "INSERT INTO likes (ticket_id, photo_id, other_ticket_id, other_id, is_unchanged)"
+            " VALUES (?, ?, ?, ?, 1)",
+            row,
+        )
+    wanted = [p.id for p in photos.wanted_copies(db, 10)]
+    assert wanted[:2] == ["mine", "other"]
+    assert len(wanted) == 3
+
+
+def test_the_hubs_word_in_a_strange_form_makes_nothing_wanted(db: Database) -> None:
+    odd = a_photo(id=PhotoId("odd"), seen_before=seen("2026-000002", "x"))
+    arrival = an_arrival(a_ticket(photos=(odd,)))
+    doc = arrival.doc.replace(b'"photo_id":"x"', b'"photo_id":7')
+    assert doc != arrival.doc
+    tickets.accept(db, [arrival._replace(doc=doc)], [], "c")
+    assert [p.id for p in photos.wanted_copies(db, 10)] == ["odd"]
 
 
 def test_hashes_of_tickets_photos_are_known(db: Database) -> None:
