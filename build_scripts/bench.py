@@ -22,6 +22,7 @@ SUITES: Final = {
     "uploads": "photos up over bad networks, beside the ideal time of their bytes",
     "photos": "a phone's photo taken in, beside Pillow's plain way",
     "tray": "new photos of a card read and shown, beside Pillow's plain way",
+    "camera": "live pictures with the ghost and the shot, beside Qt's plain way",
     "seen": "a photo looked up among all that the hub has, beside a plain scan",
     "window": "start, search, opening and memory of the window",
 }

@@ -11,77 +11,79 @@ from PySide6.QtMultimedia import QCameraDevice, QVideoFrame
 from pytestqt.qtbot import QtBot
 
 from field_app.ui.camera.cameras import Trouble, found_cameras
-from field_app.ui.camera.qt_cameras import LIVE_PX, QtCamera, QtCameras, best_format
+from field_app.ui.camera.frames import LIVE_PX, Frames
+from field_app.ui.camera.qt_cameras import QtCamera, QtCameras, best_format
 from tests.ui.painted_camera import scene
 
 
 class Seen(QObject):
-    """Keeps what a camera told."""
+    """Keeps what became of the frames."""
 
-    def __init__(self, camera: QtCamera) -> None:
+    def __init__(self, frames: Frames) -> None:
         super().__init__()
         self.pictures: list[QImage] = []
         self.shots: list[QImage] = []
-        self.troubles: list[Trouble] = []
-        camera.pictured.connect(self.pictures.append)
-        camera.took.connect(self.shots.append)
-        camera.failed.connect(self.troubles.append)
+        frames.pictured.connect(self.pictures.append)
+        frames.took.connect(self.shots.append)
 
 
 @pytest.fixture
-def camera(qtbot: QtBot) -> Iterator[QtCamera]:
-    """A camera without a device, whose frames a test gives."""
+def frames(qtbot: QtBot) -> Iterator[Frames]:
+    """Frames that a test gives."""
     owner = QObject()
-    yield QtCamera(QCameraDevice(), owner)
+    yield Frames(owner)
     owner.deleteLater()
 
 
-def test_frames_become_pictures_for_the_screen(qtbot: QtBot, camera: QtCamera) -> None:
-    seen = Seen(camera)
-    camera._is_on = True
-    camera.sink.setVideoFrame(QVideoFrame(scene(width=1920, height=1080)))
+def test_frames_become_pictures_for_the_screen(qtbot: QtBot, frames: Frames) -> None:
+    seen = Seen(frames)
+    frames.start()
+    frames.sink.setVideoFrame(QVideoFrame(scene(width=1920, height=1080)))
     qtbot.waitUntil(lambda: bool(seen.pictures))
     assert seen.pictures[0].size() == QSize(LIVE_PX, 720)
     assert seen.shots == []
 
 
-def test_a_photo_is_the_next_whole_frame(qtbot: QtBot, camera: QtCamera) -> None:
-    seen = Seen(camera)
-    camera._is_on = True
+def test_a_photo_is_the_next_whole_frame(qtbot: QtBot, frames: Frames) -> None:
+    seen = Seen(frames)
+    frames.start()
     whole = scene(width=1920, height=1080)
-    camera.take()
-    camera.sink.setVideoFrame(QVideoFrame(whole))
+    frames.take()
+    frames.sink.setVideoFrame(QVideoFrame(whole))
     qtbot.waitUntil(lambda: bool(seen.shots))
     assert seen.shots[0].size() == QSize(1920, 1080)
     assert seen.shots[0].pixelColor(700, 500) == whole.pixelColor(700, 500)
-    camera.sink.setVideoFrame(QVideoFrame(whole))
+    frames.sink.setVideoFrame(QVideoFrame(whole))
     qtbot.waitUntil(lambda: len(seen.pictures) == 2)
     assert len(seen.shots) == 1
 
 
-def test_frames_that_come_too_fast_are_left_out(qtbot: QtBot, camera: QtCamera) -> None:
-    seen = Seen(camera)
-    camera._is_on = True
+def test_frames_that_come_too_fast_are_left_out(qtbot: QtBot, frames: Frames) -> None:
+    seen = Seen(frames)
+    frames.start()
     for _round in range(5):
-        camera.sink.setVideoFrame(QVideoFrame(scene()))
-    qtbot.waitUntil(lambda: camera._making is None)
+        frames.sink.setVideoFrame(QVideoFrame(scene()))
+    qtbot.waitUntil(lambda: not frames.is_making)
     assert len(seen.pictures) == 1
 
 
-def test_a_camera_that_is_off_tells_nothing(qtbot: QtBot, camera: QtCamera) -> None:
-    seen = Seen(camera)
-    camera._is_on = True
-    camera.sink.setVideoFrame(QVideoFrame(scene()))
-    camera.stop()
-    qtbot.waitUntil(lambda: camera._making is None)
-    camera.sink.setVideoFrame(QVideoFrame(scene()))
-    assert (seen.pictures, seen.shots, seen.troubles) == ([], [], [])
+def test_after_the_stop_nothing_is_told(qtbot: QtBot, frames: Frames) -> None:
+    seen = Seen(frames)
+    frames.start()
+    frames.sink.setVideoFrame(QVideoFrame(scene()))
+    frames.stop()
+    qtbot.waitUntil(lambda: not frames.is_making)
+    frames.sink.setVideoFrame(QVideoFrame(scene()))
+    assert (seen.pictures, seen.shots) == ([], [])
 
 
-def test_a_camera_that_is_not_there_says_so(camera: QtCamera) -> None:
-    seen = Seen(camera)
+def test_a_camera_that_is_not_there_says_so() -> None:
+    owner, troubles = QObject(), list[Trouble]()
+    camera = QtCamera(QCameraDevice(), owner)
+    camera.failed.connect(troubles.append)
     camera.start()
-    assert seen.troubles == [Trouble.GONE]
+    assert troubles == [Trouble.GONE]
+    camera.stop()
 
 
 def test_this_computers_cameras_are_found_or_none() -> None:

@@ -11,27 +11,20 @@ from PySide6.QtCore import (
     QCameraPermission,
     QCoreApplication,
     QObject,
-    QRunnable,
     Qt,
-    QThreadPool,
-    Signal,
     Slot,
 )
-from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import (
     QCamera,
     QCameraDevice,
     QCameraFormat,
     QMediaCaptureSession,
     QMediaDevices,
-    QVideoFrame,
-    QVideoSink,
 )
 
 from field_app.ui.camera.cameras import Camera, Cameras, Device, Trouble
+from field_app.ui.camera.frames import Frames
 
-LIVE_PX: Final = 1280
-"""Long side of a live picture, pixels."""
 SMOOTH_FPS: Final = 10.0
 """Slower than that, nobody can aim."""
 MOST_PIXELS: Final = 13_000_000
@@ -75,19 +68,16 @@ class QtCamera(Camera):
         super().__init__(parent)
         self._is_known = not device.isNull()
         self._is_on = False
-        self._making: _Making | None = None
-        self._wants_whole = False
         self._camera = QCamera(device, self)
         best = best_format(device.videoFormats())
         if best is not None:
             self._camera.setCameraFormat(best)
-        self.sink = QVideoSink(self)
+        self._frames = Frames(self)
+        self._frames.pictured.connect(self.pictured)
+        self._frames.took.connect(self.took)
         self._session = QMediaCaptureSession(self)
         self._session.setCamera(self._camera)
-        self._session.setVideoSink(self.sink)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self.sink.videoFrameChanged.connect(self._take_frame)
+        self._session.setVideoSink(self._frames.sink)
         self._camera.errorOccurred.connect(self._tell_error)
 
     def start(self) -> None:
@@ -105,78 +95,25 @@ class QtCamera(Camera):
 
     def take(self) -> None:
         """Wish the next frame in its full size."""
-        self._wants_whole = True
+        self._frames.take()
 
     def stop(self) -> None:
         """Turn it off."""
         self._is_on = False
-        self._wants_whole = False
+        self._frames.stop()
         self._camera.stop()
 
     def _begin(self, _answer: object = None) -> None:
         if self._is_on and _is_refused():
             self.failed.emit(Trouble.REFUSED)
         elif self._is_on:
+            self._frames.start()
             self._camera.start()
-
-    @Slot(QVideoFrame)
-    def _take_frame(self, frame: QVideoFrame) -> None:
-        """Have a frame made ready, unless the one before is still being made: it is left out."""
-        if self._making is not None or not self._is_on or not frame.isValid():
-            return
-        making = self._making = _Making(QVideoFrame(frame), is_whole=self._wants_whole)
-        self._wants_whole = False
-        making.news.made.connect(self._take_made, Qt.ConnectionType.QueuedConnection)
-        self._pool.start(making)
-
-    @Slot(QImage, QImage)
-    def _take_made(self, live: QImage, whole: QImage) -> None:
-        self._making = None
-        if not self._is_on:
-            return
-        if not live.isNull():
-            self.pictured.emit(live)
-        if not whole.isNull():
-            self.took.emit(whole)
 
     @Slot(QCamera.Error, str)
     def _tell_error(self, error: QCamera.Error, _words: str) -> None:
         if self._is_on and error is not QCamera.Error.NoError:
             self.failed.emit(Trouble.REFUSED if _is_refused() else Trouble.BUSY)
-
-
-class _News(QObject):
-    """Tells of a frame that is ready.
-
-    Signals:
-        made: (QImage, QImage). For the screen, and whole; the latter null when not wished.
-    """
-
-    made = Signal(QImage, QImage)
-
-
-class _Making(QRunnable):
-    """Turns one frame into pictures; kept by its camera until they are there."""
-
-    def __init__(self, frame: QVideoFrame, *, is_whole: bool) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self._frame = frame
-        self._is_whole = is_whole
-        self.news = _News()
-
-    def run(self) -> None:
-        """Do it, in a thread of the pool."""
-        whole = self._frame.toImage()
-        live = whole
-        if max(whole.width(), whole.height()) > LIVE_PX:
-            live = whole.scaled(
-                LIVE_PX,
-                LIVE_PX,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.FastTransformation,
-            )
-        self.news.made.emit(live, whole if self._is_whole else QImage())
 
 
 def best_format(formats: list[QCameraFormat]) -> QCameraFormat | None:

@@ -14,7 +14,7 @@ GROUND = QColor("#0F1A17")
 class Sight(QWidget):
     """Paints the newest picture whole; nothing but painting happens here."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.ghost = Ghost()
