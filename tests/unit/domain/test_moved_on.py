@@ -126,6 +126,22 @@ def test_a_refused_photo_gets_a_new_id_and_the_finish_names_it() -> None:
     assert finished.work.photo_ids == (added.work.photo_id,)
 
 
+def test_a_pair_and_a_retake_name_refused_photos_by_their_new_ids() -> None:
+    before = an_add_photo(PhotoRole.BEFORE, sha256="cd" * 32)
+    blurred, sharp = an_add_photo(sha256="ef" * 32), an_add_photo()
+    sharp = replace(sharp, retakes=blurred.photo_id)
+    pair = PairPhoto(photo_id=sharp.photo_id, pair_id=before.photo_id, pair_matches=41)
+    works = [parked(w, Reason.MALFORMED, is_at_hub=False) for w in (before, blurred, sharp, pair)]
+    new_before, new_blurred, new_sharp, new_pair = (
+        item.work for item in anew(a_ticket(), works, ME)
+    )
+    assert isinstance(new_before, AddPhoto)
+    assert isinstance(new_blurred, AddPhoto)
+    assert isinstance(new_sharp, AddPhoto)
+    assert new_sharp.retakes == new_blurred.photo_id != blurred.photo_id
+    assert new_pair == replace(pair, photo_id=new_sharp.photo_id, pair_id=new_before.photo_id)
+
+
 def test_a_photo_that_the_ticket_has_is_not_added_again() -> None:
     photo = an_add_photo()
     there = a_ticket(photos=(replace(AFTER, sha256=photo.sha256),))
