@@ -1,8 +1,7 @@
 """Cameras by QtMultimedia. Import it late: it loads Qt's media libraries.
 
-The photo is the next whole frame of the live picture, made ready in a thread of its own. Qt's
-image capture was not taken: with these media libraries it takes the same frame of the stream, and
-decodes it in the window's thread.
+The photo is the next whole frame of the live picture, made ready in a thread of its own, so that
+what was seen is what is kept. Qt's image capture was not compared: that needs a real camera.
 """
 
 from typing import Final
