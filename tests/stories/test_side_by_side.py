@@ -192,3 +192,31 @@ def test_a_supervisor_sees_work_as_soon_as_it_is_at_the_hub(town: Town, ana: Lap
     ana.syncs()
 
     news.wait_until(lambda: bool(boss.sees(job).timeline))
+
+
+def test_screen_copies_go_side_by_side_and_at_the_depot_their_originals(
+    town: Town, ana: Laptop, crowd: Crowd, news: News
+) -> None:
+    town.wants_screen_copies_first()
+    job = town.citizen_reports()
+    ana.syncs()
+    for _number in range(4):
+        ana.adds_photo(job, size=450)
+    town.clock.passes(60)
+    ana.closes()
+    ana.app = App.open(ana.folder, news.tell, news.tell, town.clock, crowd)
+    ana.app.start_sync()
+
+    def pictures() -> int:
+        return sum(photo.has_screen_copy for photo in town.hub_ticket(job).photos)
+
+    crowd.wait_for(photos=3)
+    assert all(url.endswith("-screen") for url in crowd.standing)
+    ana.app.do(outbox.resume_photos)
+    ana.app.sync_now()
+    crowd.is_open.set()
+    news.wait_until(lambda: not ana.open_uploads())
+
+    assert 3 <= pictures() <= 4
+    assert town.hub_photos() == set(ana.photos)
+    _agrees(town, ana)

@@ -28,9 +28,19 @@ def test_the_examples_in_the_template_are_right(tmp_path: Path) -> None:
     (tmp_path / "hub.toml").write_text("\n".join(lines), encoding="utf-8")
     settings = load_settings(tmp_path)
     assert settings.rules[0].crew == "civil-3"
+    assert not settings.screen_copies_first
     assert settings.deadlines_days == {"ถนน": 2}
     assert settings.statuses["รอจัดซื้อวัสดุ"] == "on_hold"
     assert database_url(tmp_path, settings).startswith("postgresql+psycopg://")
+
+
+def test_the_policy_of_screen_copies_is_one_line(tmp_path: Path) -> None:
+    make_folder(tmp_path / "hub")
+    file = tmp_path / "hub" / "hub.toml"
+    text = file.read_text(encoding="utf-8")
+    wanted = text.replace("screen_copies_first = false", "screen_copies_first = true")
+    file.write_text(wanted, encoding="utf-8")
+    assert load_settings(tmp_path / "hub").screen_copies_first
 
 
 @pytest.mark.parametrize("text", ["port = ", "prot = 1", "port = 99999", '[statuses]\nx = "y"'])
