@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -246,6 +246,18 @@ def test_the_wheel_goes_closer_to_what_it_points_at_and_the_mouse_pulls(
     assert sheet.zoom.middle.x() > before
     turned(photo, point, -9)
     assert sheet.zoom.is_whole
+
+
+def test_photos_that_are_looked_at_closely_are_loaded_as_sharp_as_they_are(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.png"
+    assert QImage(str(EARLIER.screen)).scaledToWidth(2048).save(str(large))
+    laptop = a_laptop(a_repeat(earlier=replace(EARLIER, screen=large)))
+    sheet = compared(qtbot, reviewing(qtbot, make_window, laptop))
+    image = sheet.earlier.picture._image
+    assert image is not None
+    assert image.width() == 2048
 
 
 def test_a_zoom_never_looks_past_the_edge() -> None:

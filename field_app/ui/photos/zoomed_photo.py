@@ -84,6 +84,8 @@ class Zoom(QObject):
 class ZoomedPhoto(PhotoView):
     """A whole photo, or the part of it at which a zoom looks; wheel and mouse set the zoom."""
 
+    sharpness = round(MOST)
+
     def __init__(
         self, theme: Theme, background: Background, zoom: Zoom, parent: QWidget | None = None
     ) -> None:

@@ -59,6 +59,9 @@ class PhotoView(QWidget):
 
     clicked = Signal()
 
+    sharpness = 2
+    """How many times as large as its frame a picture is loaded, if it is that large."""
+
     def __init__(
         self,
         theme: Theme,
@@ -110,7 +113,11 @@ class PhotoView(QWidget):
         if path is not None:
             size = self.size() if self.width() > 200 else QSize(800, 600)  # noqa: PLR2004 - laid out
             self._job = self._background.run(
-                load_picture, path, size * 2, done=self._show_image, failed=self._show_failure
+                load_picture,
+                path,
+                size * self.sharpness,
+                done=self._show_image,
+                failed=self._show_failure,
             )
         self.update()
 
