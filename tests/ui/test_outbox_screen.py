@@ -319,7 +319,7 @@ def test_by_the_agencys_policy_pictures_go_and_originals_wait_for_the_depot(
     window = window_of(screen)
     assert saving.switch.isChecked()
     assert saving._hint.text() == "ตอนนี้ส่งรูปขนาดจอไปก่อน ถึงสำนักงานแล้วปิดสวิตช์นี้"
-    assert "ศูนย์มีรูปขนาดจอ 1 รูปแล้ว รูปเต็มยังอยู่ในเครื่องนี้เท่านั้น" in row.sentence
+    assert row.sentence == ("ถึงศูนย์แล้ว 0 จาก 1 รูป · มีรูปขนาดจอ 1 รูปแล้ว รูปเต็มยังอยู่ในเครื่องนี้เท่านั้น")
     assert row.state == "รอส่งที่สำนักงาน"
     grab(window, shots_folder(tmp_path) / "outbox-policy-th.png")
     set_language("en")

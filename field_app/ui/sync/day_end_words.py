@@ -6,7 +6,7 @@ from field_app.texts import _, ngettext
 from field_app.texts.dates import time_of_day, weekday_date
 from field_app.texts.numbers import file_size
 from field_app.ui.shared.words import local_words
-from field_app.ui.sync.rows import error_words, picture_words
+from field_app.ui.sync.rows import error_words
 from field_app.ui.sync.words import act_name, photos_count
 
 
@@ -60,6 +60,15 @@ def job_facts(job: OnlyHere) -> str:
         when = f"{weekday_date(job.since)} {time_of_day(job.since)}"
         parts.append(_("since {when}").format(when=when))
     return " · ".join(parts)
+
+
+def picture_words(count: int) -> str:
+    """Return that the hub can show so many photos whose originals it does not have."""
+    return ngettext(
+        "the hub has a smaller picture of {count}, the original is still only here",
+        "the hub has smaller pictures of {count}, the originals are still only here",
+        count,
+    ).format(count=count)
 
 
 def chip_words(job: OnlyHere) -> str:

@@ -177,20 +177,15 @@ def _resting(row: ActRow, rests: Pauses) -> str:
     if row.ticket_id in rests.jobs:
         after = _("is not sent until you press “Send now”")
     elif row.pictured_count:
-        after = picture_words(row.pictured_count)
+        after = ngettext(
+            "a smaller picture of {count}, the original only here",
+            "smaller pictures of {count}, the originals only here",
+            row.pictured_count,
+        ).format(count=row.pictured_count)
     else:
         after = _("full photos go at the depot")
     there = at_hub_words(row.arrived_count, row.photo_count)
     return f"{there} · {after}"
-
-
-def picture_words(count: int) -> str:
-    """Return that the hub can show so many photos whose originals it does not have."""
-    return ngettext(
-        "the hub has a smaller picture of {count}, the original is still only here",
-        "the hub has smaller pictures of {count}, the originals are still only here",
-        count,
-    ).format(count=count)
 
 
 def _in_line(row: ActRow, number: int, moment: Moment) -> str:
