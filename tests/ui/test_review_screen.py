@@ -1,6 +1,7 @@
 """The review: side by side, approve, send back with reasons, undo, keys in both layouts."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,12 +15,14 @@ from field_app.domain.ticket import TicketState
 from field_app.queries.tickets import LocalState
 from field_app.texts import set_language
 from field_app.ui.language import tell_widgets
+from field_app.ui.photos.card_words import hub_words
 from field_app.ui.review.evidence import review_facts
 from field_app.ui.review.review_view import ReviewView
 from field_app.ui.review.screen import ReviewScreen
 from field_app.ui.review.words import SEND_BACK_REASONS, WARNING, marks_of, reason_text
 from field_app.ui.shared.chips import chip_width, fitting_words
 from field_app.ui.theme import Theme
+from tests.helpers.shots import grab, shots_folder
 from tests.ui.conftest import MakeWindow
 from tests.ui.laptop import CHIEF, NOW
 from tests.ui.test_work_screen import settle, toast, window_of
@@ -153,6 +156,24 @@ def test_photos_that_are_not_at_the_hub_say_so(qtbot: QtBot, make_window: MakeWi
         "รูปถึงศูนย์แล้ว 1 จาก 2 รออีก 1 รูปจากทีมโยธา 3 นับว่าครบเมื่อรูปมาถึงทั้งหมด"
     )
     assert decision.approve.text() == "อนุมัติเลย"
+
+
+def test_a_smaller_picture_is_shown_as_such_until_the_original_comes(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    laptop = a_review()
+    late = a_card("pothole_after", AFTER.photo.role, 9, has_arrived=False)
+    late = replace(late, photo=replace(late.photo, has_screen_copy=True))
+    laptop.job = a_job(TicketState.IN_REVIEW, (BEFORE, late), local=LocalState.NONE)
+    screen = opened(qtbot, make_window, laptop)
+    assert screen.view.compare.after.note.text() == "รูปขนาดจอ: รูปเต็มจะส่งจากสำนักงาน"
+    assert screen.view.decision.approve.text() == "อนุมัติเลย"
+    assert hub_words(late) == "ศูนย์มีรูปขนาดจอแล้ว รูปเต็มจะตามมา"
+    mine = replace(late, local=LocalState.PAUSED)
+    assert hub_words(mine) == "ศูนย์มีรูปขนาดจอแล้ว รูปเต็มยังอยู่ในเครื่องนี้เท่านั้น"
+    whole = replace(late, photo=replace(late.photo, has_arrived=True))
+    assert hub_words(whole) == "ที่ศูนย์"
+    grab(window_of(screen), shots_folder(tmp_path) / "review-policy-th.png")
 
 
 def a_late_review() -> WorkLaptop:
