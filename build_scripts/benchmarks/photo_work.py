@@ -1,6 +1,6 @@
 """One way of working on a photo, in a process of its own: says what it took, as JSON.
 
-python -m build_scripts.benchmarks.photo_work plain|ours|attach PHOTO
+python -m build_scripts.benchmarks.photo_work plain|ours|attach|paired PHOTO
 """
 
 import hashlib
@@ -24,6 +24,7 @@ from field_app.domain.people import Person, Role
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.photos.intake import read_facts
+from field_app.photos.pairing import MOST
 from field_app.photos.shrink import SCREEN_PX, SCREEN_QUALITY, make_copies
 from field_app.photos.vault import Vault
 from field_app.protocol.changes import TicketLine
@@ -107,8 +108,10 @@ def main() -> None:
     """Do what the command line says and print the figures."""
     way, photo = sys.argv[1], Path(sys.argv[2])
     data = photo.read_bytes()
-    if way == "attach":
+    if way in {"attach", "paired"}:
         with tempfile.TemporaryDirectory() as folder, a_desk(Path(folder)) as desk:
+            for number in range(MOST if way == "paired" else 0):
+                attach(desk, JOB, PhotoRole.BEFORE, data + bytes((number,)))
             made = figures_of(lambda each: attach(desk, JOB, PhotoRole.AFTER, each), data)
     else:
         made = figures_of({"plain": plain, "ours": ours}[way], data)

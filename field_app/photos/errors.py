@@ -35,6 +35,7 @@ BY_CLASS: Final[Mapping[type[Exception], type[FieldAppError]]] = MappingProxyTyp
         ZeroDivisionError: PhotoUnreadable,
         OverflowError: PhotoUnreadable,
         RuntimeError: PhotoUnreadable,
+        AssertionError: PhotoUnreadable,
         MemoryError: PhotoUnreadable,
         struct.error: PhotoUnreadable,
     }

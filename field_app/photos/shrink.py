@@ -16,6 +16,8 @@ from field_app.photos.intake import opened
 THUMB_PX: Final = 256
 SCREEN_PX: Final = 2016
 """Longest side; half of what phones with 12 million pixels make."""
+THUMB_GAP: Final = 1.9
+"""A thumbnail is made from a picture that was halved already."""
 LUMA_PX: Final = 640
 """Whoever looks at a picture's brightness has enough with such a longest side."""
 BAND_ROWS: Final = 64
@@ -71,11 +73,12 @@ def make_copies(data: bytes) -> Copies:
         picture.load()
         orientation = read_inside(picture).orientation
         screen = _smaller(_in_rgb(picture), SCREEN_PX)
-        thumb = _smaller(screen, THUMB_PX)
+        halved = screen.reduce(2) if max(screen.size) >= 2 * LUMA_PX else screen
+        thumb = _smaller(halved, THUMB_PX, THUMB_GAP)
         return Copies(
             thumb=_thumb(_upright(thumb, orientation)),
             screen=_jpeg(_upright(screen, orientation)),
-            luma=_upright(_luma(screen), orientation),
+            luma=_upright(halved.convert("L"), orientation),
         )
 
 
@@ -94,12 +97,6 @@ def _in_rgb(picture: Image.Image) -> Image.Image:
         band = picture.crop((0, top, picture.width, min(picture.height, top + rows)))
         small.paste(_plain(_in_srgb(band)).reduce(factor), (0, number * BAND_ROWS))
     return small
-
-
-def _luma(screen: Image.Image) -> Image.Image:
-    """Return the brightness of a screen copy; of a large one at half its size."""
-    half = screen.reduce(2) if max(screen.size) >= 2 * LUMA_PX else screen
-    return half.convert("L")
 
 
 def _in_srgb(picture: Image.Image) -> Image.Image:
@@ -134,8 +131,14 @@ def _plain(picture: Image.Image) -> Image.Image:
     return picture.convert("RGB")
 
 
-def _smaller(picture: Image.Image, side: int) -> Image.Image:
-    """Return a picture whose longest side is at most `side`."""
+def _smaller(picture: Image.Image, side: int, gap: float = 2.0) -> Image.Image:
+    """Return a picture whose longest side is at most `side`.
+
+    Args:
+        picture: Of any size.
+        side: Pixels.
+        gap: Whole pixels are put together first as long as so many times the size is left.
+    """
     longest = max(picture.size)
     if longest <= side:
         return picture
@@ -143,7 +146,7 @@ def _smaller(picture: Image.Image, side: int) -> Image.Image:
         max(1, round(picture.width * side / longest)),
         max(1, round(picture.height * side / longest)),
     )
-    return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=gap)
 
 
 def _upright(picture: Image.Image, orientation: int) -> Image.Image:

@@ -36,6 +36,11 @@ class Job(QRunnable):
         """Want no answer any more; work that has not begun is left out."""
         self.is_cancelled = True
 
+    def let_go(self) -> None:
+        """Hold nothing any more: Qt keeps the job itself, and a photo would stay with it."""
+        self._work = _nothing
+        self.done = self.failed = self.result = None
+
     def run(self) -> None:
         """Do the work in a thread of the pool and report back, whatever happens."""
         try:
@@ -115,15 +120,21 @@ class Background(QObject):
     def _hand_over(self, job: Job) -> None:
         """Give the answer to whoever asked, if they still want it."""
         self._jobs.discard(job)
+        done, failed, result = job.done, job.failed, job.result
+        job.let_go()
         if job.is_cancelled:
             return
         if job.failure is None:
-            if job.done is not None and _is_there(job.done):
-                job.done(job.result)
+            if done is not None and _is_there(done):
+                done(result)
         elif not isinstance(job.failure, FieldAppError):
             raise job.failure
-        elif job.failed is not None and _is_there(job.failed):
-            job.failed(job.failure)
+        elif failed is not None and _is_there(failed):
+            failed(job.failure)
+
+
+def _nothing() -> None:
+    """Do nothing, as a job that is over."""
 
 
 def _is_there(slot: Callable[..., object]) -> bool:

@@ -43,6 +43,11 @@ OpenApp = Callable[[Callable[[Changes], None], Callable[[SyncStatus], None]], Op
 """Opens the app, given what is told of changes and what is told of sync."""
 
 
+SWITCH_S = 0.0005
+"""So long a busy thread keeps Python when the window wants it, a tenth of what is usual. Laying out
+calls into Python hundreds of times a frame, and waits each time while a photo is looked at."""
+
+
 def make_application(arguments: list[str] | None = None) -> QApplication:
     """Return the QApplication, with the map's schemes made known before it."""
     from field_app.ui.map.schemes import register_schemes  # noqa: PLC0415 - only windows need it
@@ -51,6 +56,7 @@ def make_application(arguments: list[str] | None = None) -> QApplication:
     if isinstance(running, QApplication):
         return running
     register_schemes()
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication(arguments if arguments is not None else sys.argv[:1])
     app.setApplicationName("field-app")
     app.setDesktopFileName("field-app")

@@ -20,6 +20,7 @@ from field_app.domain.photo import PhotoRole
 from field_app.resources import resource
 from field_app.texts import set_language
 from field_app.ui.main_window import MainWindow
+from field_app.ui.photos import bulk, many_sheet
 from field_app.ui.photos.account_sheet import AccountSheet
 from field_app.ui.photos.many_sheet import ManySheet
 from field_app.ui.resolve.screen import WorkScreen
@@ -131,17 +132,24 @@ def test_a_folder_is_chosen_by_a_key(
     assert len(laptop.deeds(photos.attach)) == 2
 
 
-@pytest.mark.parametrize(("answer", "added"), [("all", 104), ("newest", 100), ("none", 0)])
+@pytest.mark.parametrize(("answer", "added"), [("all", 14), ("newest", 10), ("none", 0)])
 def test_more_than_a_hundred_pictures_are_asked_about(
-    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path, answer: str, added: int
+    qtbot: QtBot,
+    make_window: MakeWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    added: int,
 ) -> None:
-    folder = a_folder(tmp_path / "work", 104)
+    assert many_sheet.MANY == 100
+    monkeypatch.setattr(bulk, "MANY", 10)
+    folder = a_folder(tmp_path / "work", 14)
     laptop = WorkLaptop()
     screen = opened(qtbot, make_window, laptop)
     give(screen, folder)
     qtbot.waitUntil(lambda: bool(window_of(screen).findChildren(ManySheet)))
     sheet = sheet_of(screen, ManySheet)
-    assert sheet.title.text() == "เพิ่ม 104 รูปในงานเดียวหรือ"
+    assert sheet.title.text() == "เพิ่ม 14 รูปในงานเดียวหรือ"
     assert laptop.deeds(photos.attach) == []
     {"all": sheet.all, "newest": sheet.newest, "none": sheet.none}[answer].click()
     settle(qtbot, window_of(screen))

@@ -1,7 +1,7 @@
 """A strip of small photos, one of them chosen."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -11,7 +11,8 @@ from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoRole
 from field_app.queries.local_state import LocalState
 from field_app.queries.photos import PhotoCard
-from field_app.texts import _
+from field_app.texts import _, language
+from field_app.texts.dates import local
 from field_app.ui.background import Background
 from field_app.ui.photos.card_words import spoken, waiting_glyph
 from field_app.ui.photos.facts import is_odd
@@ -104,6 +105,8 @@ class PhotoStrip(QScrollArea):
         self._size = size
         self._has_names = has_names
         self._photos: dict[PhotoId, SmallPhoto] = {}
+        self._shown: dict[PhotoId, tuple[PhotoCard, bool, date, str]] = {}
+        """What each shows, so that nothing is painted anew without need."""
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -126,9 +129,14 @@ class PhotoStrip(QScrollArea):
             self._rebuild(wanted)
         for card in cards:
             view = self._photos[card.photo.id]
+            is_chosen = card.photo.id == chosen
+            shown = (card, is_chosen, local(now).date(), language())
+            if self._shown.get(card.photo.id) == shown and view.has_picture:
+                continue  # of a hundred photos one is new
+            self._shown[card.photo.id] = shown
             view.show_photo(card.thumb or card.screen)
             view.glyph = "" if card.local is LocalState.NONE else waiting_glyph(card)
-            view.is_chosen = card.photo.id == chosen
+            view.is_chosen = is_chosen
             view.is_odd = is_odd(card)
             if self._has_names:
                 view.name = _short_name(card.photo.role)
@@ -138,6 +146,7 @@ class PhotoStrip(QScrollArea):
 
     def frame(self, photo_ids: Collection[PhotoId]) -> None:
         """Put a frame round these photos and no others."""
+        self._shown.clear()
         for photo_id, view in self._photos.items():
             view.is_chosen = photo_id in photo_ids
             view.update()
@@ -154,17 +163,25 @@ class PhotoStrip(QScrollArea):
         self.setFixedHeight(self.theme.px(self._size[1]) + bar)
 
     def _rebuild(self, wanted: Sequence[PhotoId]) -> None:
-        for old in self._photos.values():
-            self._row.removeWidget(old)
-            old.deleteLater()
-        self._photos = {}
+        """Keep the photos that stay, in the order wanted, and make the others."""
+        before, self._photos = self._photos, {}
+        for gone in before.keys() - set(wanted):
+            self._row.removeWidget(before[gone])
+            before[gone].deleteLater()
+            self._shown.pop(gone, None)
         for place, photo_id in enumerate(wanted):
-            view = SmallPhoto(self.theme, self._background, self._size, self._held)
-            view.make_clickable("")
-            view.clicked.connect(lambda photo_id=photo_id: self.chosen.emit(photo_id))
-            self._row.insertWidget(place, view)
+            view = before.get(photo_id) or self._made(photo_id)
+            if self._row.indexOf(view) != place:
+                self._row.insertWidget(place, view)
             self._photos[photo_id] = view
         self._make_room()
+
+    def _made(self, photo_id: PhotoId) -> SmallPhoto:
+        """Return a new small photo."""
+        view = SmallPhoto(self.theme, self._background, self._size, self._held)
+        view.make_clickable("")
+        view.clicked.connect(lambda: self.chosen.emit(photo_id))
+        return view
 
 
 def _short_name(role: PhotoRole) -> str:

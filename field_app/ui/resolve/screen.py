@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,6 +32,8 @@ from field_app.ui.shared.words import STATE_KEYS, state_words
 from field_app.ui.shortcuts import bind
 from field_app.ui.sync.undoing import Undoing
 
+CALM_MS = 400  # so often the job is looked at anew while many photos are taken in
+
 
 class WorkScreen(Screen):
     """One ticket from its report to handing it in."""
@@ -47,6 +49,8 @@ class WorkScreen(Screen):
         self._shown_draft = ""
         self._sheet: HoldSheet | DeclineSheet | NoPhotoSheet | None = None
         self._is_note_stale = True
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm.timeout.connect(self._ask)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.view = WorkView(
@@ -142,8 +146,12 @@ class WorkScreen(Screen):
     @Slot(object)
     def _follow(self, changes: Changes) -> None:
         is_mine = self._ticket_id in changes.tickets or bool(changes.photos)
-        if self.isVisible() and (is_mine or changes.everything):
+        if not self.isVisible() or not (is_mine or changes.everything):
+            return
+        if not self.photos.bulk.is_busy:
             self._ask()
+        elif not self._calm.isActive():
+            self._calm.start()  # of many photos not each is worth a look at the whole job
 
     def _take_reference(self, known: Any) -> None:
         self._templates = tuple(known.templates)

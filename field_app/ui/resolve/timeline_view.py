@@ -1,6 +1,7 @@
 """The timeline drawn: a thread of circles with words beside them."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -86,22 +87,31 @@ class TimelineView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        theme.changed.connect(self._build)
+        theme.changed.connect(self._build_anew)
 
     def show_lines(self, lines: Sequence[TimelineLine]) -> None:
         """Show these lines in place of any others."""
         if tuple(lines) != self._lines:
-            self._lines = tuple(lines)
-            self._build()
+            before, self._lines = self._lines, tuple(lines)
+            pairs = zip(before, self._lines, strict=False)
+            self._build(sum(1 for _same in takewhile(lambda pair: pair[0] == pair[1], pairs)))
 
-    def _build(self) -> None:
-        for row in self._rows:
+    def _build_anew(self) -> None:
+        self._build(0)
+
+    def _build(self, kept: int) -> None:
+        """Make the lines after the first `kept` ones, which stay; many come one by one."""
+        for row in self._rows[kept:]:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [TimelineRow(self.theme, line, self) for line in self._lines]
+        new = [TimelineRow(self.theme, line, self) for line in self._lines[kept:]]
+        self._rows = [*self._rows[:kept], *new]
         for place, row in enumerate(self._rows):
             row.is_last = place == len(self._rows) - 1
-            self._column.insertWidget(place, row)
-            row.show()
+            if place >= kept:
+                self._column.insertWidget(place, row)
+                row.show()
+            else:
+                row.update()
         self._column.activate()  # else they lie on top of each other until the next event
