@@ -13,10 +13,10 @@ from field_app.protocol.messages import ChangeLine, Reference
 
 FIRST_LINES: Final = 500
 """Lines of the first part of a pull: there is soon something to store and to show."""
-PART_LINES: Final = 2_000
-"""Lines of each later part, some 5 MB of memory; more when many have come already."""
+PART_LINES: Final = 1_000
+"""Lines of each later part, some 3 MB of memory; more when many have come already."""
 LARGEST_PART: Final = 8_000
-GROWTH: Final = 4
+GROWTH: Final = 8
 """A part has at most this part of all lines before it: what is stored last keeps nobody waiting,
 and of a hundred thousand lines there are no fifty parts."""
 
