@@ -122,6 +122,7 @@ def test_parts_grow_with_what_came_but_not_for_ever(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(parts, "FIRST_LINES", 2)
     monkeypatch.setattr(parts, "PART_LINES", 4)
     monkeypatch.setattr(parts, "LARGEST_PART", 6)
+    monkeypatch.setattr(parts, "GROWTH", 4)
     assert sizes(parts_of(changes(43), now)) == [2, 4, 4, 4, 4, 4, 5, 6, 6, 4]
 
 
