@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, OperationalError
 
 from field_app.hub.api import tus
 from field_app.hub.problems import HubProblem
-from field_app.hub.service.receiver import BrokenOff, disk_full
+from field_app.hub.service.receiver import NO_ROOM, BrokenOff, disk_full
 from field_app.hub.service.upload_standing import UPLOAD_PATH
 from field_app.protocol.codec import Malformed, dump
 from field_app.protocol.messages import PROBLEM_TYPE, Problem
@@ -30,6 +30,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(OperationalError, _database)
     app.add_exception_handler(DataError, _no_data)
     app.add_exception_handler(BrokenOff, _broken_off)
+    app.add_exception_handler(OSError, _disk)
     app.add_exception_handler(404, _nothing_there)
     app.add_exception_handler(405, _nothing_there)
     app.add_exception_handler(Exception, _bug)
@@ -83,6 +84,13 @@ async def _database(request: Request, error: Exception) -> Response:
     log.error("database: %s", error)
     problem = HubProblem(503, "The hub is busy.", headers={"Retry-After": "5"})
     return answer(request, problem)
+
+
+async def _disk(request: Request, error: Exception) -> Response:
+    """Answer a disk that is full, wherever it is met; anything else of the system is a bug."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return answer(request, disk_full())
+    raise error
 
 
 async def _no_data(request: Request, error: Exception) -> Response:
