@@ -69,6 +69,11 @@ class Snapshot:
             self._sorted[sort] = sorted_lines(list(self._lines.values()), sort)
         return self._sorted[sort]
 
+    def categories(self) -> list[str]:
+        """Return every category that a ticket has, sorted; may be empty."""
+        texts = {row.categories for row, _ in self._lines.values()}
+        return sorted({name for text in texts for name in text.split("\n") if name})
+
     def progress(self, since: datetime) -> tuple[int, int]:
         """Return how many tickets were handed in since a time, and that with all that wait."""
         if since not in self._progress:

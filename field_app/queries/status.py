@@ -2,7 +2,8 @@
 
 from field_app.protocol.messages import Reference
 from field_app.queries.desk import Desk
-from field_app.store import lists, sync_state
+from field_app.queries.snapshot import snapshot
+from field_app.store import sync_state
 
 
 def categories(desk: Desk) -> tuple[str, ...]:
@@ -12,7 +13,7 @@ def categories(desk: Desk) -> tuple[str, ...]:
         StoreFailed: The database cannot be read.
     """
     known = sync_state.reference(desk.db).categories
-    return (*known, *(name for name in lists.categories(desk.db) if name not in known))
+    return (*known, *(name for name in snapshot(desk).categories() if name not in known))
 
 
 def reference(desk: Desk) -> Reference:

@@ -122,9 +122,3 @@ def marks(db: Database) -> dict[TicketId, Mark]:
         )
         for ticket_id, parked, failing, moving, resting in rows
     }
-
-
-def categories(db: Database) -> tuple[str, ...]:
-    """Return every category that a ticket here has, sorted; may be empty."""
-    rows = db.rows("SELECT DISTINCT categories FROM tickets WHERE is_gone = 0")
-    return tuple(sorted({name for (text,) in rows for name in text.split("\n") if name}))

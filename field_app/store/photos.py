@@ -91,7 +91,7 @@ def known_hashes(db: Database) -> frozenset[str] | None:
         return None
     known = {str(row[0]) for row in db.rows("SELECT sha256 FROM photos")}
     known |= {str(row[0]) for row in db.rows("SELECT sha256 FROM uploads")}
-    for (doc,) in db.rows("SELECT doc FROM tickets WHERE photo_count > 0"):
+    for (doc,) in db.rows("SELECT doc FROM tickets WHERE photo_count > 0 OR is_indexed = 0"):
         known |= {photo["sha256"] for photo in _photos_of(doc)}
     return frozenset(known)
 
@@ -113,7 +113,8 @@ def wanted_copies(db: Database, limit: int) -> tuple[WantedPhoto, ...]:
         limit: Most tickets to look at.
 
     Returns:
-        Also photos whose copies are here already: ask the vault. May be empty.
+        Also photos whose copies are here already: ask the vault. May be empty. Of tickets that
+        wait for the search index what was true before they changed.
     """
     rows = db.rows(
         "SELECT id, doc FROM tickets WHERE photo_count > 0 AND is_gone = 0"

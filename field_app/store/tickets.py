@@ -21,19 +21,16 @@ from field_app.store.database import Database
 
 NAMED_CHANGES: Final = 500
 """More changed tickets than this are reported as everything."""
-_ASKED_FOR: Final = (
-    *("id", "revision", "title", "categories", "state", "is_for_crew", "due_at", "handed_in_at"),
-    "photo_count",
-)
-"""Columns by which SQL chooses or orders; the others follow with the search index."""
+_ASKED_FOR: Final = ("id", "revision", "title", "state", "handed_in_at")
+"""Columns by which SQL chooses at once; the others follow with the search index."""
 _asked_for: Final = itemgetter(*map(Listed._fields.index, _ASKED_FOR))
 _WRITTEN: Final = (*_ASKED_FOR, "seen", "change", "doc")
 _AT: Final = len(_ASKED_FOR)
 _ACCEPT: Final = (
     "WITH part (line) AS MATERIALIZED (SELECT value FROM json_each(?))"  # noqa: S608 - names of this module
-    f" INSERT INTO tickets ({', '.join(_WRITTEN)}, category, reported_at)"
+    f" INSERT INTO tickets ({', '.join(_WRITTEN)}, category, categories, reported_at)"
     f" SELECT {', '.join(f'line ->> {place}' for place in range(_AT))}, ?, ?,"
-    f" CAST(substr(?, line ->> {_AT}, line ->> {_AT + 1}) AS TEXT), '', ''"
+    f" CAST(substr(?, line ->> {_AT}, line ->> {_AT + 1}) AS TEXT), '', '', ''"
     " FROM part WHERE true"
     f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _WRITTEN)},"
     " is_gone = 0, is_indexed = 0"
