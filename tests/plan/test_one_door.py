@@ -18,6 +18,7 @@ DOORS = {
     "click": ("cli",),
     "cryptography": ("packs.sealing", "handoff"),
     "cv2": ("vision",),
+    "fast_tsp": ("maps.tour",),
     "fastapi": ("hub",),
     "field_app.app": ("cli", "ui", "__main__"),
     "field_app.settings": ("app", "cli", "__main__"),
