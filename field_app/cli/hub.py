@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
+from field_app.cli.hub_basemap import basemap
 from field_app.cli.hub_folder import FOLDER, failed, opened
 from field_app.cli.hub_people import add_person, ask_password, crew, device, user
 from field_app.cli.hub_rescue import import_rescue
@@ -183,5 +184,5 @@ def _address(folder: Path, hub: "Hub", chosen: dict[str, Any]) -> dict[str, Any]
     }
 
 
-for _command in (user, crew, device, import_rescue):
+for _command in (user, crew, device, basemap, import_rescue):
     hub_group.add_command(_command)

@@ -10,6 +10,7 @@ from field_app.hub.news import News
 from field_app.hub.service.accounts import Accounts
 from field_app.hub.service.arrivals import Arrivals
 from field_app.hub.service.backfill import Backfill
+from field_app.hub.service.basemaps import Basemaps
 from field_app.hub.service.feed import Feed
 from field_app.hub.service.ledger import Ledger
 from field_app.hub.service.photos import Photos
@@ -42,6 +43,7 @@ class Hub:
     ledger: Ledger
     feed: Feed
     photos: Photos
+    basemaps: Basemaps
     uploads: Uploads
     receiver: Receiver
     rescue: Rescue
@@ -85,6 +87,7 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
         ledger=ledger,
         feed=Feed(database, clock),
         photos=Photos(database, vault),
+        basemaps=Basemaps(database, folder, clock),
         uploads=uploads,
         receiver=Receiver(uploads, vault),
         rescue=Rescue(database, vault, ledger, clock),
@@ -94,5 +97,6 @@ def open_hub(folder: Path, settings: HubSettings, clock: Clock) -> Hub:
         attendance=Attendance(database, vault, runs),
     )
     hub.refresh()
+    hub.basemaps.tidy()
     log.info("hub open, %d late uploads thrown away", sweep(database, vault, clock.now()))
     return hub

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from field_app.domain.ids import Revision, new_id
 from field_app.hub import tables
 
-LATEST: Final = "0006"
+LATEST: Final = "0007"
 """The newest step in `migrations`."""
 WRITES: Final = "field_app_writes"
 BUSY_TIMEOUT_MS: Final = 30_000

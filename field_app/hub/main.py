@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from field_app.domain.clock import Clock, SystemClock
 from field_app.hub.api import (
+    basemaps,
     changes,
     failures,
     operations,
@@ -59,6 +60,6 @@ def app_of(hub: Hub) -> FastAPI:
     failures.add_handlers(app)
     add_description(app)
     app.add_middleware(MethodOverride)
-    for part in (session, changes, operations, uploads, photos, rescue, roll_call):
+    for part in (session, changes, operations, uploads, photos, basemaps, rescue, roll_call):
         app.include_router(part.router, prefix=BASE_PATH)
     return app

@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     Integer,
     LargeBinary,
     MetaData,
@@ -154,3 +155,18 @@ posting: Final = Table(
     Column("numbers", LargeBinary),
 )
 """Which fingerprints have a key, by batches of their numbers; see `vision/postings`."""
+basemap: Final = Table(
+    "basemap",
+    METADATA,
+    Column("sha256", String, primary_key=True),
+    Column("kind", String),
+    Column("name", Text),
+    Column("attribution", Text),
+    Column("media_type", String),
+    *(Column(side, Float) for side in ("west", "south", "east", "north")),
+    Column("min_zoom", Integer),
+    Column("max_zoom", Integer),
+    Column("size_bytes", BigInteger),
+    Column("added_at", String),
+)
+"""Area maps; each one's file lies in the folder `basemaps`, named by its hash and kind."""

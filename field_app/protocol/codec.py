@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DUMP_OPTIONS: Final = orjson.OPT_UTC_Z
-UNSAID: Final = (b',"has_screen_copy":false', b',"screen_copies_first":false')
+UNSAID: Final = (
+    b',"has_screen_copy":false',
+    b',"screen_copies_first":false',
+    b',"basemaps":[]',
+)
 """What is usually so is not said, so that nothing is longer on the wire for what an agency does not
 use. Inside of words a quotation mark is written otherwise, so none are cut."""
 PREVIEW_LIMIT_BASE64: Final = 16 * 1024

@@ -134,6 +134,19 @@ UPLOADS: Final = (
     + "ab" * 32
     + '"}]}'
 )
+_BASEMAP: Final = (
+    '{"name":"เทศบาลตัวอย่าง","attribution":"© OpenStreetMap contributors",'
+    '"media_type":"image/webp","bounds":[100.4,13.6,100.7,13.9],"min_zoom":10,"max_zoom":16,'
+    '"sha256":"'
+    + "cd" * 32
+    + '","kind":"mbtiles","size_bytes":148000000,"added_at":"2026-11-25T02:00:00Z"}'
+)
+BASEMAPS: Final = f'{{"basemaps":[{_BASEMAP}]}}'
+REFERENCE_WITH_BASEMAPS: Final = (
+    '{"cursor":"816","reference":{"agency":"","categories":[],"crews":[],"deadlines_days":{},'
+    f'"templates":[],"basemaps":[{_BASEMAP}]}}}}'
+)
+"""Said only where the hub has maps."""
 PACK_HEADER: Final = (
     '{"format":"field-app rescue pack","version":1,"device_id":"d1",'
     '"made_at":"2026-11-20T02:00:00Z","operations":1,"photos":1,"salt":"'

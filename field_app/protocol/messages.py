@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from field_app.domain.basemap import Basemap
 from field_app.domain.ids import DeviceId, OperationId, PhotoId, TicketId
 from field_app.domain.operation import Operation
 from field_app.domain.people import Crew, Person
@@ -61,6 +62,8 @@ class Reference:
     """Sentences that a crew may send to citizens."""
     screen_copies_first: bool = False
     """Whether each photo's screen copy goes up first and its original at the depot."""
+    basemaps: tuple[Basemap, ...] = ()
+    """The area maps that the hub hands out, so that nobody has to ask for the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,13 @@ class UploadOffsets:
     """`GET /photos/uploads`: all my open uploads."""
 
     uploads: tuple[UploadOffset, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basemaps:
+    """`GET /basemaps`: all area maps, the newest first."""
+
+    basemaps: tuple[Basemap, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,8 @@ DOORS: Final = [
     ("POST", "/operations"),
     ("GET", "/photos/uploads"),
     ("GET", "/photos/{photo_id}"),
+    ("GET", "/basemaps"),
+    ("GET", "/basemaps/{sha256}"),
     ("OPTIONS", "/photos/upload"),
     ("OPTIONS", "/photos/upload/{upload_id}"),
     ("POST", "/photos/upload"),
@@ -93,6 +95,8 @@ class Doors:
     schema: Any
     works: list[AddPhoto]
     upload_urls: list[str]
+    basemap: str
+    """The hash of the hub's area map."""
 
     def operation(self, method: str, path: str) -> Any:
         """Return a door of the description."""
@@ -104,6 +108,8 @@ class Doors:
         work = self.works[number]
         if "photo_id" in case.path_parameters:
             case.path_parameters["photo_id"] = work.photo_id
+        if "sha256" in case.path_parameters:
+            case.path_parameters["sha256"] = self.basemap
         if "upload_id" in case.path_parameters:
             case.path_parameters["upload_id"] = self.upload_urls[number].rsplit("/", 1)[1]
         if "Upload-Metadata" in case.headers:
@@ -204,4 +210,5 @@ def open_doors(world: World) -> Doors:
         schema=schema,
         works=works,
         upload_urls=[answer.headers["Location"] for answer in answers],
+        basemap=world.has_basemap().sha256,
     )

@@ -1,5 +1,6 @@
 """The commands by which IT looks after a hub."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from field_app.hub.main import create_app
 from field_app.hub.problems import HubProblem
 from field_app.hub.settings import HubSettings
 from field_app.protocol.messages import SignIn
+from tests.helpers.maps import a_package
 from tests.hub.test_import import api_file, api_row
 from tests.hub.world import QUICK
 
@@ -159,3 +161,30 @@ def test_the_commands_speak_thai(folder: str, tmp_path: Path) -> None:
     assert failed.output == ("อ่านไฟล์นี้ไม่ได้ ไฟล์ว่างเปล่า ไม่มีอะไรเปลี่ยนแปลง ตรวจไฟล์แล้วเลือกอีกครั้ง\n")
     words = CliRunner().invoke(hub_group, ["--language", "th", "status", folder]).output
     assert "งานทั้งหมด" in words
+
+
+def test_it_adds_lists_and_removes_maps_by_command(folder: str, tmp_path: Path) -> None:
+    assert "no area map" in run("basemap", "list", folder).output
+    path = a_package(tmp_path / "town.mbtiles", name="")
+    added = run("basemap", "add", folder, str(path), "--name", "Old town")
+    assert added.exit_code == 0, added.output
+    assert "Old town can be fetched by laptops now." in added.output
+    assert "very file already" in run("basemap", "add", folder, str(path)).output
+    other = a_package(tmp_path / "town2.mbtiles", name="", zooms=(12,))
+    assert run("basemap", "add", folder, str(other)).exit_code == 0
+    listed = run("basemap", "list", folder).output
+    assert "Old town" in listed
+    assert "14–16" in listed
+    assert "13.5500,100.3000 – 13.9500,100.7000" in listed
+    assert "© nobody" in listed
+    assert "town2" in listed
+    sha256 = hashlib.sha256(other.read_bytes()).hexdigest()
+    assert run("basemap", "remove", folder, sha256[:10]).exit_code == 0
+    gone = run("basemap", "remove", folder, "Old town")
+    assert "Laptops that have it keep it." in gone.output
+    nobody = run("basemap", "remove", folder, "Old town")
+    assert (nobody.exit_code, "no such map" in nobody.output) == (1, True)
+    words = tmp_path / "words.txt"
+    words.write_text("not a map")
+    refused = run("basemap", "add", folder, str(words))
+    assert (refused.exit_code, "no tile package" in refused.output) == (1, True)

@@ -12,16 +12,20 @@ import orjson
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from field_app.cli.hub_basemap import facts_of
+from field_app.domain.basemap import Basemap
 from field_app.domain.ids import CrewId, OperationId, PhotoId, Revision, TicketId, new_id
 from field_app.domain.operation import AddPhoto, Operation, Work
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
 from field_app.domain.ticket import Ticket
 from field_app.hub.main import create_app
+from field_app.hub.service.basemaps import Added
 from field_app.hub.service.tickets import add_ticket
 from field_app.hub.settings import HubSettings
 from field_app.protocol.codec import dump_batch, load_signed_in, load_verdicts
 from field_app.protocol.messages import OperationBatch, SignedIn
+from tests.helpers.maps import a_package
 
 API: Final = "/api/v1"
 PASSWORD: Final = "long enough"
@@ -181,6 +185,13 @@ class World:
         )
         with self.hub.database.write() as connection:
             return add_ticket(connection, replace(ticket, **facts))
+
+    def has_basemap(self, name: str = "Town", size: int = 4096) -> Basemap:
+        """Put an area map into the hub."""
+        path = a_package(self.folder.parent / f"{name}.mbtiles", name=name, size=size)
+        added: Added = self.hub.basemaps.add(path, facts_of, lambda _done, _total: None)
+        self.hub.refresh()
+        return added.basemap
 
     def close(self) -> None:
         self.hub.close()

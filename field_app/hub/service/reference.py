@@ -6,6 +6,7 @@ from field_app.domain.ids import CrewId
 from field_app.domain.people import Crew
 from field_app.hub import tables
 from field_app.hub.database import Database, next_revision
+from field_app.hub.service.basemaps import basemaps_of
 from field_app.hub.settings import HubSettings
 from field_app.protocol.codec import dump
 from field_app.protocol.messages import Reference
@@ -39,4 +40,5 @@ def _reference(connection: Connection, settings: HubSettings) -> Reference:
         deadlines_days=settings.deadlines_days,
         templates=settings.templates,
         screen_copies_first=settings.screen_copies_first,
+        basemaps=basemaps_of(connection),
     )

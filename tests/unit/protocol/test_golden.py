@@ -13,7 +13,7 @@ from field_app.domain.place import Place
 from field_app.domain.ticket import TicketState
 from field_app.domain.verdict import Outcome, Reason
 from field_app.protocol import codec, golden, pack
-from field_app.protocol.messages import ChangeLine, OperationBatch
+from field_app.protocol.messages import Basemaps, ChangeLine, OperationBatch
 
 TYPES = [kind.__dataclass_fields__["type"].default for kind in get_args(Work)]
 
@@ -86,6 +86,17 @@ def test_the_policy_of_screen_copies_is_said_only_where_it_is_so() -> None:
     assert b'"screen_copies_first":true' in codec.dump(reference)
     assert b"screen_copies_first" not in codec.dump(replace(reference, screen_copies_first=False))
     assert not codec.load_reference(b"{}").screen_copies_first
+
+
+def test_area_maps_are_said_only_where_there_are_some() -> None:
+    listed = codec.load_as(Basemaps, golden.BASEMAPS.encode())
+    assert codec.dump(listed).decode() == golden.BASEMAPS
+    assert listed.basemaps[0].is_sound
+    reference = codec.load_as(ChangeLine, golden.REFERENCE_WITH_BASEMAPS.encode()).reference
+    assert reference is not None
+    assert reference.basemaps == listed.basemaps
+    assert codec.load_reference(codec.dump(reference)) == reference
+    assert b"basemaps" not in codec.dump(replace(reference, basemaps=()))
 
 
 def test_a_photo_says_only_that_there_is_a_screen_copy() -> None:
