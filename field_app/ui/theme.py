@@ -91,7 +91,12 @@ class Theme(QObject):
 
     def font_of(self, pixels: float, weight: int = 400) -> QFont:
         """Return a font of a size of the design and a weight of 400, 500, 600 or 700."""
-        return _font(self.px(pixels), weight)
+        return font_of_key(self.px(pixels), weight)
+
+    def font_key(self, role: str, weight: int = 0) -> tuple[int, int]:
+        """Return pixels and weight of a role's font, for `font_of_key`; 0 keeps its own weight."""
+        kind = tokens()["type"][role]
+        return self.px(kind["px"]), weight or kind["weight"]
 
     def line(self, role: str) -> int:
         """Return the line height of a role of the type scale in logical pixels."""
@@ -182,8 +187,8 @@ def tokens() -> Any:
 
 
 @cache
-def _font(pixels: int, weight: int) -> QFont:
-    """Make a font once."""
+def font_of_key(pixels: int, weight: int) -> QFont:
+    """Return a font of so many pixels; made once."""
     font = QFont(FAMILIES[weight])
     font.setBold(weight == BOLD)
     font.setPixelSize(pixels)

@@ -1,5 +1,6 @@
 """Words on the screen: fixed line heights, Thai that wraps, ends that are elided."""
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
@@ -14,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
-from field_app.ui.theme import Theme
+from field_app.ui.theme import Theme, font_of_key
 
 NARROWEST: Final = 60
 """Width below which a wrapping label does not shrink, in pixels of the design."""
@@ -23,6 +24,8 @@ TALLEST: Final = 1.27
 """Height of Sarabun's tallest stack of vowel and tone above the baseline, measured, in em."""
 DEEPEST: Final = 0.45
 """Depth of its deepest vowel below the baseline, measured, in em."""
+MEASURED: Final = 4096
+"""Words whose measures are kept: Qt asks for them many times before it has laid out a screen."""
 
 
 class ThaiLabel(QLabel):
@@ -87,7 +90,7 @@ class ThaiLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the size of the words on as few lines as they have."""
-        widths = [self._metrics().horizontalAdvance(line) for line in self._paragraphs()]
+        widths = [_advance(line, *self._font_key()) for line in self._paragraphs()]
         width = int(max(widths, default=0)) + 2
         return QSize(width, self._line() * max(1, len(widths)) + self._overhang())
 
@@ -153,11 +156,12 @@ class ThaiLabel(QLabel):
         self.updateGeometry()
         self.update()
 
+    def _font_key(self) -> tuple[int, int]:
+        """Return the font's pixels and weight."""
+        return self.theme.font_key(self._role, self._weight)
+
     def _font(self) -> QFont:
-        font = self.theme.font(self._role)
-        if not self._weight:
-            return font
-        return self.theme.font_of(font.pixelSize() * 100 / self.theme.percent, self._weight)
+        return font_of_key(*self._font_key())
 
     def _metrics(self) -> QFontMetricsF:
         return QFontMetricsF(self._font())
@@ -171,12 +175,7 @@ class ThaiLabel(QLabel):
 
     def _overhangs(self) -> tuple[int, int]:
         """Return the pixels above and below: stacked marks are taller than the font says."""
-        metrics, line = self._metrics(), self._line()
-        spare = (line - metrics.height()) / 2
-        size = self._font().pixelSize()
-        above = TALLEST * size - metrics.ascent() - spare
-        below = DEEPEST * size - metrics.descent() - spare
-        return max(0, round(above)), max(0, round(below))
+        return _overhangs(*self._font_key(), self._line())
 
     def _paragraphs(self) -> list[str]:
         return self.text().split("\n") if self._wraps else [self.text()]
@@ -186,8 +185,30 @@ class ThaiLabel(QLabel):
         return [
             line
             for paragraph in self._paragraphs()
-            for line in wrap(paragraph, self._font(), width)
+            for line in _wrapped(paragraph, *self._font_key(), width)
         ]
+
+
+@lru_cache(maxsize=MEASURED)
+def _advance(line: str, pixels: int, weight: int) -> float:
+    """Return how wide a line is."""
+    return QFontMetricsF(font_of_key(pixels, weight)).horizontalAdvance(line)
+
+
+@lru_cache(maxsize=MEASURED)
+def _overhangs(pixels: int, weight: int, line: int) -> tuple[int, int]:
+    """Return the pixels above and below a box of this line height."""
+    metrics = QFontMetricsF(font_of_key(pixels, weight))
+    spare = (line - metrics.height()) / 2
+    above = TALLEST * pixels - metrics.ascent() - spare
+    below = DEEPEST * pixels - metrics.descent() - spare
+    return max(0, round(above)), max(0, round(below))
+
+
+@lru_cache(maxsize=MEASURED)
+def _wrapped(text: str, pixels: int, weight: int, width: int) -> tuple[str, ...]:
+    """Return the lines of a text at a width; a layout asks the same many times over."""
+    return tuple(wrap(text, font_of_key(pixels, weight), width))
 
 
 def wrap(text: str, font: QFont, width: int) -> list[str]:

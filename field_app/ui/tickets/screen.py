@@ -166,8 +166,12 @@ class TicketsScreen(Screen):
     @Slot(object)
     def _hear_status(self, status: SyncStatus) -> None:
         before, self._status = self._status, status
-        if _told(status) != _told(before) and self._tickets is not None:
+        if _told(status) == _told(before) or self._tickets is None:
+            return
+        if self.isVisible():
             self.pane.show_list(self._tickets, self._filter, status)
+        else:
+            self._is_stale = True
 
     def _show_list(self, tickets: TicketList) -> None:
         self._tickets = tickets
