@@ -20,7 +20,7 @@ from field_app.domain.errors import FieldAppError
 from field_app.hub_client.calls import ask_health
 from field_app.hub_client.credentials import has_keyring
 from field_app.hub_client.session import HubSession, normal_url
-from field_app.maps.tiles import TilePackage
+from field_app.maps.packages import open_package
 from field_app.photos.room import USUAL_PHOTO_BYTES, Room, free_bytes
 from field_app.resources import resource
 from field_app.settings import Settings
@@ -177,5 +177,5 @@ def _basemap(settings: Settings) -> tuple[bool, str]:
         path = settings.basemap or resource("basemap", "bangkok.mbtiles")
     except FileNotFoundError:
         return False, _("The program came without a map.")
-    with TilePackage(path):
+    with open_package(path):
         return True, str(path)

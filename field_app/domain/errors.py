@@ -27,7 +27,7 @@ FieldAppError
 │   └── StoreDamaged
 ├── PhotoUnreadable
 │   └── PhotoTooLarge
-├── MapUnreadable
+├── MapUnreadable           a map file cannot be used; its kinds are in domain/map_errors
 ├── FileUnreadable          a file that a person chose cannot be used
 │   └── NotTheFile          at the hub: a file that can be read and is not what it should be
 ├── AlreadyOpen             another window of the program has the data folder

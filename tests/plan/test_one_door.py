@@ -29,6 +29,7 @@ DOORS = {
     "orjson": ("protocol", "hub", "hub_client", "store", "maps", "ui.map"),
     "pillow_heif": ("photos",),
     "platformdirs": ("settings",),
+    "pmtiles": ("maps",),
     "pwdlib": ("hub",),
     "pydantic": ("protocol", "hub"),
     "requests": ("hub_client",),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, 
 
 from field_app.domain.errors import FieldAppError, MapUnreadable
 from field_app.maps import pins as pins_room
+from field_app.maps.packages import open_package
 from field_app.maps.page import page
 from field_app.maps.pins import Pin
 from field_app.maps.symbols import symbols
@@ -260,7 +261,7 @@ def _opened(tiles: Path | None) -> TilePackage | None:
     if tiles is None:
         return None
     try:
-        return TilePackage(tiles)
+        return open_package(tiles)
     except MapUnreadable as error:
         logger.error("The map file is left out: %s", error.detail)  # noqa: TRY400 - known failure
         return None

@@ -19,8 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from field_app.domain.errors import FieldAppError
+from field_app.maps.packages import open_package
 from field_app.maps.pins import Pin
-from field_app.maps.tiles import TilePackage
 from field_app.texts import _
 from field_app.ui.background import Background, Job
 from field_app.ui.theme import Theme, tokens
@@ -54,7 +54,7 @@ def draw_ground(tiles: Path, latitude: float, longitude: float, size: tuple[int,
     width, height = size
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor(tokens()["themes"]["light"]["mapBlock"]))
-    with TilePackage(tiles) as package:
+    with open_package(tiles) as package:
         zoom = min(ZOOM, package.facts.max_zoom)
         x, y = world_pixel(latitude, longitude, zoom)
         left, top = x - width / 2, y - height / 2
