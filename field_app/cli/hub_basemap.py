@@ -91,10 +91,9 @@ def facts_of(path: Path) -> BasemapFacts:
     Raises:
         MapUnreadable: It is damaged or of a kind that no laptop can draw.
     """
-    from field_app.maps.tiles import TilePackage
+    from field_app.maps.checks import check_package
 
-    with TilePackage(path) as package:
-        said = package.facts
+    said = check_package(path)
     return BasemapFacts(
         name=said.name,
         attribution=said.attribution,
