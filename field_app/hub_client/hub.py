@@ -91,7 +91,7 @@ class Hub(Protocol):
         ...
 
     def call_roll(self, call: RollCall) -> Absent:
-        """Name what the hub should hold and return what it lacks."""
+        """Name what the hub should hold; return what it lacks, and what it only recorded."""
         ...
 
     def uploads(self) -> UploadOffsets:

@@ -149,7 +149,7 @@ def load_roll_call(data: bytes) -> RollCall:
 
 
 def load_absent(data: bytes) -> Absent:
-    """Return what the hub lacks.
+    """Return what the hub lacks, and what it only recorded.
 
     Raises:
         Malformed: It is no answer to a roll call.

@@ -147,6 +147,19 @@ REFERENCE_WITH_BASEMAPS: Final = (
     f'"templates":[],"basemaps":[{_BASEMAP}]}}}}'
 )
 """Said only where the hub has maps."""
+ROLL_CALL: Final = (
+    '{"run":"0193a000-0000-7000-8000-0000000000f1","revision":812,"cursor":"h1.812",'
+    '"operations":["0193a000-0000-7000-8000-000000000009","0193a000-0000-7000-8000-00000000000a"],'
+    '"photos":["0193a000-0000-7000-8000-000000000001"]}'
+)
+ABSENT: Final = (
+    '{"run":"0193a000-0000-7000-8000-0000000000f2","is_whole":false,'
+    '"operations":["0193a000-0000-7000-8000-000000000009"],"photos":[]}'
+)
+"""As hubs answered that did not say what they only recorded."""
+ABSENT_AND_RECORDED: Final = ABSENT.replace(
+    '"photos":[]', '"photos":[],"recorded":["0193a000-0000-7000-8000-00000000000a"]'
+)
 PACK_HEADER: Final = (
     '{"format":"field-app rescue pack","version":1,"device_id":"d1",'
     '"made_at":"2026-11-20T02:00:00Z","operations":1,"photos":1,"salt":"'

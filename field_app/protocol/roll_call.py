@@ -1,4 +1,4 @@
-"""The roll call: a laptop names all that the hub gave it receipts for, and hears what is missing.
+"""The roll call: a laptop names what the hub gave it receipts for, and hears what became of it.
 
 A hub has a *run* for each of its starts. A laptop says which run it agreed with last. When the hub
 is in another one, it may have been restored from a backup: the laptop asks before all else.
@@ -33,7 +33,7 @@ class RollCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
-    """The answer: what of it the hub lacks."""
+    """The answer: what of it the hub lacks, or holds otherwise than as it was meant."""
 
     run: str
     """The hub's run now."""
@@ -43,3 +43,6 @@ class Absent:
     """Of those that were named, in the same order."""
     photos: tuple[PhotoId, ...] = ()
     """Of those that were named: unknown, or without their bytes."""
+    recorded: tuple[OperationId, ...] | None = None
+    """Of the operations that were named and are here: those that are only recorded, as their
+    tickets had moved on when they came. None from an older hub, which does not say."""

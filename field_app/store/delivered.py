@@ -67,6 +67,27 @@ def keep_run(db: Database, name: str) -> None:
         sync_state.put(db, RUN, name)
 
 
+def ask_again(
+    db: Database, recorded: Collection[OperationId], lost: Collection[OperationId]
+) -> None:
+    """Let work be sent again that the hub holds otherwise than it said; inside a transaction.
+
+    A restored hub may have got work anew out of a pack, and only recorded what it had applied, or
+    applied what a person is asked about here. It answers what is sent again as one more time, and
+    that answer is taken in like a first one. What somebody decided about stays decided.
+
+    Args:
+        db: The database.
+        recorded: All that the hub only recorded.
+        lost: All that the hub lacks.
+    """
+    known = {*recorded, *lost}
+    believed = [i for i in recorded if db.row("SELECT 1 FROM delivered WHERE id = ?", (i,))]
+    parked = [OperationId(row[0]) for row in db.rows(f"{_AT_HUB} AND o.state = 'parked'")]
+    for operation_id in (*believed, *(i for i in parked if i not in known)):
+        _wait_again(db, operation_id)
+
+
 def send_again(
     db: Database, lost: Collection[OperationId], lost_photos: Collection[PhotoId]
 ) -> None:
@@ -77,24 +98,7 @@ def send_again(
     """
     screen_copies.send_again(db)
     for operation_id in lost:
-        db.run(
-            "INSERT OR IGNORE INTO outbox (id, seq, ticket_id, type, body, made_at, state)"
-            " SELECT id, seq, ticket_id, type, body, made_at, 'waiting' FROM delivered"
-            " WHERE id = ?",
-            (operation_id,),
-        )
-        db.run("DELETE FROM delivered WHERE id = ?", (operation_id,))
-        db.run(
-            "UPDATE outbox SET state = 'waiting', reason = NULL, detail = '', cause = NULL,"
-            " way_on = NULL, decided_at = NULL, followed_by = NULL WHERE id = ?",
-            (operation_id,),
-        )
-        db.run("DELETE FROM receipts WHERE operation_id = ?", (operation_id,))
-        db.run(
-            "UPDATE uploads SET state = 'held', sent_bytes = 0, url = ''"
-            " WHERE operation_id = ? AND state = 'ready'",
-            (operation_id,),
-        )
+        _wait_again(db, operation_id)
     for photo_id in lost_photos:
         db.run(
             "UPDATE uploads SET sent_bytes = 0, url = '', attempts = 0, not_before = NULL,"
@@ -103,3 +107,31 @@ def send_again(
             " WHERE photo_id = ? AND state = 'arrived'",
             (photo_id,),
         )
+
+
+def _wait_again(db: Database, operation_id: OperationId) -> None:
+    """Let an operation wait as one that has left before, so that undo does not take it out.
+
+    What it was to make of its ticket is shown by the copy that this laptop has: it was applied
+    there.
+    """
+    db.run(
+        "INSERT OR IGNORE INTO outbox (id, seq, ticket_id, type, body, mine, made_at, state,"
+        " sent_at, was_sent)"
+        " SELECT id, seq, ticket_id, type, body, (SELECT t.doc FROM tickets t"
+        " WHERE t.id = d.ticket_id), made_at, 'waiting', received_at, 1 FROM delivered d"
+        " WHERE id = ?",
+        (operation_id,),
+    )
+    db.run("DELETE FROM delivered WHERE id = ?", (operation_id,))
+    db.run(
+        "UPDATE outbox SET state = 'waiting', reason = NULL, detail = '', cause = NULL,"
+        " way_on = NULL, decided_at = NULL, followed_by = NULL WHERE id = ?",
+        (operation_id,),
+    )
+    db.run("DELETE FROM receipts WHERE operation_id = ?", (operation_id,))
+    db.run(
+        "UPDATE uploads SET state = 'held', sent_bytes = 0, url = ''"
+        " WHERE operation_id = ? AND state = 'ready'",
+        (operation_id,),
+    )

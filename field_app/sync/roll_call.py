@@ -1,10 +1,12 @@
-"""Agreeing with a hub that was started anew: what it lost is sent to it again."""
+"""Agreeing with a hub that was started anew: what it lost or holds otherwise is sent again."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 
 from field_app.domain.changes import Changes
 from field_app.domain.errors import SignedOut
+from field_app.domain.ids import OperationId
 from field_app.protocol.roll_call import NAMED_AT_ONCE, Absent, RollCall
 from field_app.store import delivered, sync_state, tickets
 from field_app.sync.site import Site, Tally, note_answer
@@ -54,8 +56,9 @@ def agree_before_farewell(site: Site, tally: Tally) -> None:
 def call_roll(site: Site, tally: Tally) -> None:
     """Ask what of the confirmed work the hub holds, and let the rest wait to be sent again.
 
-    A hub whose history simply goes on is asked for nothing more than that. After a restore, all
-    tickets are fetched anew as well, because they are older there than here.
+    A hub whose history simply goes on is asked for nothing more than that. After a restore, what
+    the hub made of the rest is asked as well; and all tickets are fetched anew, because they are
+    older there than here.
 
     Raises:
         Unreachable: No answer; nothing changed, and the next round asks again.
@@ -78,13 +81,15 @@ def call_roll(site: Site, tally: Tally) -> None:
 
 
 def _send_again(site: Site, where: RollCall) -> None:
-    """Name everything, and take what is missing up again; ONE transaction with the new run."""
+    """Name everything, and take up again what needs it; ONE transaction with the new run."""
     db = site.desk.db
     photos = delivered.photos(db)
     here = tuple(i for i, sha256 in photos.items() if site.desk.vault.path(sha256) is not None)
     everything = replace(where, operations=delivered.operations(db), photos=here)
     absent = _absent_of(site, everything)
     with db.atomic():
+        if absent.recorded is not None:
+            delivered.ask_again(db, absent.recorded, absent.operations)
         delivered.send_again(db, absent.operations, absent.photos)
         tickets.start_over(db)
         delivered.keep_run(db, absent.run)
@@ -92,7 +97,7 @@ def _send_again(site: Site, where: RollCall) -> None:
 
 
 def _absent_of(site: Site, everything: RollCall) -> Absent:
-    """Return what of all that is named the hub lacks, asked in as many parts as it takes.
+    """Return what became of all that is named, asked in as many parts as it takes.
 
     The run is that of the first answer: a hub that is started anew in between is met once more.
     """
@@ -111,11 +116,23 @@ def _absent_of(site: Site, everything: RollCall) -> Absent:
         answers[0],
         operations=tuple(name for answer in answers for name in answer.operations),
         photos=tuple(name for answer in answers for name in answer.photos),
+        recorded=_recorded(answers),
     )
+
+
+def _recorded(answers: Sequence[Absent]) -> tuple[OperationId, ...] | None:
+    """Return what the hub only recorded; None when it does not say."""
+    if answers[0].recorded is None:
+        return None
+    return tuple(name for answer in answers for name in answer.recorded or ())
 
 
 def _tell(site: Site, absent: Absent) -> None:
     """Let screens look again, and a technician know."""
-    lost, photos = len(absent.operations), len(absent.photos)
-    log.info("the hub was restored: %d operations and %d photos are sent again", lost, photos)
+    log.info(
+        "the hub was restored: it lacks %d operations and %d photos, and only recorded %d",
+        len(absent.operations),
+        len(absent.photos),
+        len(absent.recorded or ()),
+    )
     site.tell(Changes(everything=True))

@@ -9,6 +9,7 @@ import pytest
 from requests import PreparedRequest
 
 from field_app import farewell as farewells
+from field_app.actions.packs import save, take_in
 from field_app.app import App
 from field_app.domain.changes import Changes
 from field_app.domain.errors import DeviceRevoked, Unreachable
@@ -16,7 +17,7 @@ from field_app.domain.farewell import Farewell
 from field_app.domain.ids import TicketId
 from field_app.domain.pack_errors import BlockedWithoutKey, NoRoomThere
 from field_app.domain.people import Role
-from field_app.domain.verdict import Outcome
+from field_app.domain.verdict import Outcome, Reason
 from field_app.packs.reading import open_pack
 from field_app.queries.desk import Desk
 from field_app.store import unsent
@@ -24,6 +25,7 @@ from field_app.store.people import Account, People
 from field_app.sync.status import SyncStatus
 from field_app.unfinished import Unfinished
 from tests.helpers.fakes import Answer
+from tests.helpers.packs import PASSPHRASE, quiet
 from tests.helpers.town import PASSWORD, URL, Laptop, Town
 
 
@@ -76,6 +78,12 @@ def an_older_hub(request: PreparedRequest) -> Answer | None:
     return 401, {"Content-Type": "application/problem+json"}, body
 
 
+def hub_takes(town: Town, path: Path) -> list[Outcome]:
+    with open_pack(path) as sealed:
+        report = town.hub.rescue.take(town.hub.rescue.opened(sealed))
+    return [verdict.outcome for verdict in report.verdicts]
+
+
 def hub_gets_everything(town: Town, laptop: Laptop, ticket: TicketId) -> None:
     [file] = packs(laptop)
     with open_pack(file) as sealed:
@@ -113,6 +121,36 @@ def test_what_a_restored_hub_lost_is_sealed_with_the_rest(town: Town, ana: Lapto
     assert is_wiped(ana)
     assert (said(ana).operations, said(ana).photos) == (4, 2)
     hub_gets_everything(town, ana, ticket)
+
+
+def test_what_a_restored_hub_only_recorded_is_sealed_too_and_told_wherever_it_is_taken_in(
+    town: Town, ana: Laptop, tmp_path: Path
+) -> None:
+    ticket = town.citizen_reports()
+    ana.syncs()
+    town.hub_is_backed_up()
+    ana.goes_offline()
+    ana.starts(ticket)
+    stick = tmp_path / "day.fieldrescue"
+    ana.app.do(save, stick, PASSPHRASE, quiet)
+    assert hub_takes(town, stick) == [Outcome.APPLIED]
+    ana.goes_online()
+    ana.syncs()
+    town.hub_is_restored()
+    town.platform_closes(ticket)
+    assert hub_takes(town, stick) == [Outcome.RECORDED]
+    it_blocks(town, ana)
+
+    ana.syncs()
+
+    assert is_wiped(ana)
+    [file] = packs(ana)
+    assert said(ana).operations == 1
+    assert hub_takes(town, file) == [Outcome.DUPLICATE]
+    ana.app.sign_in(URL, "ana", PASSWORD)
+    ana.app.do(take_in, stick, PASSPHRASE, quiet)
+    ana.syncs()
+    assert (ana.needs_you(), ana.card().reason) == (1, Reason.CLOSED)
 
 
 def test_a_hub_that_was_only_started_anew_gets_nothing_twice(town: Town, ana: Laptop) -> None:

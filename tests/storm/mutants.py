@@ -285,6 +285,8 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
         ("swept too much", "A start removes photos that are still needed.", 1, _swept_too_much),
         ("restore unnoticed", "A restored hub is taken for the one that it was.", 90, _one_run),
         ("words forgotten", "The laptop forgets work with its receipt.", 90, _words_forgotten),
+        ("outcome untold", "A laptop is not told what a restored hub made of its work.", 42982,
+         packs.outcome_untold),
         ("pack twice", "A pack is imported without a look at what is there.", 1, packs.pack_twice),
         ("packed too little", "A pack leaves the newest work out.", 1, packs.packed_too_little),
         ("packed without photos", "A pack has no photos.", 1, packs.packed_without_photos),

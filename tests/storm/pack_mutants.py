@@ -12,7 +12,7 @@ from field_app.hub.service import ledger
 from field_app.hub.service.rescue import Rescue
 from field_app.hub_client import pack as pack_client
 from field_app.packs import carrying, writing
-from field_app.store import pauses, turns, unsent, uploads
+from field_app.store import delivered, pauses, turns, unsent, uploads
 from field_app.store.database import Database
 
 Patch = tuple[Any, str, Any]
@@ -115,3 +115,8 @@ def photos_unheeded() -> tuple[Patch, ...]:
 def undo_after_packing() -> tuple[Patch, ...]:
     """Take back what has left in a pack."""
     return ((unsent, "begin_packing", lambda _db, _at: ()),)
+
+
+def outcome_untold() -> tuple[Patch, ...]:
+    """Take the hub to have made of work what it said before it was restored."""
+    return ((delivered, "ask_again", nothing),)

@@ -10,7 +10,7 @@ from tests.storm.cases import Depot
 from tests.storm.history import Storm, a_storm
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.logs_warnings]
-SEEDS: Final = (60, 97, 308, 6090, 6437, 6779, 21191, 24551, 24821, 41136)
+SEEDS: Final = (60, 97, 308, 6090, 6437, 6779, 21191, 24551, 24821, 41136, 42982)
 """60: undo took back what was under way when the program was killed; its story stands in
 `tests/stories`. 97: a restored hub could not take work of a device that it did not know; this too.
 308: a power loss took the new folder of a colleague's pack that was being carried. 6090, 6437 and
@@ -18,6 +18,7 @@ SEEDS: Final = (60, 97, 308, 6090, 6437, 6779, 21191, 24551, 24821, 41136)
 24821: a blocked laptop was wiped of what a restored hub had confirmed before and lost. 24551: a
 damaged pack that was carried was taken for one that the laptop had sealed; the check was wrong.
 41136: a full disk of the hub, met when a photo was announced that was there already, was no answer.
+42982: what a hub had applied out of a pack it only recorded after a restore, and told nobody.
 """
 
 

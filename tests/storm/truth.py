@@ -271,6 +271,8 @@ def _check_deed(desk: Desk, account: Account, deed: Deed, books: HubBooks) -> No
         return
     if row.outcome == "recorded" and deed.operation_id not in account.case.former:
         demand(body is not None, f"{what} was only recorded, and nobody was told")
+    is_asked = body is not None and body[0] == "parked"
+    demand(not (row.outcome == "applied" and is_asked), f"{what} was applied, and needs a person")
     demand(_says(books.operations[deed.operation_id], deed), f"{what}: its words changed")
     entries = books.tickets[deed.ticket_id].timeline
     entry = next(e for e in entries if e.operation_id == deed.operation_id)

@@ -15,7 +15,7 @@ router = APIRouter()
     **door({200: {JSON: named("Absent")}}, (400, 413, 415), body={JSON: named("RollCall")}),
 )
 async def call(request: Request, hub: TheHub, who: WhoWas) -> Response:
-    """Say what is missing; to a blocked laptop too, so that it seals that before it is wiped."""
+    """Say what is missing or only recorded; also to a blocked laptop, which seals that first."""
     names = load_roll_call(await body_of(request))
     absent = await run_in_threadpool(hub.attendance.check, names, who)
     return Response(dump(absent), media_type=JSON)

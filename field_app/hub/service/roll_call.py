@@ -1,10 +1,11 @@
-"""The roll call at the hub: what of a person's acknowledged work is not here any more."""
+"""The roll call at the hub: what of a person's acknowledged work is not here as it was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from field_app.domain.verdict import Outcome
 from field_app.hub import tables
 from field_app.hub.database import Database
 from field_app.hub.service.feed import REVISION
@@ -26,7 +27,7 @@ class Attendance:
         self._runs = runs
 
     def check(self, call: RollCall, who: SignedInPerson) -> Absent:
-        """Return what of a person's work is missing; of others' work nothing is told."""
+        """Return what of a person's work is missing or only recorded; nothing of others' work."""
         with self._database.read() as connection:
             held = _held(connection, call.operations, who)
             photos = self._photos(connection, call.photos, who)
@@ -37,6 +38,7 @@ class Attendance:
             is_whole=whole,
             operations=tuple(i for i in call.operations if i not in held),
             photos=tuple(i for i in call.photos if i not in photos),
+            recorded=tuple(i for i in call.operations if held.get(i) == Outcome.RECORDED),
         )
 
     def _photos(
@@ -51,11 +53,11 @@ class Attendance:
         return frozenset(row.id for row in rows if self._vault.has(row.sha256))
 
 
-def _held(connection: Connection, ids: Sequence[str], who: SignedInPerson) -> frozenset[str]:
-    """Return which operations of a person are here."""
+def _held(connection: Connection, ids: Sequence[str], who: SignedInPerson) -> Mapping[str, str]:
+    """Return which operations of a person are here, each with its outcome."""
     table = tables.operation
-    mine = select(table.c.id).where(table.c.actor_id == who.person.id)
-    return frozenset(row.id for row in _rows(connection, mine, table.c.id, ids))
+    mine = select(table.c.id, table.c.outcome).where(table.c.actor_id == who.person.id)
+    return {row.id: row.outcome for row in _rows(connection, mine, table.c.id, ids)}
 
 
 def _rows(connection: Connection, query: Any, column: Any, ids: Sequence[str]) -> list[Any]:

@@ -135,6 +135,21 @@ def test_a_sign_in_of_before_and_after_rescue_keys_is_read() -> None:
     assert new.rescue_key not in repr(new)
 
 
+def test_a_roll_call_and_its_answers_of_before_and_after_recorded_work_are_read() -> None:
+    call = codec.load_roll_call(golden.ROLL_CALL.encode())
+    assert codec.dump(call).decode() == golden.ROLL_CALL
+    old = codec.load_absent(golden.ABSENT.encode())
+    new = codec.load_absent(golden.ABSENT_AND_RECORDED.encode())
+    assert codec.dump(new).decode() == golden.ABSENT_AND_RECORDED
+    assert (old.operations, old.recorded) == (call.operations[:1], None)
+    assert new == replace(old, recorded=call.operations[1:])
+
+
+def test_an_answer_to_a_roll_call_that_says_more_than_is_known_here_is_read() -> None:
+    later = golden.ABSENT.replace('"photos":[]', '"photos":[],"of_a_later_version":["1"]')
+    assert codec.load_absent(later.encode()) == codec.load_absent(golden.ABSENT.encode())
+
+
 def test_the_sample_of_a_rescue_pack_is_read_and_written_again_unchanged() -> None:
     header = pack.load_pack_header(golden.PACK_HEADER.encode())
     manifest = pack.load_pack_manifest(golden.PACK_MANIFEST.encode())
