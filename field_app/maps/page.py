@@ -8,7 +8,7 @@ from field_app import __version__
 
 logger = logging.getLogger(__name__)
 
-EDITION: Final = 2
+EDITION: Final = 3
 """To be raised whenever this module makes another page than before."""
 ASSETS: Final = "app://assets"
 START: Final = (13.7563, 100.5018)
@@ -60,12 +60,13 @@ def make_page() -> str:
             "{% endmacro %}"
         )
         default_js = [  # noqa: RUF012 - folium's own form
-            ("markercluster", f"{ASSETS}/leaflet/leaflet.markercluster.js"),
-            ("field_map", f"{ASSETS}/map/field-map.js"),
+            ("field_map_clusters", f"{ASSETS}/map/field-map-clusters.js"),
             ("field_map_pins", f"{ASSETS}/map/field-map-pins.js"),
+            ("field_map_pile", f"{ASSETS}/map/field-map-pile.js"),
+            ("field_map_jobs", f"{ASSETS}/map/field-map-jobs.js"),
+            ("field_map", f"{ASSETS}/map/field-map.js"),
         ]
         default_css = [  # noqa: RUF012 - folium's own form
-            ("markercluster_style", f"{ASSETS}/leaflet/MarkerCluster.css"),
             ("field_map_style", f"{ASSETS}/map/field-map.css"),
         ]
 

@@ -1,91 +1,163 @@
-// How pins and clusters are drawn: flat SVG, coloured by CSS variables so that a theme is one switch.
+// How pins and clusters are drawn: flat, in the colours of the theme, each status with its glyph.
 "use strict";
 
 const fieldMapPins = (function () {
   const SHAPE = "M17 40.5C14 35.6 2.2 28.6 2.2 16.8a14.8 14.8 0 1 1 29.6 0C31.8 28.6 20 35.6 17 40.5Z";
-  const SIZES = { plain: [34, 42], selected: [46, 57] };
-  const ORDER = [
-    "waiting", "progress", "review", "sentback", "queued", "forwarded", "irrelevant", "finished", "approved",
-  ];
-  let jobsHere = "{count}";
+  const BOX = { left: -2, top: -2, width: 42, height: 46 }; // of a pin's picture; its tip is at 17, 41
+  const TIP = { x: 17, y: 41 };
+  const SELECTED = 46 / 34;
+  const MIN_PART = 0.07; // of the ring: also one job among thousands stays visible
+  const STATES = [
+    "sentback", "waiting", "progress", "paused", "review", "queued", "forwarded", "irrelevant", "finished", "approved",
+  ]; // worst first
   let symbols = { lucide: {}, status: {} };
+  let paint = { status: {}, colours: {} };
 
-  function known(key) {
-    return /^[a-z]+$/.test(key) ? key : "irrelevant";
+  function known(status) {
+    return STATES.includes(status) ? status : "irrelevant";
   }
 
-  function pinSvg(pin) {
-    const status = known(pin.status);
-    const icon = symbols.lucide[pin.icon] || symbols.lucide["map-pin"] || "";
+  // What is inside a pin's picture; `kind` is [icon, status, is late].
+  function pinInside([icon, state, isLate]) {
+    const status = known(state);
+    const { solid, onSolid } = paint.status[status] || { solid: "#48544F", onSolid: "#FFFFFF" };
+    const c = paint.colours;
+    const sign = symbols.lucide[icon] || symbols.lucide["map-pin"] || "";
     const glyph = symbols.status["status-" + status] || "";
-    const late = pin.is_overdue
-      ? `<g transform="translate(28 7)"><circle r="8" class="late"/>` +
-        `<path d="M0-4.4V.7M0 3.9v.1" class="late-mark"/></g>`
+    const late = isLate
+      ? `<g transform="translate(28 7)"><circle r="8" fill="${c.lateFill}" stroke="${c.surface}" stroke-width="1.6"/>` +
+        `<path d="M0-4.4V.7M0 3.9v.1" fill="none" stroke="#fff" stroke-width="2.5" stroke-linecap="round"/></g>`
       : "";
     return (
-      `<svg viewBox="-2 -2 42 46" aria-hidden="true" style="--pin:var(--pin-${status});--on-pin:var(--on-pin-${status})">` +
-      `<ellipse class="ground" cx="17" cy="40" rx="9" ry="3.6"/>` +
-      `<path d="${SHAPE}" class="halo"/><path d="${SHAPE}" class="body"/>` +
-      `<g class="kind" transform="translate(7.6 6.6) scale(.783)">${icon}</g>` +
-      `<g transform="translate(29.5 29.5)"><circle r="8.4" class="badge"/>` +
-      `<g class="glyph" transform="translate(-5.6 -5.6) scale(.7)">${glyph}</g></g>${late}</svg>`
+      `<path d="${SHAPE}" fill="none" stroke="${c.mapHalo}" stroke-width="4.4" stroke-linejoin="round"/>` +
+      `<path d="${SHAPE}" fill="${solid}" stroke="${c.pinLine}" stroke-width="1.7" stroke-linejoin="round"/>` +
+      `<g transform="translate(7.6 6.6) scale(.783)" fill="none" stroke="${onSolid}" stroke-width="2.1" ` +
+      `stroke-linecap="round" stroke-linejoin="round">${sign}</g>` +
+      `<g transform="translate(29.5 29.5)"><circle r="8.4" fill="${c.surface}" stroke="${c.pinLine}" stroke-width="1.5"/>` +
+      `<g color="${solid}" transform="translate(-5.6 -5.6) scale(.7)">${glyph}</g></g>${late}`
     );
   }
 
-  function pinIcon(pin, isSelected) {
-    const [width, height] = isSelected ? SIZES.selected : SIZES.plain;
+  function pinSvg(kind) {
+    const box = `${BOX.left} ${BOX.top} ${BOX.width} ${BOX.height}`;
+    return `<svg viewBox="${box}" aria-hidden="true">${pinInside(kind)}</svg>`;
+  }
+
+  // The pin of the selected job stands on the map as an element of its own.
+  function selectedIcon(kind) {
+    const ground = `<ellipse cx="17" cy="40" rx="9" ry="3.6" fill="${paint.colours.text}" opacity=".28"/>`;
     return L.divIcon({
-      html: pinSvg(pin),
-      className: "pin" + (isSelected ? " is-selected" : ""),
-      iconSize: [width, height],
-      iconAnchor: [width / 2, height - 1],
+      html: pinSvg(kind).replace('aria-hidden="true">', `aria-hidden="true">${ground}`),
+      className: "pin is-selected",
+      iconSize: [BOX.width * SELECTED, BOX.height * SELECTED],
+      iconAnchor: [(TIP.x - BOX.left) * SELECTED, (TIP.y - BOX.top) * SELECTED],
     });
   }
 
-  function ring(counts, total) {
-    const circumference = 2 * Math.PI * 18;
-    let done = 0;
-    const kinds = Object.keys(counts).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
-    const gap = kinds.length > 1 ? 2 : 0;
-    return kinds
-      .map((status) => {
-        const length = (counts[status] / total) * circumference;
-        const part =
-          `<circle r="18" class="part" style="stroke:var(--pin-${known(status)})" ` +
-          `stroke-dasharray="${Math.max(length - gap, 1)} ${circumference}" stroke-dashoffset="${-done}"/>`;
-        done += length;
-        return part;
-      })
-      .join("");
+  // All kinds of pins in one picture, made once for a theme: drawing a pin is copying a part of it.
+  async function sheetOf(kinds, ratio) {
+    const rows = kinds.map((kind, row) => {
+      const top = row * BOX.height - BOX.top;
+      return `<g transform="translate(${-BOX.left} ${top})">${pinInside(kind)}</g>`;
+    });
+    const height = Math.max(1, kinds.length) * BOX.height;
+    const svg =
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${BOX.width} ${height}" ` +
+      `width="${BOX.width * ratio}" height="${height * ratio}">${rows.join("")}</svg>`;
+    const picture = new Image();
+    picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
+    await picture.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = BOX.width * ratio;
+    canvas.height = height * ratio;
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return { canvas, ratio, count: kinds.length };
   }
 
-  function clusterIcon(cluster) {
-    const counts = {};
-    let late = 0;
-    const markers = cluster.getAllChildMarkers();
-    for (const marker of markers) {
-      counts[marker.pin.status] = (counts[marker.pin.status] || 0) + 1;
-      late += marker.pin.is_overdue ? 1 : 0;
+  function drawPin(pen, sheet, row, x, y) {
+    const { ratio } = sheet;
+    pen.drawImage(
+      sheet.canvas,
+      0, row * BOX.height * ratio, BOX.width * ratio, BOX.height * ratio,
+      Math.round(x) - TIP.x + BOX.left, Math.round(y) - TIP.y + BOX.top, BOX.width, BOX.height
+    );
+  }
+
+  // Wider for more digits: 23 px up to 999 jobs, 30 px from 10,000 on.
+  function clusterRadius(count) {
+    return 23 + Math.max(0, String(count).length - 3) * 3.5;
+  }
+
+  function disc(pen, x, y, radius, fill) {
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.fillStyle = fill;
+    pen.fill();
+  }
+
+  // The parts of a ring by status, worst first, each wide enough to be seen; fractions of the ring.
+  function partsOf(states) {
+    let total = 0;
+    for (const count of states) total += count;
+    const present = [...states.keys()].filter((state) => states[state]);
+    const wide = present.map((state) => Math.max(states[state] / total, MIN_PART));
+    const sum = wide.reduce((all, part) => all + part, 0);
+    return present.map((state, place) => ({ state: STATES[state], part: wide[place] / sum }));
+  }
+
+  function drawRing(pen, x, y, radius, states) {
+    const parts = partsOf(states);
+    const gap = parts.length > 1 ? 2 / radius : 0;
+    let from = -Math.PI / 2;
+    pen.lineWidth = 6;
+    for (const { state, part } of parts) {
+      const to = from + part * 2 * Math.PI;
+      pen.beginPath();
+      pen.arc(x, y, radius, from + gap / 2, to - gap / 2);
+      pen.strokeStyle = (paint.status[state] || { solid: "#48544F" }).solid;
+      pen.stroke();
+      from = to;
     }
-    const total = markers.length;
-    const size = total > 999 ? 13 : 16;
-    const badge = late
-      ? `<g transform="translate(15 -15)"><rect class="late" x="${late > 9 ? -11 : -8.5}" y="-8.5" ` +
-        `width="${late > 9 ? 22 : 17}" height="17" rx="8.5"/><text class="late-count" y="4.4">${late > 99 ? "99+" : late}</text></g>`
-      : "";
-    return L.divIcon({
-      html:
-        `<svg viewBox="-27 -27 54 54" role="img" aria-label="${jobsHere.replace("{count}", total)}"><circle r="23.4" class="rim"/>` +
-        `<circle r="22.2" class="disc"/><g transform="rotate(-90)">${ring(counts, total)}</g>` +
-        `<circle r="14.2" class="disc"/><text class="count" y="${size * 0.35}" font-size="${size}">${total}</text>${badge}</svg>`,
-      className: "cluster",
-      iconSize: [54, 54],
-    });
+  }
+
+  function drawCluster(pen, x, y, { count, late, states }) {
+    const c = paint.colours;
+    const radius = clusterRadius(count);
+    disc(pen, x, y, radius + 1.2, c.mapHalo);
+    disc(pen, x, y, radius, c.pinLine);
+    disc(pen, x, y, radius - 1.4, c.surface);
+    drawRing(pen, x, y, radius - 5.4, states);
+    pen.textAlign = "center";
+    pen.textBaseline = "alphabetic";
+    const words = count.toLocaleString("en");
+    const size = words.length > 5 ? 12 : words.length > 3 ? 13 : 16;
+    pen.font = `700 ${size}px Sarabun, sans-serif`;
+    pen.fillStyle = c.text;
+    pen.fillText(words, x, y + size * 0.35);
+    if (late) drawLate(pen, x + radius * 0.66, y - radius * 0.66, late > 99 ? "99+" : String(late));
+  }
+
+  function drawLate(pen, x, y, words) {
+    const half = 4.5 + words.length * 3.8;
+    pen.beginPath();
+    pen.roundRect(x - half, y - 8.5, 2 * half, 17, 8.5);
+    pen.fillStyle = paint.colours.lateFill;
+    pen.fill();
+    pen.lineWidth = 1.6;
+    pen.strokeStyle = paint.colours.surface;
+    pen.stroke();
+    pen.font = "700 12px Sarabun, sans-serif";
+    pen.fillStyle = "#fff";
+    pen.fillText(words, x, y + 4.4);
   }
 
   function button(name) {
     return `<svg viewBox="0 0 24 24" aria-hidden="true" class="line-icon">${symbols.lucide[name] || ""}</svg>`;
   }
 
-  return { pinIcon, clusterIcon, button, use: (all) => { symbols = all; }, say: (words) => { jobsHere = words; } };
+  return {
+    BOX, STATES, known, pinSvg, selectedIcon, sheetOf, drawPin, drawCluster, clusterRadius, partsOf, button,
+    use: (all) => { symbols = all; },
+    dress: (look) => { paint = look; },
+  };
 })();

@@ -1,136 +1,19 @@
-// The map page: pins by ticket, chosen from either side, all words and colours given by the program.
+// The map page: what its parts share, words and colours given by the program, and its controls.
 "use strict";
 
 const fieldMap = (function () {
-  const CLOSE_ZOOM = 16;
-  const EDGE_PX = 56;
-  const markers = new Map();
-  let map, cluster, bridge, facts, words, look;
-  let selectedId = null;
+  // What all parts of the page share; `bridge` is there once the program listens.
+  const here = { map: null, facts: null, look: null, words: null, bridge: null, after: drawWay };
+  let map, bridge, facts, words, look;
   let position = null;
-
-  function words_of(pin) {
-    const said = [pin.title, look.status[pin.status] ? look.status[pin.status].word : ""];
-    if (pin.is_overdue) said.push(words.overdue);
-    return said.filter(Boolean).join(", ");
-  }
-
-  function draw(marker) {
-    marker.setIcon(fieldMapPins.pinIcon(marker.pin, marker.pin.ticket_id === selectedId));
-    label(marker);
-  }
-
-  function label(marker) {
-    const element = marker.getElement();
-    if (!element) return;
-    element.title = marker.pin.title;
-    element.setAttribute("aria-label", words_of(marker.pin));
-    element.setAttribute("aria-pressed", String(marker.pin.ticket_id === selectedId));
-    element.dataset.ticket = marker.pin.ticket_id;
-  }
-
-  function make(pin) {
-    const marker = L.marker([pin.latitude, pin.longitude], {
-      icon: fieldMapPins.pinIcon(pin, false),
-      keyboard: false, // the list has every job; hundreds of Tab stops here would be a trap
-      riseOnHover: true,
-    });
-    marker.pin = pin;
-    marker.on("add", () => label(marker));
-    marker.on("click", () => {
-      choose(pin.ticket_id, false);
-      bridge.choose(pin.ticket_id);
-    });
-    return marker;
-  }
-
-  // The selected pin stands on the map itself, so that no cluster ever swallows it.
-  function choose(id, isToBeSeen) {
-    if (id !== selectedId) {
-      const before = markers.get(selectedId);
-      selectedId = id;
-      if (before) {
-        map.removeLayer(before);
-        before.setZIndexOffset(0);
-        draw(before);
-        cluster.addLayer(before);
-      }
-      const now = markers.get(id);
-      if (now) lift(now);
-    }
-    drawWay();
-    if (isToBeSeen) show(id);
-  }
-
-  function lift(marker) {
-    cluster.removeLayer(marker);
-    marker.setZIndexOffset(10000);
-    marker.addTo(map);
-    draw(marker);
-  }
-
-  function show(id) {
-    const marker = markers.get(id);
-    if (!marker) return;
-    const at = marker.getLatLng();
-    if (map.getZoom() < CLOSE_ZOOM - 1) {
-      map.setView(at, CLOSE_ZOOM, { animate: false });
-      return;
-    }
-    const point = map.latLngToContainerPoint(at);
-    const size = map.getSize();
-    const isInside =
-      point.x > EDGE_PX && point.x < size.x - EDGE_PX - 44 && point.y > EDGE_PX + 12 && point.y < size.y - EDGE_PX;
-    if (!isInside) map.panTo(at, { animate: !look.isStill });
-  }
-
-  function put(pins) {
-    const fresh = [];
-    for (const pin of pins) {
-      remove(pin.ticket_id);
-      const marker = make(pin);
-      markers.set(pin.ticket_id, marker);
-      if (pin.ticket_id === selectedId) lift(marker);
-      else fresh.push(marker);
-    }
-    cluster.addLayers(fresh);
-  }
-
-  function remove(id) {
-    const marker = markers.get(id);
-    if (!marker) return;
-    markers.delete(id);
-    cluster.removeLayer(marker);
-    map.removeLayer(marker);
-  }
-
-  function change(text) {
-    const { put: changed, removed } = JSON.parse(text);
-    removed.forEach(remove);
-    put(changed);
-    drawWay();
-  }
 
   async function read(name) {
     const answer = await fetch("app://data/" + name);
     return answer.json();
   }
 
-  async function readAll() {
-    const pins = await read("tickets.json");
-    cluster.clearLayers();
-    markers.forEach((marker) => map.removeLayer(marker));
-    markers.clear();
-    put(pins);
-    drawWay();
-  }
-
   function showAll() {
-    const places = [...markers.values()].map((marker) => marker.getLatLng());
-    if (places.length) {
-      const bounds = L.latLngBounds(places);
-      map.fitBounds(bounds, { paddingTopLeft: [40, 60], paddingBottomRight: [72, 72], maxZoom: CLOSE_ZOOM, animate: false });
-    } else if (facts.tiles) {
+    if (!fieldMapJobs.showAll() && facts.tiles) {
       const [west, south, east, north] = facts.tiles.bounds;
       map.setView([(south + north) / 2, (west + east) / 2], Math.min(14, facts.tiles.max_zoom), { animate: false });
     }
@@ -148,36 +31,30 @@ const fieldMap = (function () {
   function drawWay() {
     own.clearLayers();
     if (!position) return;
-    const here = [position.latitude, position.longitude];
-    L.circle(here, { radius: position.accuracy_m, className: "own-disc", interactive: false }).addTo(own);
-    const goal = markers.get(selectedId);
-    if (goal) L.polyline([here, goal.getLatLng()], { className: "own-way", interactive: false }).addTo(own);
+    const at = [position.latitude, position.longitude];
+    L.circle(at, { radius: position.accuracy_m, className: "own-disc", interactive: false }).addTo(own);
+    const goal = fieldMapJobs.selectedPlace();
+    if (goal) L.polyline([at, goal], { className: "own-way", interactive: false }).addTo(own);
     const icon = L.divIcon({ className: "own-place", iconSize: [22, 22] });
-    L.marker(here, { icon, keyboard: false, interactive: false, zIndexOffset: -100 }).addTo(own);
+    L.marker(at, { icon, keyboard: false, interactive: false, zIndexOffset: -100 }).addTo(own);
   }
 
   // Words and colours.
   function dress(text) {
-    look = JSON.parse(text);
-    words = look.words;
+    here.look = look = JSON.parse(text);
+    here.words = words = look.words;
     const root = document.documentElement;
     root.lang = look.language;
     root.dataset.theme = look.theme;
     for (const [name, value] of Object.entries(look.colours)) root.style.setProperty("--" + name, value);
-    for (const [status, paint] of Object.entries(look.status)) {
-      root.style.setProperty("--pin-" + status, paint.solid);
-      root.style.setProperty("--on-pin-" + status, paint.onSolid);
-    }
     for (const control of document.querySelectorAll("button[data-word]")) {
       control.title = words[control.dataset.word];
       control.setAttribute("aria-label", words[control.dataset.word]);
     }
     map.getContainer().setAttribute("aria-label", words.map);
     document.getElementById("note-words").textContent = words.note;
-    fieldMapPins.say(words.jobs_here);
-    markers.forEach(label);
-    cluster.refreshClusters();
     measure();
+    return fieldMapJobs.dress(look);
   }
 
   // Controls: 44 px, inside the page, in reading order behind the pins.
@@ -209,7 +86,7 @@ const fieldMap = (function () {
     ]);
     control("topright", [
       ["to-all", "maximize-2", "show_all", showAll],
-      ["to-me", "locate-fixed", "show_me", () => position && map.setView([position.latitude, position.longitude], Math.max(map.getZoom(), CLOSE_ZOOM))],
+      ["to-me", "locate-fixed", "show_me", () => position && map.setView([position.latitude, position.longitude], Math.max(map.getZoom(), fieldMapJobs.CLOSE_ZOOM))],
     ]);
     document.getElementById("to-me").hidden = true;
     const note = L.DomUtil.create("div", "note");
@@ -241,41 +118,25 @@ const fieldMap = (function () {
     map.setMinZoom(Math.max(3, min_zoom));
   }
 
-  function addCluster() {
-    cluster = L.markerClusterGroup({
-      maxClusterRadius: 46,
-      disableClusteringAtZoom: 18,
-      spiderfyOnMaxZoom: true,
-      showCoverageOnHover: false,
-      animate: false,
-      chunkedLoading: false,
-      iconCreateFunction: fieldMapPins.clusterIcon,
-    });
-    cluster.addTo(map);
-  }
-
   async function start(made) {
-    map = made;
+    here.map = map = made;
     map.options.maxZoom = 19;
     const [given, symbols] = await Promise.all([read("map.json"), read("symbols.json")]);
-    facts = given;
+    here.facts = facts = given;
     fieldMapPins.use(symbols);
     addTiles();
     addControls();
-    addCluster();
     own.addTo(map);
-    dress(JSON.stringify(facts.look));
-    await readAll();
+    await fieldMapJobs.start(here);
+    await dress(JSON.stringify(facts.look));
+    await fieldMapJobs.readAll();
     showAll();
     await new Promise((join) =>
       new QWebChannel(qt.webChannelTransport, (channel) => {
-        bridge = channel.objects.bridge;
-        bridge.changed.connect(change);
-        bridge.all_changed.connect(readAll);
-        bridge.selected.connect((id) => choose(id || null, Boolean(id)));
+        here.bridge = bridge = channel.objects.bridge;
+        fieldMapJobs.listen(bridge);
         bridge.look_changed.connect(dress);
         bridge.position_changed.connect(standAt);
-        map.on("click", (event) => bridge.choose_place(event.latlng.lat, event.latlng.lng));
         join();
       })
     );
@@ -286,8 +147,8 @@ const fieldMap = (function () {
   function state() {
     const centre = map.getCenter();
     return JSON.stringify({
-      pins: markers.size,
-      selected: selectedId,
+      pins: fieldMapJobs.count(),
+      selected: fieldMapJobs.selected(),
       zoom: map.getZoom(),
       centre: [centre.lat, centre.lng],
       theme: document.documentElement.dataset.theme,
@@ -295,11 +156,5 @@ const fieldMap = (function () {
     });
   }
 
-  function pinAt(id) {
-    const marker = markers.get(id);
-    const point = map.latLngToContainerPoint(marker.getLatLng());
-    return JSON.stringify({ x: point.x, y: point.y, isDrawn: Boolean(marker.getElement()) });
-  }
-
-  return { start, state, pinAt };
+  return { start, state };
 })();

@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from field_app.domain.clock import HonestClock
+from field_app.resources import resource
 from field_app.texts import set_language
 from field_app.ui.background import Background
 from field_app.ui.bus import Bus
 from field_app.ui.main_window import MainWindow
+from field_app.ui.map.map_view import MapView
 from field_app.ui.map.schemes import register_schemes
 from field_app.ui.office import Office
 from field_app.ui.theme import Theme
 from tests.ui.laptop import FakeLaptop, StoppedClock
+from tests.ui.map_page import FAR, LATE, NEAR, WAIT_MS, OnePage, take_down
 
 register_schemes()
 
@@ -80,3 +83,17 @@ def make_window(make_office: MakeOffice, qtbot: QtBot) -> Iterator[MakeWindow]:
 
     yield make
     windows.clear()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[OnePage]:
+    """A map with three jobs, drawn."""
+    background = Background()
+    view = MapView(resource("basemap", "bangkok.mbtiles"), tmp_path, background)
+    view.resize(506, 712)
+    view.show_pins((NEAR, FAR, LATE))
+    with qtbot.waitSignal(view.ready, timeout=WAIT_MS):
+        view.show()
+    yield OnePage(view, qtbot)
+    take_down(view, qtbot)
+    background.close()

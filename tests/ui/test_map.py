@@ -3,103 +3,23 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QEventLoop, QPoint, Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from field_app.maps.pins import Pin
 from field_app.resources import resource
 from field_app.texts import Language, set_language
 from field_app.ui.background import Background
 from field_app.ui.map.map_view import MapView
+from field_app.ui.map.pins_wire import MANY
 from field_app.ui.map.schemes import BY_PROCESSOR, DRAWING, register_schemes
 from field_app.ui.map.small_map import SmallMap
 from field_app.ui.theme import Theme, load_fonts
+from tests.ui.map_page import FAR, NEAR, WAIT_MS, OnePage, only_chromium_grumbles, take_down
 
-register_schemes()
-
-pytestmark = pytest.mark.qt_log_ignore("^Failed to create RHI", "^GPUInfo", extend=True)
-"""Chromium looks at the graphics card once, even where the processor draws."""
-
-FAR = Pin(
-    ticket_id="far",
-    latitude=13.7400,
-    longitude=100.5300,
-    icon="waves",
-    status="forwarded",
-    is_overdue=False,
-    title="น้ำท่วมขังปากซอย",
-)
-NEAR = replace(
-    FAR, ticket_id="near", latitude=13.7567, longitude=100.5018, icon="road", status="waiting"
-)
-LATE = replace(
-    FAR, ticket_id="late", latitude=13.7600, longitude=100.5100, status="progress", is_overdue=True
-)
-WAIT_MS = 15_000
-
-
-class OnePage:
-    """A map with its page drawn, asked and clicked like a person would."""
-
-    def __init__(self, view: MapView, qtbot: QtBot) -> None:
-        self.view = view
-        self.qtbot = qtbot
-
-    def ask(self, script: str) -> Any:
-        """Return the JSON that a piece of script says."""
-        assert self.view.web is not None
-        said: list[str] = []
-        loop = QEventLoop()
-
-        def take(answer: str) -> None:
-            said.append(answer)
-            loop.quit()
-
-        self.view.web.page.runJavaScript(script, take)
-        if not said:
-            loop.exec()
-        return json.loads(said[0])
-
-    def until(self, is_so: Callable[[dict[str, Any]], bool]) -> None:
-        """Wait until the page's state is as wanted."""
-        self.qtbot.waitUntil(lambda: is_so(self.ask("fieldMap.state()")), timeout=WAIT_MS)
-
-    def click(self, x: float, y: float) -> None:
-        """Click into the page with the mouse."""
-        assert self.view.web is not None
-        inside = self.view.web.view.focusProxy()
-        assert inside is not None
-        QTest.mouseClick(inside, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
-
-
-@pytest.fixture
-def shown(qtbot: QtBot, tmp_path: Path) -> Iterator[OnePage]:
-    background = Background()
-    view = MapView(resource("basemap", "bangkok.mbtiles"), tmp_path, background)
-    view.resize(506, 712)
-    view.show_pins((NEAR, FAR, LATE))
-    with qtbot.waitSignal(view.ready, timeout=WAIT_MS):
-        view.show()
-    yield OnePage(view, qtbot)
-    take_down(view, qtbot)
-    background.close()
-
-
-def take_down(view: MapView, qtbot: QtBot) -> None:
-    """Close as the main window does and wait until the page and then its profile have gone."""
-    assert view.web is not None
-    with qtbot.waitSignals(
-        [view.web.page.destroyed, view.web._profile.destroyed], order="strict", timeout=WAIT_MS
-    ):
-        view.shut_down()
-    view.deleteLater()
+pytestmark = only_chromium_grumbles
 
 
 def test_the_processor_draws_unless_somebody_wants_the_graphics_card(
@@ -144,7 +64,7 @@ def test_clicking_a_pin_tells_the_program_which_ticket(shown: OnePage) -> None:
     shown.until(lambda state: state["selected"] == "near")
     shown.view.select(None)
     shown.until(lambda state: state["selected"] is None)
-    at = shown.ask("fieldMap.pinAt('near')")
+    at = shown.ask("JSON.stringify(fieldMapJobs.pinAt('near'))")
     with shown.qtbot.waitSignal(shown.view.ticket_chosen, timeout=WAIT_MS) as told:
         shown.qtbot.wait(100)
         shown.click(at["x"], at["y"] - 20)
@@ -153,7 +73,7 @@ def test_clicking_a_pin_tells_the_program_which_ticket(shown: OnePage) -> None:
 
 
 def test_clicking_the_ground_tells_the_place(shown: OnePage) -> None:
-    at = shown.ask("fieldMap.pinAt('near')")
+    at = shown.ask("JSON.stringify(fieldMapJobs.pinAt('near'))")
     with shown.qtbot.waitSignal(shown.view.place_chosen, timeout=WAIT_MS) as told:
         shown.click(at["x"], at["y"] + 60)
     latitude, longitude = told.args
@@ -176,15 +96,15 @@ def test_changed_pins_reach_the_page(shown: OnePage) -> None:
     shown.view.select("near")
     shown.view.show_pins((replace(NEAR, status="finished"), replace(NEAR, ticket_id="new")))
     shown.until(lambda state: state["pins"] == 2)
-    kind = "document.querySelector('.pin.is-selected svg').getAttribute('style')"
-    assert "--pin-finished" in shown.ask(f"JSON.stringify({kind})")
+    body = "document.querySelector('.pin.is-selected svg path[fill^=\"#\"]').getAttribute('fill')"
+    assert shown.ask(f"JSON.stringify({body})") == "#17774A"
 
 
 def test_very_many_changes_are_read_anew(shown: OnePage) -> None:
     shown.view.show_pins(
-        replace(NEAR, ticket_id=f"n{n}", latitude=13.73 + n * 1e-5) for n in range(700)
+        replace(NEAR, ticket_id=f"n{n}", latitude=13.73 + n * 1e-5) for n in range(MANY + 100)
     )
-    shown.until(lambda state: state["pins"] == 700)
+    shown.until(lambda state: state["pins"] == MANY + 100)
 
 
 def test_language_and_theme_change_at_once(shown: OnePage) -> None:

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
@@ -10,10 +11,12 @@ from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestJob,
     QWebEngineUrlSchemeHandler,
 )
+from shiboken6 import isValid
 
 from field_app.domain.errors import MapUnreadable
 from field_app.maps.tiles import TilePackage
 from field_app.resources import resource
+from field_app.ui.map.given import Given, Later
 
 logger = logging.getLogger(__name__)
 
@@ -32,9 +35,7 @@ _TILE: Final = re.compile(r"/(\d{1,2})/(\d+)/(\d+)")
 class AppScheme(QWebEngineUrlSchemeHandler):
     """Answers `app://page/map.html`, `app://assets/<folder>/<file>` and `app://data/<name>`."""
 
-    def __init__(
-        self, page: str, data: Mapping[str, Callable[[], bytes]], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, page: str, data: Mapping[str, Given], parent: QObject | None = None) -> None:
         """Make the handler.
 
         Args:
@@ -52,11 +53,17 @@ class AppScheme(QWebEngineUrlSchemeHandler):
         if host == "page" and path == "/map.html":
             _answer(job, self._page, b"text/html; charset=utf-8")
         elif host == "data" and path[1:] in self._data:
-            _answer(job, self._data[path[1:]](), b"application/json")
+            self._answer_data(job, self._data[path[1:]])
         elif host == "assets":
             self._answer_asset(job, path)
         else:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+
+    def _answer_data(self, job: QWebEngineUrlRequestJob, given: Given) -> None:
+        if isinstance(given, Later):
+            given.ask(partial(_answer_json, job))
+        else:
+            _answer_json(job, given())
 
     def _answer_asset(self, job: QWebEngineUrlRequestJob, path: str) -> None:
         asked = _ASSET.fullmatch(path)
@@ -93,6 +100,11 @@ class TileScheme(QWebEngineUrlSchemeHandler):
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
         _answer(job, tile, self._package.facts.media_type.encode())
+
+
+def _answer_json(job: QWebEngineUrlRequestJob, data: bytes) -> None:
+    if isValid(job):  # the page may have gone meanwhile
+        _answer(job, data, b"application/json")
 
 
 def _answer(job: QWebEngineUrlRequestJob, data: bytes, media_type: bytes) -> None:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import orjson
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from field_app.domain.errors import FieldAppError, MapUnreadable
-from field_app.maps import pins as pins_room
 from field_app.maps.packages import open_package
 from field_app.maps.page import page
 from field_app.maps.pins import Pin
@@ -19,16 +18,15 @@ from field_app.maps.symbols import symbols
 from field_app.maps.tiles import TilePackage
 from field_app.texts import Language, _
 from field_app.ui.background import Background
+from field_app.ui.map.given import Given, Later
 from field_app.ui.map.look import look
+from field_app.ui.map.pins_wire import PinsWire
 from field_app.ui.theme import ThemeName, tokens
 
 if TYPE_CHECKING:
     from field_app.ui.map.web_map import WebMap
 
 logger = logging.getLogger(__name__)
-
-MANY: Final = 500
-"""From this many touched pins on, the page reads all of them again."""
 
 
 class MapView(QWidget):
@@ -67,8 +65,7 @@ class MapView(QWidget):
         self._package = _opened(tiles)
         self._is_damaged = tiles is not None and self._package is None
         self._theme: ThemeName = "light"
-        self._pins: dict[str, Pin] = {}
-        self._on_page: dict[str, Pin] = {}
+        self._pins = PinsWire(background, self)
         self._selected: str | None = None
         self._position: bytes = b"null"
         self._is_begun = False
@@ -78,9 +75,7 @@ class MapView(QWidget):
 
     def show_pins(self, pins: Iterable[Pin]) -> None:
         """Show exactly these pins; only what is new or different is sent to the page."""
-        self._pins = {pin.ticket_id: pin for pin in pins}
-        if self.is_ready:
-            self._push_pins()
+        self._pins.show({pin.ticket_id: pin for pin in pins})
 
     def select(self, ticket_id: str | None) -> None:
         """Raise a ticket's pin and bring it into view; None for no ticket.
@@ -114,6 +109,7 @@ class MapView(QWidget):
     def shut_down(self) -> None:
         """Take the page down; the widget stays, empty. To be called before the window closes."""
         self.is_ready = False
+        self._pins.connect_page(None)
         if self.web is not None:
             self._stack.removeWidget(self.web.view)
             self.web.close()
@@ -144,12 +140,12 @@ class MapView(QWidget):
         except ImportError as error:
             self._give_up(MapUnreadable(f"web pages cannot be shown: {error}"))
             return
-        data = {
-            "tickets.json": self._tickets_json,
+        data: dict[str, Given] = {
+            "tickets.json": Later(self._pins.read_all),
             "symbols.json": _symbols_json,
             "map.json": self._map_json,
         }
-        self.web = WebMap(html, data, self._package, self)
+        self.web = WebMap(html, data, self._package, self._pins.titles, self)
         self.web.bridge.page_ready.connect(self._be_ready)
         self.web.bridge.ticket_chosen.connect(self._choose)
         self.web.bridge.place_chosen.connect(self.place_chosen)
@@ -166,7 +162,7 @@ class MapView(QWidget):
         if self.web is None:
             return
         self.is_ready = True
-        self._push_pins()
+        self._pins.connect_page(self.web.bridge)
         self._dress()
         if self._selected is not None:
             self.web.bridge.selected.emit(self._selected)
@@ -192,6 +188,7 @@ class MapView(QWidget):
         """Say that there is no map; the rest of the program goes on."""
         logger.error("The map is not shown: %s", error.detail)
         self.is_ready = False
+        self._pins.connect_page(None)
         if self.web is not None:
             self._stack.removeWidget(self.web.view)
             self.web.close()
@@ -203,18 +200,6 @@ class MapView(QWidget):
         self._again.show()
         self._stack.setCurrentWidget(self._cover)
 
-    def _push_pins(self) -> None:
-        if self.web is None:
-            return
-        touched = pins_room.changes(self._on_page, self._pins)
-        if touched.count > MANY:
-            self.web.bridge.all_changed.emit()
-        elif touched.count:
-            self._on_page = dict(self._pins)
-            put = pins_room.as_json(touched.put).decode()
-            removed = orjson.dumps(touched.removed).decode()
-            self.web.bridge.changed.emit(f'{{"put":{put},"removed":{removed}}}')
-
     def _dress(self) -> None:
         if self.is_ready and self.web is not None:
             self.web.bridge.look_changed.emit(orjson.dumps(self._look()).decode())
@@ -222,10 +207,6 @@ class MapView(QWidget):
     def _look(self) -> dict[str, object]:
         facts = None if self._package is None else self._package.facts
         return look(self._theme, facts, is_damaged=self._is_damaged)
-
-    def _tickets_json(self) -> bytes:
-        self._on_page = dict(self._pins)
-        return pins_room.as_json(self._pins.values())
 
     def _map_json(self) -> bytes:
         facts = None if self._package is None else self._package.facts

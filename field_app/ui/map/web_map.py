@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QObject, QUrl
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
@@ -17,50 +17,13 @@ from PySide6.QtWidgets import QWidget
 
 from field_app.maps.tiles import TilePackage
 from field_app.ui.map.answers import AppScheme, TileScheme
+from field_app.ui.map.bridge import Bridge
+from field_app.ui.map.given import Given
 from field_app.ui.map.guard import Guard
 
 logger = logging.getLogger(__name__)
 
 PAGE: Final = "app://page/map.html"
-
-
-class Bridge(QObject):
-    """What page and program say to each other; the page calls the slots.
-
-    Signals:
-        changed: JSON `{put: [pin], removed: [id]}`, to the page.
-        all_changed: The page is to read all tickets again.
-        selected: Ticket id, or empty for none, to the page.
-        look_changed: JSON of words and colours, to the page.
-        position_changed: JSON of one's own place, or `null`, to the page.
-        ticket_chosen: A pin was clicked.
-        place_chosen: The ground was clicked: latitude, longitude.
-        page_ready: The page is drawn and listens.
-    """
-
-    changed = Signal(str)
-    all_changed = Signal()
-    selected = Signal(str)
-    look_changed = Signal(str)
-    position_changed = Signal(str)
-    ticket_chosen = Signal(str)
-    place_chosen = Signal(float, float)
-    page_ready = Signal()
-
-    @Slot(str)
-    def choose(self, ticket_id: str) -> None:
-        """Pass on that a pin was clicked."""
-        self.ticket_chosen.emit(ticket_id)
-
-    @Slot(float, float)
-    def choose_place(self, latitude: float, longitude: float) -> None:
-        """Pass on that the ground was clicked."""
-        self.place_chosen.emit(latitude, longitude)
-
-    @Slot()
-    def be_ready(self) -> None:
-        """Pass on that the page is drawn."""
-        self.page_ready.emit()
 
 
 class MapPage(QWebEnginePage):
@@ -92,20 +55,22 @@ class WebMap(QObject):
     def __init__(
         self,
         html: str,
-        data: Mapping[str, Callable[[], bytes]],
+        data: Mapping[str, Given],
         package: TilePackage | None,
+        titles: Callable[[str], str],
         home: QWidget,
     ) -> None:
         """Start the page.
 
         Args:
             html: The map page.
-            data: Gives the JSON of each name under `app://data/`.
+            data: Gives the JSON of each name under `app://data/`, at once or later.
             package: Where the tiles come from.
+            titles: Gives the titles of tickets, both as JSON lists.
             home: The widget that holds the view.
         """
         super().__init__(home)
-        self.bridge = Bridge(self)
+        self.bridge = Bridge(titles, self)
         self.guard = Guard()
         # Not a child of the window: a profile must outlive its page.
         self._profile = QWebEngineProfile(QCoreApplication.instance())

@@ -1,6 +1,6 @@
 """The middle pane: the map, made after the window is in sight."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -11,9 +11,10 @@ from field_app.domain.place import Place
 from field_app.maps.pins import Pin
 from field_app.queries.tickets import TicketRow
 from field_app.texts import _, language
+from field_app.ui.background import Job
+from field_app.ui.office import Office
 from field_app.ui.shared.empty_state import EmptyState
 from field_app.ui.shared.words import STATE_KEYS, category_icon
-from field_app.ui.theme import Theme
 
 
 class MapHolder(QWidget):
@@ -27,15 +28,15 @@ class MapHolder(QWidget):
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
 
-    def __init__(
-        self, theme: Theme, make_map: Callable[[QWidget], Any] | None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.theme = theme
-        self._make_map = make_map
+        self.theme = office.theme
+        self._make_map = office.make_map
+        self._background = office.background
         self.map: Any = None
-        self._pins: tuple[Pin, ...] = ()
-        self._made: dict[TicketId, tuple[TicketRow, Pin]] = {}
+        self._pins: Sequence[Pin] = ()
+        self._made = PinMaker()
+        self._making: Job | None = None
         self._chosen = ""
         self._position: Place | None = None
         self.setMinimumWidth(160)
@@ -43,7 +44,7 @@ class MapHolder(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._waiting = EmptyState(theme, self)
+        self._waiting = EmptyState(self.theme, self)
         self._waiting.setProperty("surface", "canvas")
         self._column.addWidget(self._waiting)
         self._say_why()
@@ -66,20 +67,17 @@ class MapHolder(QWidget):
 
     def show_rows(self, rows: Sequence[TicketRow], position: Place | None) -> None:
         """Show a pin for each job with a place, and where the person is."""
-        pins = tuple(self._pin(row) for row in rows if row.latitude is not None)
         self._position = position
-        if pins != self._pins:
-            self._pins = pins
-            if self.map is not None:
-                self.map.show_pins(pins)
         self._show_rest()
+        if self._making is not None:
+            self._making.cancel()
+        self._making = self._background.run(self._made.pins, rows, done=self._show_pins)
 
-    def _pin(self, row: TicketRow) -> Pin:
-        """Return a job's pin, the one made before while the job is as it was."""
-        known = self._made.get(row.id)
-        if known is None or known[0] is not row:
-            known = self._made[row.id] = (row, pin_of(row))
-        return known[1]
+    def _show_pins(self, pins: Sequence[Pin]) -> None:
+        self._making = None
+        self._pins = pins
+        if self.map is not None:
+            self.map.show_pins(pins)
 
     def select(self, ticket_id: str) -> None:
         """Put one pin in the middle."""
@@ -110,6 +108,23 @@ class MapHolder(QWidget):
             self._waiting.show_state("map", _("No map in this window"), tone="brand")
         else:
             self._waiting.show_state("map", _("The map is coming"), tone="brand")
+
+
+class PinMaker:
+    """Makes the pins of jobs; for one thread of the back room."""
+
+    def __init__(self) -> None:
+        self._made: dict[TicketId, tuple[TicketRow, Pin]] = {}
+
+    def pins(self, rows: Sequence[TicketRow]) -> list[Pin]:
+        """Return a pin for each job with a place, the same one while the job is as it was."""
+        made = {row.id: self._made_of(row) for row in rows if row.latitude is not None}
+        self._made = made
+        return [pin for _row, pin in made.values()]
+
+    def _made_of(self, row: TicketRow) -> tuple[TicketRow, Pin]:
+        known = self._made.get(row.id)
+        return known if known is not None and known[0] is row else (row, pin_of(row))
 
 
 def pin_of(row: TicketRow) -> Pin:

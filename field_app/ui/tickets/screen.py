@@ -23,9 +23,9 @@ from field_app.sync.status import SyncStatus
 from field_app.texts import _
 from field_app.ui.background import Job
 from field_app.ui.office import Office
-from field_app.ui.shared.panes import Panes
 from field_app.ui.shared.screen import Progress, Screen
 from field_app.ui.shortcuts import bind
+from field_app.ui.tickets.columns import Columns
 from field_app.ui.tickets.deeds import TicketDeeds
 from field_app.ui.tickets.filter_sheet import FilterSheet, without_filter
 from field_app.ui.tickets.list_pane import SORTS, ListPane
@@ -36,7 +36,6 @@ CALM_MS = 120
 """News that arrive within this time are looked at together, and typed letters on the map."""
 AFTER_LIST_MS = 50
 """The web view starts when the list and the first job have been painted."""
-LIST_WIDE, DETAIL_WIDE = 384, 400
 
 
 class TicketsScreen(Screen):
@@ -59,14 +58,11 @@ class TicketsScreen(Screen):
         self._make_panes()
         self._connect()
         self._bind_keys()
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.setInterval(CALM_MS)
-        self._calm.timeout.connect(self.refresh)
-        self._pins_calm = QTimer(self)
-        self._pins_calm.setSingleShot(True)
-        self._pins_calm.setInterval(CALM_MS)
-        self._pins_calm.timeout.connect(self._show_pins)
+        self._calm, self._pins_calm = QTimer(self), QTimer(self)
+        for timer, deed in ((self._calm, self.refresh), (self._pins_calm, self._show_pins)):
+            timer.setSingleShot(True)
+            timer.setInterval(CALM_MS)
+            timer.timeout.connect(deed)
         office.bus.changed.connect(self._hear)
         office.bus.status_changed.connect(self._hear_status)
 
@@ -113,18 +109,13 @@ class TicketsScreen(Screen):
     def _make_panes(self) -> None:
         office = self.office
         self.pane = ListPane(office.theme, office.clock, self)
-        self.map = MapHolder(office.theme, office.make_map, self)
+        self.map = MapHolder(office, self)
         self.right = RightPane(office, self)
         self.detail = self.right.detail
-        self.panes = Panes(self._filter.scope, self._widths, office.settings, self)
-        for column in (self.pane, self.map, self.right):
-            self.panes.addWidget(column)
-        self.panes.setStretchFactor(1, 1)
+        columns = Columns(office, self._filter.scope, (self.pane, self.map, self.right), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.panes)
-        self._fit_panes()
-        office.theme.changed.connect(self._fit_panes)
+        row.addWidget(columns)
 
     def _connect(self) -> None:
         pane = self.pane
@@ -284,21 +275,13 @@ class TicketsScreen(Screen):
         place = detail.ticket.place if detail is not None else None
         return replace(place, accuracy_m=None) if place is not None else None
 
-    def _widths(self, whole: int) -> tuple[int, ...]:
-        """Return the widths of list, map and detail, wider for larger text."""
-        larger = 1 + (self.theme.percent - 100) / 200
-        left, right = round(LIST_WIDE * larger), round(DETAIL_WIDE * larger)
-        return left, max(200, whole - left - right), right
-
-    def _fit_panes(self) -> None:
-        """Keep list and detail from becoming too narrow for their words."""
-        left, _middle, right = self._widths(self.width())
-        self.pane.setMinimumWidth(round(left * 0.85))
-        self.right.setMinimumWidth(round(right * 0.85))
-        self.panes.fit()
-
 
 def _told(status: SyncStatus) -> tuple[object, ...]:
     """Return what of a status is told here."""
-    counts = status.waiting_count, status.pack_count
-    return status.reach, *counts, status.last_error, status.is_running
+    return (
+        status.reach,
+        status.waiting_count,
+        status.pack_count,
+        status.last_error,
+        status.is_running,
+    )

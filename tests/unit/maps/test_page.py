@@ -20,7 +20,7 @@ def test_every_file_the_page_names_comes_with_the_program() -> None:
     asked += re.findall(
         r'app://assets/([^"\')]+)', resource("map", "field-map.css").read_text("utf-8")
     )
-    assert len(asked) == 11
+    assert "map/field-map.js" in asked
     assert all(resource(*name.split("/")).is_file() for name in asked)
 
 

@@ -1,8 +1,9 @@
 """Only what is new or different about pins is told."""
 
+import json
 from dataclasses import replace
 
-from field_app.maps.pins import Pin, as_json, changes
+from field_app.maps.pins import Pin, as_json, changes, changes_as_json
 
 PIN = Pin(
     ticket_id="a",
@@ -27,6 +28,18 @@ def test_new_changed_and_lost_pins_are_told() -> None:
     assert told.removed == ("c",)
 
 
-def test_pins_are_written_with_the_names_the_page_reads() -> None:
-    assert b'"ticket_id":"a"' in as_json([PIN])
-    assert as_json([]) == b"[]"
+def test_pins_are_written_as_columns_with_each_kind_once() -> None:
+    alike = replace(PIN, ticket_id="b", latitude=-13.1234567, longitude=100.0)
+    late = replace(PIN, ticket_id="c", is_overdue=True)
+    assert json.loads(as_json([PIN, alike, late])) == {
+        "ids": ["a", "b", "c"],
+        "places": [13_750_000, 100_500_000, -13_123_457, 100_000_000, 13_750_000, 100_500_000],
+        "kinds": [["road", "waiting", False], ["road", "waiting", True]],
+        "rows": [0, 0, 1],
+    }
+
+
+def test_changes_are_written_with_what_is_gone() -> None:
+    told = json.loads(changes_as_json(changes({"c": PIN}, {"a": PIN})))
+    assert told["put"]["ids"] == ["a"]
+    assert told["removed"] == ["c"]

@@ -1,0 +1,53 @@
+"""The wire between the map page and the program."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+
+class Bridge(QObject):
+    """What page and program say to each other; the page calls the slots.
+
+    Signals:
+        changed: JSON `{put: columns, removed: [id]}` of pins, to the page.
+        all_changed: The page is to read all tickets again.
+        selected: Ticket id, or empty for none, to the page.
+        look_changed: JSON of words and colours, to the page.
+        position_changed: JSON of one's own place, or `null`, to the page.
+        ticket_chosen: A pin was clicked.
+        place_chosen: The ground was clicked: latitude, longitude.
+        page_ready: The page is drawn and listens.
+    """
+
+    changed = Signal(str)
+    all_changed = Signal()
+    selected = Signal(str)
+    look_changed = Signal(str)
+    position_changed = Signal(str)
+    ticket_chosen = Signal(str)
+    place_chosen = Signal(float, float)
+    page_ready = Signal()
+
+    def __init__(self, titles: Callable[[str], str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._titles = titles
+
+    @Slot(str, result=str)
+    def titles_of(self, ids: str) -> str:
+        """Return the titles of some tickets; both are JSON lists."""
+        return self._titles(ids)
+
+    @Slot(str)
+    def choose(self, ticket_id: str) -> None:
+        """Pass on that a pin was clicked."""
+        self.ticket_chosen.emit(ticket_id)
+
+    @Slot(float, float)
+    def choose_place(self, latitude: float, longitude: float) -> None:
+        """Pass on that the ground was clicked."""
+        self.place_chosen.emit(latitude, longitude)
+
+    @Slot()
+    def be_ready(self) -> None:
+        """Pass on that the page is drawn."""
+        self.page_ready.emit()
