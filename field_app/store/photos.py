@@ -80,6 +80,15 @@ def of_ticket(db: Database, ticket_id: TicketId) -> tuple[LocalPhoto, ...]:
     return tuple(_photo(row) for row in rows)
 
 
+def newest(db: Database, limit: int) -> tuple[LocalPhoto, ...]:
+    """Return the photos that were added last on this laptop, newest first; may be empty."""
+    rows = db.rows(
+        f"SELECT {_COLUMNS} FROM photos ORDER BY added_at DESC, id DESC LIMIT ?",  # noqa: S608 - names of this module
+        (limit,),
+    )
+    return tuple(_photo(row) for row in rows)
+
+
 def known_hashes(db: Database) -> frozenset[str] | None:
     """Return the sha256 of every photo of this laptop and of its tickets.
 

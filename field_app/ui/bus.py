@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
+from field_app.domain.position import Position
 from field_app.handoff.news import News
 from field_app.sync.status import SyncStatus
 
@@ -20,6 +21,7 @@ class Bus(QObject):
         failed: FieldAppError. A known failure that no screen showed by itself.
         phone_told: (int, News). What a phone does at the page of this number.
         metered_changed: bool. Whether the system calls the network metered.
+        position_changed: Position. The person is elsewhere, or it is known better.
     """
 
     changed = Signal(object)
@@ -27,8 +29,11 @@ class Bus(QObject):
     failed = Signal(object)
     phone_told = Signal(int, object)
     metered_changed = Signal(bool)
+    position_changed = Signal(object)
     is_metered = False
     """Whether the system calls the network metered, as it was told last."""
+    position: Position | None = None
+    """Where the person is, as far as it was told; None before that."""
 
     def tell(self, changes: Changes) -> None:
         """Say what is no longer as it was."""
@@ -51,3 +56,8 @@ class Bus(QObject):
         if is_metered != self.is_metered:
             self.is_metered = is_metered
             self.metered_changed.emit(is_metered)
+
+    def tell_position(self, position: Position) -> None:
+        """Say where the person is; in the GUI thread only."""
+        self.position = position
+        self.position_changed.emit(position)
