@@ -16,6 +16,7 @@ from field_app.photos.plugged import Plugged
 from field_app.sync.status import SyncStatus
 from field_app.ui.background import Background, Job
 from field_app.ui.bus import Bus
+from field_app.ui.position.whereabouts import Whereabouts
 from field_app.ui.theme import Theme
 
 
@@ -107,6 +108,9 @@ class Office:
     """Makes a `map.small_map.SmallMap` below a parent; None where there are no map tiles."""
     find_plugged: Callable[[], tuple[Plugged, ...]] | None = None
     """Finds phones and cards, slowly; None where nobody looks for them."""
+
+    whereabouts: Whereabouts | None = None
+    """Keeps track of where the person is; None where nothing measures that."""
 
     def see(
         self,

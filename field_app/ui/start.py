@@ -10,9 +10,11 @@ from typing import Final, Protocol
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from field_app.actions.position import keep_measured
 from field_app.domain.changes import Changes
 from field_app.domain.clock import Clock, HonestClock
 from field_app.domain.errors import FieldAppError
+from field_app.domain.position import Position
 from field_app.sync.status import SyncStatus
 from field_app.texts import Language, _, set_language
 from field_app.ui.account.sealing_window import SealingWindow, Unfinished
@@ -22,6 +24,7 @@ from field_app.ui.excepthook import ExceptHook
 from field_app.ui.language import remembered_language
 from field_app.ui.main_window import MainWindow
 from field_app.ui.office import Laptop, Office
+from field_app.ui.position.whereabouts import Whereabouts
 from field_app.ui.settings.sheet import PERCENT_KEY, remembered_percent
 from field_app.ui.theme import Theme
 from field_app.ui.tray.volumes import plugged_in
@@ -73,6 +76,8 @@ class Opened:
 
     def close(self) -> None:
         """Close the window, then the app."""
+        if self.office.whereabouts is not None:
+            self.office.whereabouts.shut_down()
         self.window.leave()
         self.app.close()
 
@@ -119,17 +124,22 @@ def open_window(  # noqa: PLR0913 - what a computer has beside the app
 
         return SmallMap(tiles, background, theme, parent)
 
+    def keep(position: Position) -> None:
+        background.run(app.do, keep_measured, position, failed=_do_without)
+
+    shown = HonestClock(clock)
     office = Office(
         app=app,
         bus=bus,
         background=background,
         theme=theme,
-        clock=HonestClock(clock),
+        clock=shown,
         settings=settings,
         data_dir=data_dir,
         make_map=make_map if has_map else None,
         make_small_map=make_small_map if tiles is not None else None,
         find_plugged=find_plugged,
+        whereabouts=Whereabouts(settings, bus, shown, keep),
     )
     return Opened(window=MainWindow(office), app=app, office=office)
 
@@ -185,6 +195,8 @@ def run(
         raise
     opened.window.show()
     QTimer.singleShot(NETWORK_MS, opened.window, partial(_watch_network, opened))
+    if opened.office.whereabouts is not None:
+        QTimer.singleShot(NETWORK_MS, opened.office.whereabouts.begin)
     code = qt.exec()
     opened.close()
     return code
@@ -197,6 +209,10 @@ def _watch_network(opened: Opened) -> None:
     news = SystemNetwork.found(opened.window)
     if news is not None:
         NetworkWatch(news, opened.app, opened.office.bus, opened.window)
+
+
+def _do_without(_failure: FieldAppError) -> None:
+    """Keep no position: the next one comes by itself, and nobody is interrupted for it."""
 
 
 def _say_why_not(failure: FieldAppError) -> None:

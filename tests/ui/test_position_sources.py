@@ -1,4 +1,4 @@
-"""A GPS receiver over TCP and at a port: real sentences, made up, on loopback and a pseudo terminal."""
+"""A GPS receiver over TCP and at a port: made-up sentences on loopback and a pseudo terminal."""
 
 import os
 import sys
@@ -81,8 +81,10 @@ def test_a_receiver_over_tcp_tells_place_accuracy_and_heading(
     assert fixes[-1].heading_deg is None
     source.stop()
     qtbot.waitUntil(
-        lambda: receiver.line is not None
-        and receiver.line.state() is QTcpSocket.SocketState.UnconnectedState
+        lambda: (
+            receiver.line is not None
+            and receiver.line.state() is QTcpSocket.SocketState.UnconnectedState
+        )
     )
 
 
@@ -101,9 +103,7 @@ def test_a_sentence_with_a_wrong_sum_is_no_place(
     source.stop()
 
 
-def test_a_receiver_that_hangs_up_is_told(
-    receiver: Receiver, owner: QObject, qtbot: QtBot
-) -> None:
+def test_a_receiver_that_hangs_up_is_told(receiver: Receiver, owner: QObject, qtbot: QtBot) -> None:
     source = over_tcp(receiver, owner)
     source.start()
     receiver.answer()

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
 
-from field_app.actions.position import keep_measured
-from field_app.domain.errors import FieldAppError
+from field_app.domain.clock import Clock
 from field_app.domain.position import Belief, Keeping, Position, PositionSource
-from field_app.queries.position import last_position
-from field_app.ui.office import Office
+from field_app.ui.bus import Bus
 from field_app.ui.position.sources import (
     Fix,
     MakeSource,
@@ -51,35 +49,44 @@ class Whereabouts(QObject):
     reception_changed = Signal()
 
     def __init__(
-        self, office: Office, make: MakeSource | None = None, parent: QObject | None = None
+        self,
+        settings: QSettings,
+        bus: Bus,
+        clock: Clock,
+        keep: Callable[[Position], object],
+        *,
+        make: MakeSource | None = None,
+        parent: QObject | None = None,
     ) -> None:
         """Listen to nothing yet.
 
         Args:
-            office: Its settings remember the choice, its bus is told.
+            settings: Remembers the choice.
+            bus: Is told of each position that is believed.
+            clock: The present as people see it.
+            keep: Writes a position down, in the back room.
             make: Makes the source; None for those of Qt, loaded when one is wanted.
             parent: As in Qt.
         """
         super().__init__(parent)
-        self._office = office
+        self._settings, self._bus, self._clock, self._keep = settings, bus, clock, keep
         self._make = make or _qt_source
         self._source: Source | None = None
         self._belief, self._keeping = Belief(), Keeping()
         self.reception = Reception.OFF
         self.trouble: Trouble | None = None
-        self.wanted = remembered(office.settings)
+        self.wanted = remembered(settings)
         self._again = self._timer(AGAIN_MS, self._open)
         self._silence = self._timer(SILENCE_MS, self._doubt)
 
     def begin(self) -> None:
-        """Tell the position of last time, and listen to what was chosen."""
-        self._office.see(last_position, then=self._tell_first, failed=self._be_silent)
+        """Listen to what was chosen last time."""
         self._open()
 
     def choose(self, wanted: Wanted) -> None:
         """Listen to another source from now on, and remember it."""
         self.wanted = wanted
-        remember(self._office.settings, wanted)
+        remember(self._settings, wanted)
         self._open()
 
     def shut_down(self) -> None:
@@ -91,11 +98,6 @@ class Whereabouts(QObject):
             source.stop()
             if isinstance(source, QObject):
                 source.deleteLater()
-
-    def take_said(self, position: Position) -> None:
-        """Take a position that was not measured: it holds until something is."""
-        self._belief = Belief()
-        self._office.bus.tell_position(position)
 
     @Slot()
     def _open(self) -> None:
@@ -124,7 +126,7 @@ class Whereabouts(QObject):
                 place=fix.place,
                 source=PositionSource.SYSTEM if is_system else PositionSource.RECEIVER,
                 # Not the receiver's own: those of twenty years ago count weeks that begin anew.
-                at=self._office.clock.now(),
+                at=self._clock.now(),
                 heading_deg=fix.heading_deg,
             )
         )
@@ -133,9 +135,9 @@ class Whereabouts(QObject):
             return
         self._silence.start()
         self._stand(Reception.FIXED)
-        self._office.bus.tell_position(position)
+        self._bus.tell_position(position)
         if self._keeping.wants(position):
-            self._office.do(keep_measured, position, failed=self._be_silent)
+            self._keep(position)
 
     @Slot()
     def _hear(self) -> None:
@@ -161,13 +163,6 @@ class Whereabouts(QObject):
         self.reception, self.trouble = reception, trouble
         if is_new:
             self.reception_changed.emit()
-
-    def _tell_first(self, position: Position | None) -> None:
-        if position is not None and self._office.bus.position is None:
-            self._office.bus.tell_position(position)
-
-    def _be_silent(self, _failure: FieldAppError) -> None:
-        """Do without: a position is worth no interruption, and the next one comes by itself."""
 
     def _timer(self, after_ms: int, deed: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

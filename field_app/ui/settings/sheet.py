@@ -14,6 +14,7 @@ from field_app.texts.numbers import file_size
 from field_app.ui.language import LANGUAGE_WORDS, choose_language
 from field_app.ui.office import Office
 from field_app.ui.photos.words import room_words
+from field_app.ui.position.sheet import PositionSheet
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton
 from field_app.ui.shared.labels import ThaiLabel
@@ -58,6 +59,7 @@ class SettingsSheet(Sheet):
         self._room_line = ThaiLabel(theme, role="caption", colour="text3")
         self._room_line.hide()
         self._room: Room | None = None
+        self._add_position()
         self._add_person()
         self._say()
 
@@ -79,6 +81,23 @@ class SettingsSheet(Sheet):
         self._room = found
         self._room_line.show()
         self._say()
+
+    def _add_position(self) -> None:
+        """Lead to where the position comes from, on a computer that can measure one."""
+        self.position = LineButton(
+            self.theme, lambda: _("My position"), icon="locate-fixed", parent=self
+        )
+        self.position.clicked.connect(self._open_position)
+        self.position.setVisible(self._office.whereabouts is not None)
+        self.body.addWidget(self.position)
+
+    @Slot()
+    def _open_position(self) -> None:
+        whereabouts, under = self._office.whereabouts, self.parentWidget()
+        if whereabouts is not None and under is not None:
+            self.close_it()
+            sheet = PositionSheet(self._office, whereabouts, under)
+            sheet.open_it(sheet.done)
 
     def _add_person(self) -> None:
         person = self._office.app.person
