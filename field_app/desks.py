@@ -11,7 +11,7 @@ from field_app.domain.clock import Clock
 from field_app.domain.errors import Refused, SignedOut, StoreDamaged
 from field_app.photos.room import FreeBytes, free_bytes
 from field_app.photos.vault import Vault
-from field_app.queries.desk import Desk
+from field_app.queries.desk import MAPS, Desk
 from field_app.store import photos
 from field_app.store.database import Database, open_database
 from field_app.store.handover import Handover
@@ -204,6 +204,7 @@ class Desks:
             clock=self._clock,
             person=self._account.person,
             device_id=self._account.device_id,
+            maps_folder=self._folder.parents[1] / MAPS,
             hub_url=self._account.hub_url,
             rescue_key=self._rescue_key,
         )

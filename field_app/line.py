@@ -42,6 +42,7 @@ class Line:
         self._senders: Senders | None = None
         self._pictures: Aside | None = None
         self._ear: Ear | None = None
+        self._begun_maps: set[str] = set()
         self._misses: dict[tuple[PhotoId, Size], datetime] = {}
 
     def hub(self) -> "HubCalls":
@@ -78,6 +79,8 @@ class Line:
             take_news=(lambda: None) if news is None else news.take_news,
             ahead=in_turn if news is None else read_ahead,
             is_probe=is_probe,
+            tell_map=(lambda _sha256, _held: None) if news is None else news.tell_map,
+            begun_maps=self._begun_maps,
             misses=self._misses,
         )
 

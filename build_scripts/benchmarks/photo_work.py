@@ -77,6 +77,7 @@ def a_desk(folder: Path) -> Iterator[Desk]:
         clock=SystemClock(),
         person=person,
         device_id=DeviceId("d"),
+        maps_folder=folder / "basemaps",
     )
     db.close()
 

@@ -13,10 +13,12 @@ class Changes:
     photos: frozenset[PhotoId] = field(default_factory=frozenset)
     everything: bool = False
     """Whether any ticket may have changed, as after the first sync."""
+    maps: bool = False
+    """Whether an area map came, left, or got another standing."""
 
     def __bool__(self) -> bool:
         """Return whether anything changed at all."""
-        return bool(self.tickets or self.photos or self.everything)
+        return bool(self.tickets or self.photos or self.everything or self.maps)
 
     def __or__(self, other: "Changes") -> "Changes":
         """Return both changes together."""
@@ -24,4 +26,5 @@ class Changes:
             tickets=self.tickets | other.tickets,
             photos=self.photos | other.photos,
             everything=self.everything or other.everything,
+            maps=self.maps or other.maps,
         )

@@ -20,13 +20,14 @@ from field_app.domain.errors import (
 )
 from field_app.domain.ids import PhotoId
 from field_app.domain.photo import PhotoReceipt
-from field_app.hub_client import pack, upload
+from field_app.hub_client import pack, package, upload
 from field_app.hub_client.errors import TOO_MANY, content_type, failure_of
 from field_app.hub_client.hub import (
     Change,
     OtherRunError,
     PhotoFile,
     PhotoSize,
+    TakePart,
     TellSent,
     UploadPlace,
 )
@@ -219,6 +220,10 @@ class HubCalls:
             if not content_type(response).startswith("image/"):
                 raise NotTheHub(f"a photo as {content_type(response) or 'no content type'}")
             return _whole(response)
+
+    def basemap(self, sha256: str, offset: int, take: TakePart) -> None:
+        """Fetch an area map's bytes; see `Hub.basemap`."""
+        package.fetch(self._session, sha256, offset, take)
 
     def create_upload(self, photo: PhotoFile, first_bytes: int, tell_sent: TellSent) -> UploadPlace:
         """Announce a photo; see `Hub.create_upload`."""

@@ -14,6 +14,8 @@ from field_app.protocol.roll_call import Absent, RollCall
 
 Change = ChangeLine | TicketLine | UnreadableLine
 PhotoSize = Literal["thumb", "screen", "original"]
+TakePart = Callable[[int, bytes], None]
+"""Is given bytes of a file and their place in it; in order, or from the start again."""
 TellSent = Callable[[int], None]
 """Is told how many of a file's bytes were handed to the network, counted from its start."""
 HearReceipt = Callable[[PhotoReceipt], None]
@@ -100,6 +102,10 @@ class Hub(Protocol):
 
     def photo(self, photo_id: PhotoId, size: PhotoSize) -> bytes | None:
         """Return a photo's picture in one size; None when the hub has none (yet)."""
+        ...
+
+    def basemap(self, sha256: str, offset: int, take: TakePart) -> None:
+        """Fetch an area map's bytes from an offset on; what `take` raises ends it."""
         ...
 
     def create_upload(self, photo: PhotoFile, first_bytes: int, tell_sent: TellSent) -> UploadPlace:

@@ -16,6 +16,8 @@ from field_app.texts.dates import local
 
 CARRIED: Final = "carried"
 """Folder of colleagues' rescue packs in an account's folder."""
+MAPS: Final = "basemaps"
+"""Folder of area maps beside that of all people, named as in `maps/shelf`, which takes long to load."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class Desk:
     person: Person
     """Who is signed in on this laptop."""
     device_id: DeviceId
+    maps_folder: Path
+    """Area maps, for all people of this laptop; may not be there."""
     hub_url: str = ""
     """Where this person's work belongs."""
     rescue_key: Callable[[], str] = str

@@ -20,6 +20,7 @@ from field_app.hub_client.hub import OtherRunError
 from field_app.queries.desk import honest_now
 from field_app.store import decisions, delivered, sync_state, turns
 from field_app.sync.carrying import hand_in_packs
+from field_app.sync.maps import fetch_maps
 from field_app.sync.prefetch import prefetch
 from field_app.sync.pull import build_index, pull
 from field_app.sync.push import push
@@ -102,6 +103,8 @@ def _steps(site: Site, tally: Tally) -> None:
     )
     hand_in_packs(site, tally, between=lambda: _small_things(site, tally))
     prefetch(site, tally, between=lambda: _small_things(site, tally))
+    if not tally.has_more:
+        fetch_maps(site, tally, between=lambda: _small_things(site, tally))
 
 
 def _take_in(site: Site, tally: Tally) -> None:

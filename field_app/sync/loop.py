@@ -154,15 +154,13 @@ class Loop:
 
     def tell_sent(self, photo_id: PhotoId, sent_bytes: int) -> None:
         """Show how far a photo is; a few times a second at most."""
-        known = self._status.uploads.get(photo_id, 0)
-        grown = max(0, sent_bytes - known)
-        uploads = {**self._status.uploads, photo_id: sent_bytes}
-        sent = min(self._status.total_bytes, self._status.sent_bytes + grown)
-        self._status = replace(self._status, uploads=uploads, sent_bytes=sent)
-        now = self._clock.now()
-        if self._told_at is None or not timedelta() <= now - self._told_at < TELL_EVERY:
-            self._told_at = now
-            self._tell_status(self._status)
+        self._status = self._status.with_sent(photo_id, sent_bytes)
+        self._tell_now_and_then()
+
+    def tell_map(self, sha256: str, held_bytes: int) -> None:
+        """Show how far an area map is; a few times a second at most."""
+        self._status = replace(self._status, maps={sha256: held_bytes})
+        self._tell_now_and_then()
 
     def note_answer(self) -> None:
         """Show that the hub is there, and what waits now, while a round is still under way."""
@@ -175,6 +173,13 @@ class Loop:
         cursor = sync_state.cursor(self._desk.db)
         if cursor and not self._stop.is_set():  # else the line may be somebody else's by now
             self._line.listen(cursor, self.hear)
+
+    def _tell_now_and_then(self) -> None:
+        """Tell the status unless it was told a moment ago."""
+        now = self._clock.now()
+        if self._told_at is None or not timedelta() <= now - self._told_at < TELL_EVERY:
+            self._told_at = now
+            self._tell_status(self._status)
 
     def _has_heard(self, desk: Desk) -> bool:
         """Return whether something changed at the hub that is not here."""
@@ -250,7 +255,12 @@ class Loop:
     def _after(self, report: RoundReport) -> SyncStatus:
         """Return the status after a round."""
         return replace(
-            self._status, is_running=False, reach=report.reach, last_error=report.error, uploads={}
+            self._status,
+            is_running=False,
+            reach=report.reach,
+            last_error=report.error,
+            uploads={},
+            maps={},
         )
 
     def _after_failure(self, error: FieldAppError) -> tuple[datetime, float]:

@@ -5,7 +5,8 @@ Their threads only speak with the network; what came is stored by the thread tha
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from field_app.domain.ids import PhotoId
@@ -15,10 +16,26 @@ from field_app.sync.senders import Bell, Line
 
 Meanwhile = Callable[[], float]
 """Lets go what is small; returns after how many seconds it is to be called again."""
+Hold = Callable[[], AbstractContextManager[None]]
+"""Lends a moment in which something may be written, or raises when nobody waits any more."""
+Load = Callable[[Hub, Hold], None]
 
 
 class Pictures(Protocol):
     """Fetches pictures. The method is called by the thread that decides."""
+
+    def bring(self, load: Load, meanwhile: Meanwhile) -> None:
+        """Let something large come, which is written where it belongs as it comes.
+
+        Args:
+            load: Speaks with the hub and writes what came, inside what it is lent: once nobody
+                waits any more, that raises, and nothing more is written.
+            meanwhile: Is called in the calling thread; may raise, then nobody waits any more.
+
+        Raises:
+            FieldAppError: What the network, the hub or the disk says.
+        """
+        ...
 
     def fetch(self, photo_id: PhotoId, size: PhotoSize, meanwhile: Meanwhile) -> bytes | None:
         """Return a photo's picture in one size; None when the hub has none (yet).
@@ -42,10 +59,46 @@ class OnTheSameLine:
         """Fetch over this line."""
         self._hub = hub
 
+    def bring(self, load: Load, meanwhile: Meanwhile) -> None:
+        """Load it, what is small having its turn before each piece."""
+
+        @contextmanager
+        def hold() -> Iterator[None]:
+            meanwhile()
+            yield
+
+        load(self._hub, hold)
+
     def fetch(self, photo_id: PhotoId, size: PhotoSize, meanwhile: Meanwhile) -> bytes | None:
         """Fetch one picture, after what is small."""
         meanwhile()
         return self._hub.photo(photo_id, size)
+
+
+class _LeftBehind(Exception):
+    """Nobody waits for this any more."""
+
+
+class _Load(Errand):
+    """Something large on its way."""
+
+    def __init__(self, ring: Callable[[], object]) -> None:
+        super().__init__(ring)
+        self._lock = threading.Lock()
+        self._is_left = False
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Let nobody leave this behind meanwhile; in its own thread."""
+        with self._lock:
+            if self._is_left:
+                raise _LeftBehind
+            yield
+
+    def leave(self) -> None:
+        """Wait for it no more; nothing is written after this returns."""
+        with self._lock:
+            self._is_left = True
 
 
 class _Errand(Errand):
@@ -77,18 +130,42 @@ class Aside:
         threading.Thread(
             target=self._run, args=(errand, line, photo_id, size), name="pictures", daemon=True
         ).start()
-        pause_s = meanwhile()
-        while not errand.is_over:
-            self._bell.pause(pause_s)
-            pause_s = meanwhile()
-        errand.meet()
+        self._wait(errand, meanwhile)
         return errand.data
+
+    def bring(self, load: Load, meanwhile: Meanwhile) -> None:
+        """Let something large come while the calling thread does what is small."""
+        errand = _Load(self._bell.wake)
+        line = self._free.popleft() if self._free else self._dial()
+        threading.Thread(
+            target=self._load, args=(errand, line, load), name="maps", daemon=True
+        ).start()
+        try:
+            self._wait(errand, meanwhile)
+        finally:
+            errand.leave()
 
     def close(self) -> None:
         """Hang up; a picture under way comes to nobody."""
         self._is_closed = True
         while self._free:
             self._free.popleft().close()
+
+    def _wait(self, errand: Errand, meanwhile: Meanwhile) -> None:
+        """Do what is small until an errand is over, and meet its failure."""
+        pause_s = meanwhile()
+        while not errand.is_over:
+            self._bell.pause(pause_s)
+            pause_s = meanwhile()
+        errand.meet()
+
+    def _load(self, errand: _Load, line: Line, load: Load) -> None:
+        """Let something large come, in a thread of its own."""
+        with errand:
+            try:
+                load(line, errand.hold)
+            finally:
+                self._give_back(line)
 
     def _run(self, errand: _Errand, line: Line, photo_id: PhotoId, size: PhotoSize) -> None:
         """Fetch a picture, in a thread of its own."""

@@ -30,6 +30,10 @@ def _nothing() -> None:
     """Tell nobody."""
 
 
+def _not_shown(_sha256: str, _held_bytes: int) -> None:
+    """Show nobody how far a map is."""
+
+
 def _no_news() -> bool:
     """Return that nothing is known of news."""
     return False
@@ -67,6 +71,10 @@ class Site:
     """How parts of the hub's stream are read while others are stored."""
     is_probe: bool = False
     """Whether the hub was out of reach a moment ago: it is asked something small first."""
+    tell_map: Callable[[str, int], None] = _not_shown
+    """Is told how many bytes of an area map are here, by its hash."""
+    begun_maps: set[str] = field(default_factory=set)
+    """Maps that this program has had open for writing; kept between rounds."""
     misses: dict[tuple[PhotoId, Size], datetime] = field(default_factory=dict)
     """Pictures that the hub did not have, and when it was asked; kept between rounds."""
 
@@ -95,6 +103,8 @@ class Tally:
     sent_bytes: int = 0
     """Bytes of photos that the hub acknowledged in this round."""
     fetched: int = 0
+    maps: int = 0
+    """Area maps that came to their end."""
     has_more: bool = False
     """Whether another round at once has something to do."""
     clock_offset_ms: int | None = None

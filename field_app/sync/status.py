@@ -1,7 +1,7 @@
 """How sync stands, for people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -55,6 +55,17 @@ class SyncStatus:
     """Of their files; not in `total_bytes`."""
     uploads: Mapping[PhotoId, int] = field(default_factory=lambda: MappingProxyType({}))
     """Bytes handed to the network of photos that are under way."""
+    maps: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Bytes that are here of the area map under way, by its hash."""
+
+    def with_sent(self, photo_id: PhotoId, sent_bytes: int) -> "SyncStatus":
+        """Return the status once so many bytes of a photo were handed to the network."""
+        grown = max(0, sent_bytes - self.uploads.get(photo_id, 0))
+        return replace(
+            self,
+            uploads={**self.uploads, photo_id: sent_bytes},
+            sent_bytes=min(self.total_bytes, self.sent_bytes + grown),
+        )
 
     @property
     def unsent_count(self) -> int:

@@ -74,7 +74,14 @@ def a_desk(folder: Path) -> Iterator[Desk]:
     db = open_database(folder / "field.db")
     accept(db, [TicketLine(cursor="1", listed=listed_of(ticket), doc=dump(ticket))], [], "1")
     vault = Vault(folder / "vault")
-    yield Desk(db=db, vault=vault, clock=clock, person=person, device_id=DeviceId("d"))
+    yield Desk(
+        db=db,
+        vault=vault,
+        clock=clock,
+        person=person,
+        device_id=DeviceId("d"),
+        maps_folder=folder / "basemaps",
+    )
     db.close()
 
 

@@ -24,6 +24,8 @@ from field_app.actions.conflicts import Decided
 from field_app.actions.outbox import send_all
 from field_app.actions.recording import Done
 from field_app.app import App
+from field_app.cli.hub_basemap import facts_of
+from field_app.domain.basemap import Basemap
 from field_app.domain.changes import Changes
 from field_app.domain.ids import CrewId, OperationId, PhotoId, Revision, TicketId, new_id
 from field_app.domain.moved_on import Decision, WayOn
@@ -33,6 +35,7 @@ from field_app.domain.place import Place
 from field_app.domain.ticket import Ticket, TicketState
 from field_app.hub import tables
 from field_app.hub.main import create_app
+from field_app.hub.service.basemaps import Added
 from field_app.hub.service.tickets import add_ticket, find_ticket, put_ticket
 from field_app.hub.settings import HubSettings
 from field_app.packs import sealing
@@ -44,6 +47,7 @@ from field_app.store.copies import server_copy
 from field_app.sync.engine import RoundReport
 from field_app.unfinished import Unfinished
 from tests.helpers.fakes import FakeClock, InProcess, LaptopClock, Network
+from tests.helpers.maps import a_package
 
 PASSWORD = "correct horse"
 URL = "http://127.0.0.1:9"
@@ -285,6 +289,13 @@ class Town:
         with self.hub.database.write() as connection:
             add_ticket(connection, ticket)
         return ticket.id
+
+    def hub_hands_out_a_map(self, name: str = "Town", size: int = 0) -> Basemap:
+        """Let IT add an area map of the place where the tickets are."""
+        path = a_package(self.folder / f"{name}.mbtiles", name=name, size=size)
+        added: Added = self.hub.basemaps.add(path, facts_of, lambda _done, _total: None)
+        self.hub.refresh()
+        return added.basemap
 
     def platform_closes(self, ticket_id: TicketId) -> None:
         ticket = self.hub_ticket(ticket_id)

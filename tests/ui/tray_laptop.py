@@ -93,6 +93,7 @@ class TrayLaptop(FakeLaptop):
                     clock=StoppedClock(),
                     person=self._member,
                     device_id=DeviceId("device-1"),
+                    maps_folder=self.folder / "basemaps",
                 )
             finally:
                 db.close()

@@ -26,7 +26,7 @@ folder = Path(sys.argv[1])
 db = open_database(folder / "field.db")
 accept(db, [an_arrival(a_ticket())], [], "c")
 desk = Desk(db=db, vault=Vault(folder / "vault"), clock=FakeClock(), person=a_crew_member(),
-            device_id=DeviceId("d"))
+            device_id=DeviceId("d"), maps_folder=folder / "basemaps")
 for number in range(100_000):
     picture = a_picture(16 + number % 200, 16 + number // 200)
     done = photos.attach(desk, a_ticket().id, PhotoRole.BEFORE, picture)
@@ -71,7 +71,7 @@ folder = Path(sys.argv[1])
 db = open_database(folder / "field.db")
 accept(db, [an_arrival(a_ticket())], [], "c")
 desk = Desk(db=db, vault=Vault(folder / "vault"), clock=FakeClock(), person=a_crew_member(),
-            device_id=DeviceId("d"))
+            device_id=DeviceId("d"), maps_folder=folder / "basemaps")
 for number in range(100_000):
     parked = tickets.note(desk, a_ticket().id, f"note {number}").operation_id
     outbox.settle(db, a_verdict(parked, Outcome.REFUSED, reason=Reason.MALFORMED), NOW)

@@ -28,5 +28,6 @@ def desk(tmp_path: Path, clock: FakeClock) -> Iterator[Desk]:
         clock=clock,
         person=a_crew_member(),
         device_id=DeviceId("device-1"),
+        maps_folder=tmp_path / "basemaps",
     )
     db.close()

@@ -9,7 +9,7 @@ import pytest
 from field_app.domain.errors import Unreachable
 from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import PhotoSize
-from field_app.sync.pictures import Aside
+from field_app.sync.pictures import Aside, Hold
 from tests.unit.sync.test_senders import Bell
 
 PATIENCE_S = 10.0
@@ -114,3 +114,57 @@ def test_nobody_waits_for_a_picture_when_the_program_closes(aside: Aside, lines:
     aside.close()
     lines.let_go.set()
     assert lines.closed.acquire(timeout=PATIENCE_S)
+
+
+def test_what_is_large_is_written_as_it_comes_while_what_is_small_has_its_turns(
+    aside: Aside, lines: Lines
+) -> None:
+    written: list[bytes] = []
+
+    def load(hub: Any, hold: Hold) -> None:
+        for _piece in range(2):
+            with hold():
+                written.append(hub.photo(PhotoId("p"), "screen"))
+
+    def meanwhile() -> float:
+        lines.let_go.set()
+        return PATIENCE_S
+
+    aside.bring(load, meanwhile)
+    assert written == [PICTURE, PICTURE]
+    assert _fetch(aside, lines) == PICTURE
+    assert lines.dialled == 1
+
+
+def test_nothing_is_written_once_nobody_waits_for_it(aside: Aside, lines: Lines) -> None:
+    written: list[bytes] = []
+
+    def load(hub: Any, hold: Hold) -> None:
+        piece = hub.photo(PhotoId("p"), "screen")
+        with hold():
+            written.append(piece)
+
+    def leaves() -> float:
+        assert lines.asked.wait(PATIENCE_S)
+        raise Leaves
+
+    with pytest.raises(Leaves):
+        aside.bring(load, leaves)
+
+    aside.close()
+    lines.let_go.set()
+    assert lines.closed.acquire(timeout=PATIENCE_S)  # its thread is through
+    assert written == []
+
+
+def test_what_a_large_thing_fails_with_is_told_to_the_one_who_decides(
+    aside: Aside, lines: Lines
+) -> None:
+    lines.fails = Unreachable("gone")
+    lines.let_go.set()
+
+    def load(hub: Any, _hold: Hold) -> None:
+        hub.photo(PhotoId("p"), "screen")
+
+    with pytest.raises(Unreachable):
+        aside.bring(load, lambda: PATIENCE_S)
