@@ -3,9 +3,8 @@
 
 const fieldMap = (function () {
   // What all parts of the page share; `bridge` is there once the program listens.
-  const here = { map: null, facts: null, look: null, words: null, bridge: null, after: drawWay };
+  const here = { map: null, facts: null, look: null, words: null, bridge: null, after: () => fieldMapOwn.draw() };
   let map, bridge, facts, words, look;
-  let position = null;
 
   async function read(name) {
     const answer = await fetch("app://data/" + name);
@@ -17,26 +16,6 @@ const fieldMap = (function () {
       const [west, south, east, north] = facts.tiles.bounds;
       map.setView([(south + north) / 2, (west + east) / 2], Math.min(14, facts.tiles.max_zoom), { animate: false });
     }
-  }
-
-  // One's own place and the straight way to the selected ticket.
-  const own = L.layerGroup();
-
-  function standAt(text) {
-    position = JSON.parse(text);
-    document.getElementById("to-me").hidden = position === null;
-    drawWay();
-  }
-
-  function drawWay() {
-    own.clearLayers();
-    if (!position) return;
-    const at = [position.latitude, position.longitude];
-    L.circle(at, { radius: position.accuracy_m, className: "own-disc", interactive: false }).addTo(own);
-    const goal = fieldMapJobs.selectedPlace();
-    if (goal) L.polyline([at, goal], { className: "own-way", interactive: false }).addTo(own);
-    const icon = L.divIcon({ className: "own-place", iconSize: [22, 22] });
-    L.marker(at, { icon, keyboard: false, interactive: false, zIndexOffset: -100 }).addTo(own);
   }
 
   // Words and colours.
@@ -86,7 +65,7 @@ const fieldMap = (function () {
     ]);
     control("topright", [
       ["to-all", "maximize-2", "show_all", showAll],
-      ["to-me", "locate-fixed", "show_me", () => position && map.setView([position.latitude, position.longitude], Math.max(map.getZoom(), fieldMapJobs.CLOSE_ZOOM))],
+      ["to-me", "locate-fixed", "show_me", () => fieldMapOwn.show()],
     ]);
     document.getElementById("to-me").hidden = true;
     const note = L.DomUtil.create("div", "note");
@@ -126,7 +105,8 @@ const fieldMap = (function () {
     fieldMapPins.use(symbols);
     addTiles();
     addControls();
-    own.addTo(map);
+    fieldMapRoute.start(here);
+    fieldMapOwn.start(here);
     await fieldMapJobs.start(here);
     await dress(JSON.stringify(facts.look));
     await fieldMapJobs.readAll();
@@ -136,7 +116,8 @@ const fieldMap = (function () {
         here.bridge = bridge = channel.objects.bridge;
         fieldMapJobs.listen(bridge);
         bridge.look_changed.connect(dress);
-        bridge.position_changed.connect(standAt);
+        fieldMapOwn.listen(bridge);
+        fieldMapRoute.listen(bridge);
         join();
       })
     );

@@ -14,6 +14,8 @@ class Bridge(QObject):
         selected: Ticket id, or empty for none, to the page.
         look_changed: JSON of words and colours, to the page.
         position_changed: JSON of one's own place, or `null`, to the page.
+        route_changed: JSON of the route of the day, or `null`, to the page.
+        me_wished: The page is to put one's own place into the middle.
         ticket_chosen: A pin was clicked.
         place_chosen: The ground was clicked: latitude, longitude.
         page_ready: The page is drawn and listens.
@@ -24,6 +26,8 @@ class Bridge(QObject):
     selected = Signal(str)
     look_changed = Signal(str)
     position_changed = Signal(str)
+    route_changed = Signal(str)
+    me_wished = Signal()
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
     page_ready = Signal()

@@ -27,6 +27,7 @@ def look(
     colours["pinLine"] = "#12201C" if theme != "dark" else "#0D1513"
     colours["lateFill"] = tokens()["status"]["overdue"][theme]["solid"]
     colours["own"] = "#7FB2FF" if theme == "dark" else OWN_POSITION
+    colours["onOwn"] = "#04183A" if theme == "dark" else "#FFFFFF"
     return {
         "language": language(),
         "theme": theme,

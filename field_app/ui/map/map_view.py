@@ -19,6 +19,7 @@ from field_app.maps.tiles import TilePackage
 from field_app.texts import Language, _
 from field_app.ui.background import Background
 from field_app.ui.map.given import Given, Later
+from field_app.ui.map.journey import Journey, OwnPlace
 from field_app.ui.map.look import look
 from field_app.ui.map.pins_wire import PinsWire
 from field_app.ui.theme import ThemeName, tokens
@@ -67,7 +68,7 @@ class MapView(QWidget):
         self._theme: ThemeName = "light"
         self._pins = PinsWire(background, self)
         self._selected: str | None = None
-        self._position: bytes = b"null"
+        self.journey = Journey(self)
         self._is_begun = False
         self.is_ready = False
         self.web: WebMap | None = None
@@ -100,16 +101,15 @@ class MapView(QWidget):
 
     def show_position(self, latitude: float, longitude: float, accuracy_m: float) -> None:
         """Show where the crew is, degrees WGS 84, with the radius of doubt in metres."""
-        self._position = orjson.dumps(
-            {"latitude": latitude, "longitude": longitude, "accuracy_m": accuracy_m}
+        self.journey.show_position(
+            OwnPlace(latitude=latitude, longitude=longitude, accuracy_m=accuracy_m)
         )
-        if self.is_ready and self.web is not None:
-            self.web.bridge.position_changed.emit(self._position.decode())
 
     def shut_down(self) -> None:
         """Take the page down; the widget stays, empty. To be called before the window closes."""
         self.is_ready = False
         self._pins.connect_page(None)
+        self.journey.connect_page(None)
         if self.web is not None:
             self._stack.removeWidget(self.web.view)
             self.web.close()
@@ -166,8 +166,7 @@ class MapView(QWidget):
         self._dress()
         if self._selected is not None:
             self.web.bridge.selected.emit(self._selected)
-        if self._position != b"null":
-            self.web.bridge.position_changed.emit(self._position.decode())
+        self.journey.connect_page(self.web.bridge)
         self.ready.emit()
 
     @Slot(str)
@@ -189,6 +188,7 @@ class MapView(QWidget):
         logger.error("The map is not shown: %s", error.detail)
         self.is_ready = False
         self._pins.connect_page(None)
+        self.journey.connect_page(None)
         if self.web is not None:
             self._stack.removeWidget(self.web.view)
             self.web.close()
