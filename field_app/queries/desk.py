@@ -17,7 +17,7 @@ from field_app.texts.dates import local
 CARRIED: Final = "carried"
 """Folder of colleagues' rescue packs in an account's folder."""
 MAPS: Final = "basemaps"
-"""Folder of area maps beside that of all people, named as in `maps/shelf`, which takes long to load."""
+"""Folder of area maps, named as in `maps/shelf`, which takes long to load."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
