@@ -8,7 +8,7 @@ from field_app import __version__
 
 logger = logging.getLogger(__name__)
 
-EDITION: Final = 4
+EDITION: Final = 5
 """To be raised whenever this module makes another page than before."""
 ASSETS: Final = "app://assets"
 START: Final = (13.7563, 100.5018)
@@ -63,6 +63,7 @@ def make_page() -> str:
             ("field_map_clusters", f"{ASSETS}/map/field-map-clusters.js"),
             ("field_map_pins", f"{ASSETS}/map/field-map-pins.js"),
             ("field_map_pile", f"{ASSETS}/map/field-map-pile.js"),
+            ("field_map_sight", f"{ASSETS}/map/field-map-sight.js"),
             ("field_map_jobs", f"{ASSETS}/map/field-map-jobs.js"),
             ("field_map_own", f"{ASSETS}/map/field-map-own.js"),
             ("field_map_route", f"{ASSETS}/map/field-map-route.js"),

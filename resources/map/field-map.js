@@ -110,11 +110,14 @@ const fieldMap = (function () {
     await fieldMapJobs.start(here);
     await dress(JSON.stringify(facts.look));
     await fieldMapJobs.readAll();
-    showAll();
+    fieldMapSight.start(here);
+    if (fieldMapSight.restore(facts.sight)) fieldMapJobs.choose(facts.selected, false);
+    else showAll();
     await new Promise((join) =>
       new QWebChannel(qt.webChannelTransport, (channel) => {
         here.bridge = bridge = channel.objects.bridge;
         fieldMapJobs.listen(bridge);
+        fieldMapSight.listen(bridge);
         bridge.look_changed.connect(dress);
         fieldMapOwn.listen(bridge);
         fieldMapRoute.listen(bridge);

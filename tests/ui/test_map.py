@@ -168,18 +168,6 @@ def test_a_damaged_map_file_is_called_damaged(
 
 
 @pytest.mark.logs_warnings
-def test_when_the_page_is_lost_the_widget_says_so_and_offers_to_try_again(
-    shown: OnePage,
-) -> None:
-    shown.view._lose_page()
-    assert shown.view.web is None
-    assert "cannot be shown" in shown.view._sentence.text()
-    with shown.qtbot.waitSignal(shown.view.ready, timeout=WAIT_MS):
-        shown.view._again.click()
-    assert shown.ask("fieldMap.state()")["pins"] == 3
-
-
-@pytest.mark.logs_warnings
 def test_without_a_web_engine_the_widget_says_so_and_the_program_goes_on(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,8 @@ class Bridge(QObject):
         me_wished: The page is to put one's own place into the middle.
         ticket_chosen: A pin was clicked.
         place_chosen: The ground was clicked: latitude, longitude.
+        sight_wished: JSON of a `Sight`: show this again, to the page.
+        sight_told: JSON of a `Sight`: what the map shows now.
         page_ready: The page is drawn and listens.
     """
 
@@ -30,6 +32,8 @@ class Bridge(QObject):
     me_wished = Signal()
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
+    sight_wished = Signal(str)
+    sight_told = Signal(str)
     page_ready = Signal()
 
     def __init__(self, titles: Callable[[str], str], parent: QObject | None = None) -> None:
@@ -50,6 +54,11 @@ class Bridge(QObject):
     def choose_place(self, latitude: float, longitude: float) -> None:
         """Pass on that the ground was clicked."""
         self.place_chosen.emit(latitude, longitude)
+
+    @Slot(str)
+    def tell_sight(self, sight: str) -> None:
+        """Pass on what the map shows now."""
+        self.sight_told.emit(sight)
 
     @Slot()
     def be_ready(self) -> None:

@@ -14,10 +14,12 @@ from field_app.domain.errors import FieldAppError, MapUnreadable
 from field_app.maps.packages import open_package
 from field_app.maps.page import page
 from field_app.maps.pins import Pin
+from field_app.maps.sight import Sight, read_sight
 from field_app.maps.symbols import symbols
 from field_app.maps.tiles import TilePackage
 from field_app.texts import Language, _
 from field_app.ui.background import Background
+from field_app.ui.map.deaths import Deaths
 from field_app.ui.map.given import Given, Later
 from field_app.ui.map.journey import Journey, OwnPlace
 from field_app.ui.map.look import look
@@ -38,11 +40,13 @@ class MapView(QWidget):
     Signals:
         ticket_chosen: str. A pin was clicked; the ticket's id.
         place_chosen: float, float. The ground was clicked; degrees north and east.
-        ready: The map is drawn for the first time, or again after it had failed.
+        sight_changed: Sight. The map was moved, or shows jobs in another way.
+        ready: The map is drawn for the first time, or again after its process had ended.
     """
 
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
+    sight_changed = Signal(object)
     ready = Signal()
 
     def __init__(
@@ -69,6 +73,10 @@ class MapView(QWidget):
         self._pins = PinsWire(background, self)
         self._selected: str | None = None
         self.journey = Journey(self)
+        self._on_page = ("", "")
+        self._was_in_sight = ""
+        self.sight: Sight | None = None
+        self._deaths = Deaths()
         self._is_begun = False
         self.is_ready = False
         self.web: WebMap | None = None
@@ -128,6 +136,8 @@ class MapView(QWidget):
 
     @Slot()
     def _begin(self) -> None:
+        """Begin with the page, also when a person asks for it once more."""
+        self._deaths.forget()
         self._say()
         self._again.hide()
         self._background.run(page, self._cache_folder, done=self._start, failed=self._give_up)
@@ -149,8 +159,9 @@ class MapView(QWidget):
         self.web.bridge.page_ready.connect(self._be_ready)
         self.web.bridge.ticket_chosen.connect(self._choose)
         self.web.bridge.place_chosen.connect(self.place_chosen)
+        self.web.bridge.sight_told.connect(self._see)
         self.web.page.loadFinished.connect(self._check_loaded)
-        self.web.page.renderProcessTerminated.connect(self._lose_page)
+        self.web.page.renderProcessTerminated.connect(self._come_back)
         self._stack.addWidget(self.web.view)
         # A hidden page has no size and draws nothing, so it is shown while it loads.
         self._stack.setCurrentWidget(self.web.view)
@@ -163,10 +174,14 @@ class MapView(QWidget):
             return
         self.is_ready = True
         self._pins.connect_page(self.web.bridge)
-        self._dress()
-        if self._selected is not None:
-            self.web.bridge.selected.emit(self._selected)
+        selected, look = self._on_page
+        if look != self._look_json():
+            self._dress()
+        if (self._selected or "") != selected:
+            self.web.bridge.selected.emit(self._selected or "")
         self.journey.connect_page(self.web.bridge)
+        if self._was_in_sight:  # last, for what was told before may have moved the map
+            self.web.bridge.sight_wished.emit(self._was_in_sight)
         self.ready.emit()
 
     @Slot(str)
@@ -174,14 +189,26 @@ class MapView(QWidget):
         self._selected = ticket_id
         self.ticket_chosen.emit(ticket_id)
 
+    @Slot(str)
+    def _see(self, words: str) -> None:
+        self.sight = read_sight(words)
+        self.sight_changed.emit(self.sight)
+
     @Slot(bool)
     def _check_loaded(self, is_loaded: bool) -> None:  # noqa: FBT001 - a slot of Qt's signal
-        if not is_loaded:
+        if not is_loaded and self.web is not None and self.web.is_alive:
             self._give_up(MapUnreadable("the map page did not load"))
 
     @Slot()
-    def _lose_page(self) -> None:
-        self._give_up(MapUnreadable("the map's process ended"))
+    def _come_back(self) -> None:
+        """Load the page again, as it was, after its process had ended."""
+        if self.web is None or self._deaths.is_one_too_many():
+            self._give_up(MapUnreadable("the map's process ended again and again"))
+            return
+        logger.warning("The map's process ended; the map is shown again")
+        self.is_ready = False
+        self._pins.connect_page(None)
+        QTimer.singleShot(0, self.web, self.web.load)
 
     def _give_up(self, error: FieldAppError) -> None:
         """Say that there is no map; the rest of the program goes on."""
@@ -202,15 +229,20 @@ class MapView(QWidget):
 
     def _dress(self) -> None:
         if self.is_ready and self.web is not None:
-            self.web.bridge.look_changed.emit(orjson.dumps(self._look()).decode())
+            self.web.bridge.look_changed.emit(self._look_json())
 
-    def _look(self) -> dict[str, object]:
+    def _look_json(self) -> str:
         facts = None if self._package is None else self._package.facts
-        return look(self._theme, facts, is_damaged=self._is_damaged)
+        return orjson.dumps(look(self._theme, facts, is_damaged=self._is_damaged)).decode()
 
     def _map_json(self) -> bytes:
+        """Return what the page begins with; after its process had ended, as it was before."""
         facts = None if self._package is None else self._package.facts
-        return orjson.dumps({"tiles": facts, "look": self._look()})
+        selected = (self._selected or "") if self.sight is not None else ""
+        self._on_page = (selected, self._look_json())
+        self._was_in_sight = "" if self.sight is None else orjson.dumps(self.sight).decode()
+        begins = {"tiles": facts, "sight": self.sight, "selected": selected or None}
+        return orjson.dumps({**begins, "look": orjson.Fragment(self._on_page[1])})
 
     def _build(self) -> None:
         self._cover = QWidget(self)

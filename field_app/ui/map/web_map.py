@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QObject, QUrl
+from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QObject, QUrl, Slot
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
@@ -70,6 +70,8 @@ class WebMap(QObject):
             home: The widget that holds the view.
         """
         super().__init__(home)
+        self.is_alive = True
+        """Whether the page's process has not ended since it was last told to load."""
         self.bridge = Bridge(titles, self)
         self.guard = Guard()
         # Not a child of the window: a profile must outlive its page.
@@ -85,11 +87,17 @@ class WebMap(QObject):
         self.page = MapPage(self._profile, self.view)
         self._set_up_page()
         self.view.setPage(self.page)
+        self.page.renderProcessTerminated.connect(self._die)
         self.view.destroyed.connect(self._profile.deleteLater)
 
     def load(self) -> None:
-        """Fetch the page."""
+        """Fetch the page, in a new process if the last one ended."""
+        self.is_alive = True
         self.page.load(QUrl(PAGE))
+
+    @Slot()
+    def _die(self) -> None:
+        self.is_alive = False
 
     def close(self) -> None:
         """Take the page down before its profile, else Qt warns of trouble."""
