@@ -54,7 +54,7 @@ class PinsWire(QObject):
             self._tell()
 
         self._is_reading = True
-        self._background.run(pins_room.as_json, snapshot.values(), done=give)
+        self._background.run(pins_room.as_json, snapshot.values(), done=give, is_question=True)
 
     def _tell(self) -> None:
         """Compare with what the page has and say what to change; the newest pins win."""
@@ -66,7 +66,11 @@ class PinsWire(QObject):
         if self._pins is not self._on_page:
             snapshot = self._pins
             self._comparing = self._background.run(
-                _compare, self._on_page, snapshot, done=lambda told: self._say(snapshot, told)
+                _compare,
+                self._on_page,
+                snapshot,
+                done=lambda told: self._say(snapshot, told),
+                is_question=True,
             )
 
     def _say(self, snapshot: Mapping[str, Pin], told: tuple[PinChanges, str]) -> None:

@@ -6,22 +6,21 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from field_app.domain.ids import TicketId
 from field_app.domain.place import Place
-from field_app.maps.pins import Pin
 from field_app.queries.tickets import TicketRow
 from field_app.texts import _, language
 from field_app.ui.background import Job
 from field_app.ui.office import Office
 from field_app.ui.shared.empty_state import EmptyState
-from field_app.ui.shared.words import STATE_KEYS, category_icon
+from field_app.ui.tickets.pin_maker import MapJobs, PinMaker
+from field_app.ui.tickets.placeless import PlacelessBar, PlacelessSheet
 
 
 class MapHolder(QWidget):
     """Keeps what the map shall show until there is a map.
 
     Signals:
-        ticket_chosen: str. A pin was clicked.
+        ticket_chosen: str. A pin was clicked, or a job that is not on the map.
         place_chosen: (float, float). Degrees north and east of a click beside all pins.
     """
 
@@ -34,7 +33,8 @@ class MapHolder(QWidget):
         self._make_map = office.make_map
         self._background = office.background
         self.map: Any = None
-        self._pins: Sequence[Pin] = ()
+        self._clock = office.clock
+        self._jobs = MapJobs()
         self._made = PinMaker()
         self._making: Job | None = None
         self._chosen = ""
@@ -46,7 +46,10 @@ class MapHolder(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._waiting = EmptyState(self.theme, self)
         self._waiting.setProperty("surface", "canvas")
-        self._column.addWidget(self._waiting)
+        self._column.addWidget(self._waiting, 1)
+        self.placeless = PlacelessBar(self.theme, self)
+        self.placeless.wished.connect(self.tell_placeless)
+        self._column.addWidget(self.placeless)
         self._say_why()
 
     def load(self) -> None:
@@ -57,12 +60,12 @@ class MapHolder(QWidget):
         self.map.setAccessibleName(_("Map of the jobs"))
         self._column.removeWidget(self._waiting)
         self._waiting.hide()
-        self._column.addWidget(self.map)
+        self._column.insertWidget(0, self.map, 1)
         self.map.ticket_chosen.connect(self.ticket_chosen)
         self.map.place_chosen.connect(self.place_chosen)
         self.map.set_theme(self.theme.name)
         self.map.set_language(language())
-        self.map.show_pins(self._pins)
+        self.map.show_pins(self._jobs.pins)
         self._show_rest()
 
     def show_rows(self, rows: Sequence[TicketRow], position: Place | None) -> None:
@@ -71,13 +74,23 @@ class MapHolder(QWidget):
         self._show_rest()
         if self._making is not None:
             self._making.cancel()
-        self._making = self._background.run(self._made.pins, rows, done=self._show_pins)
+        self._making = self._background.run(
+            self._made.sort_out, rows, done=self._show_jobs, is_question=True
+        )
 
-    def _show_pins(self, pins: Sequence[Pin]) -> None:
+    def _show_jobs(self, jobs: MapJobs) -> None:
         self._making = None
-        self._pins = pins
+        self._jobs = jobs
+        self.placeless.show_rows(jobs.placeless)
         if self.map is not None:
-            self.map.show_pins(pins)
+            self.map.show_pins(jobs.pins)
+
+    def tell_placeless(self) -> None:
+        """Show the jobs that are not on the map, where there are any."""
+        if self._jobs.placeless:
+            sheet = PlacelessSheet(self.theme, self._clock, self, self._jobs.placeless)
+            sheet.ticket_chosen.connect(self.ticket_chosen)
+            sheet.open_it(sheet.list)
 
     def select(self, ticket_id: str) -> None:
         """Put one pin in the middle."""
@@ -108,33 +121,3 @@ class MapHolder(QWidget):
             self._waiting.show_state("map", _("No map in this window"), tone="brand")
         else:
             self._waiting.show_state("map", _("The map is coming"), tone="brand")
-
-
-class PinMaker:
-    """Makes the pins of jobs; for one thread of the back room."""
-
-    def __init__(self) -> None:
-        self._made: dict[TicketId, tuple[TicketRow, Pin]] = {}
-
-    def pins(self, rows: Sequence[TicketRow]) -> list[Pin]:
-        """Return a pin for each job with a place, the same one while the job is as it was."""
-        made = {row.id: self._made_of(row) for row in rows if row.latitude is not None}
-        self._made = made
-        return [pin for _row, pin in made.values()]
-
-    def _made_of(self, row: TicketRow) -> tuple[TicketRow, Pin]:
-        known = self._made.get(row.id)
-        return known if known is not None and known[0] is row else (row, pin_of(row))
-
-
-def pin_of(row: TicketRow) -> Pin:
-    """Return the pin of a job that has a place."""
-    return Pin(
-        ticket_id=row.id,
-        latitude=row.latitude or 0.0,
-        longitude=row.longitude or 0.0,
-        icon=category_icon(row.category),
-        status=STATE_KEYS[row.state],
-        is_overdue=row.is_overdue,
-        title=row.title,
-    )
