@@ -8,7 +8,7 @@ from field_app import __version__
 
 logger = logging.getLogger(__name__)
 
-EDITION: Final = 5
+EDITION: Final = 6
 """To be raised whenever this module makes another page than before."""
 ASSETS: Final = "app://assets"
 START: Final = (13.7563, 100.5018)
@@ -60,6 +60,7 @@ def make_page() -> str:
             "{% endmacro %}"
         )
         default_js = [  # noqa: RUF012 - folium's own form
+            ("qt_channel", "app://page/qwebchannel.js"),
             ("field_map_clusters", f"{ASSETS}/map/field-map-clusters.js"),
             ("field_map_pins", f"{ASSETS}/map/field-map-pins.js"),
             ("field_map_pile", f"{ASSETS}/map/field-map-pile.js"),

@@ -176,8 +176,8 @@ def test_without_a_web_engine_the_widget_says_so_and_the_program_goes_on(
     view = MapView(None, tmp_path, background)
     qtbot.addWidget(view)
     view.show()
-    qtbot.waitUntil(lambda: "cannot be shown" in view._sentence.text(), timeout=WAIT_MS)
-    assert view._again.isVisible()
+    qtbot.waitUntil(lambda: "cannot be shown" in view.instead.sentence.text(), timeout=WAIT_MS)
+    assert view.instead.again.isVisible()
     view.shut_down()
     background.close()
 

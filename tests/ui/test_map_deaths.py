@@ -53,9 +53,9 @@ def test_a_map_that_dies_three_times_in_a_minute_waits_for_a_person(shown: OnePa
             kill_the_page(shown)
     kill_the_page(shown)
     shown.qtbot.waitUntil(lambda: shown.view.web is None, timeout=WAIT_MS)
-    assert "cannot be shown" in shown.view._sentence.text()
+    assert "cannot be shown" in shown.view.instead.sentence.text()
     with shown.qtbot.waitSignal(shown.view.ready, timeout=WAIT_MS):
-        shown.view._again.click()
+        shown.view.instead.again.click()
     assert shown.ask("fieldMap.state()")["pins"] == 3
 
 

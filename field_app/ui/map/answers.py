@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
+from PySide6.QtCore import QBuffer, QByteArray, QFile, QIODevice, QObject
 from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestJob,
     QWebEngineUrlSchemeHandler,
@@ -33,7 +33,7 @@ _TILE: Final = re.compile(r"/(\d{1,2})/(\d+)/(\d+)")
 
 
 class AppScheme(QWebEngineUrlSchemeHandler):
-    """Answers `app://page/map.html`, `app://assets/<folder>/<file>` and `app://data/<name>`."""
+    """Answers `app://page/<file>`, `app://assets/<folder>/<file>` and `app://data/<name>`."""
 
     def __init__(self, page: str, data: Mapping[str, Given], parent: QObject | None = None) -> None:
         """Make the handler.
@@ -52,6 +52,8 @@ class AppScheme(QWebEngineUrlSchemeHandler):
         host, path = job.requestUrl().host(), job.requestUrl().path()
         if host == "page" and path == "/map.html":
             _answer(job, self._page, b"text/html; charset=utf-8")
+        elif host == "page" and path == "/qwebchannel.js":
+            _answer(job, _channel_script(), b"text/javascript")
         elif host == "data" and path[1:] in self._data:
             self._answer_data(job, self._data[path[1:]])
         elif host == "assets":
@@ -100,6 +102,14 @@ class TileScheme(QWebEngineUrlSchemeHandler):
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
         _answer(job, tile, self._package.facts.media_type.encode())
+
+
+def _channel_script() -> bytes:
+    """Return Qt's own half of the wire; injected it could be missing in a process begun anew."""
+    file = QFile(":/qtwebchannel/qwebchannel.js")
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        raise FileNotFoundError("Qt came without qwebchannel.js")
+    return bytes(file.readAll().data())
 
 
 def _answer_json(job: QWebEngineUrlRequestJob, data: bytes) -> None:

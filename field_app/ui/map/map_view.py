@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import orjson
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from field_app.domain.errors import FieldAppError, MapUnreadable
 from field_app.maps.packages import open_package
@@ -21,6 +21,7 @@ from field_app.texts import Language, _
 from field_app.ui.background import Background
 from field_app.ui.map.deaths import Deaths
 from field_app.ui.map.given import Given, Later
+from field_app.ui.map.instead import InsteadOfMap
 from field_app.ui.map.journey import Journey, OwnPlace
 from field_app.ui.map.look import look
 from field_app.ui.map.pins_wire import PinsWire
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from field_app.ui.map.web_map import WebMap
 
 logger = logging.getLogger(__name__)
+
+HAS_WIRE: Final = "window.qt && qt.webChannelTransport ? 'yes' : 'no'"
+"""Asked of a page that was loaded; a new process may not know the program yet."""
 
 
 class MapView(QWidget):
@@ -99,7 +103,8 @@ class MapView(QWidget):
 
     def set_language(self, _language: Language) -> None:
         """Say everything anew in the language in use (see `field_app.texts.set_language`)."""
-        self._say()
+        self.instead.retranslate()
+        self.setAccessibleName(_("Map of the jobs"))
         self._dress()
 
     def set_theme(self, theme: ThemeName) -> None:
@@ -138,8 +143,7 @@ class MapView(QWidget):
     def _begin(self) -> None:
         """Begin with the page, also when a person asks for it once more."""
         self._deaths.forget()
-        self._say()
-        self._again.hide()
+        self.instead.say_coming()
         self._background.run(page, self._cache_folder, done=self._start, failed=self._give_up)
 
     def _start(self, html: str) -> None:
@@ -196,8 +200,18 @@ class MapView(QWidget):
 
     @Slot(bool)
     def _check_loaded(self, is_loaded: bool) -> None:  # noqa: FBT001 - a slot of Qt's signal
-        if not is_loaded and self.web is not None and self.web.is_alive:
+        if self.web is None or not self.web.is_alive:
+            return
+        if is_loaded:
+            self.web.page.runJavaScript(HAS_WIRE, self._check_wire)
+        else:
             self._give_up(MapUnreadable("the map page did not load"))
+
+    @Slot(object)
+    def _check_wire(self, answer: object) -> None:
+        """Load once more a page that a new process began without its wire to the program."""
+        if answer != "yes" and self.web is not None and self.web.is_alive:
+            self._come_back()
 
     @Slot()
     def _come_back(self) -> None:
@@ -221,11 +235,8 @@ class MapView(QWidget):
             self.web.close()
             self.web.deleteLater()
             self.web = None
-        self._sentence.setText(
-            _("The map cannot be shown. Your jobs are all in the list and nothing is lost.")
-        )
-        self._again.show()
-        self._stack.setCurrentWidget(self._cover)
+        self.instead.say_given_up()
+        self._stack.setCurrentWidget(self.instead)
 
     def _dress(self) -> None:
         if self.is_ready and self.web is not None:
@@ -245,27 +256,10 @@ class MapView(QWidget):
         return orjson.dumps({**begins, "look": orjson.Fragment(self._on_page[1])})
 
     def _build(self) -> None:
-        self._cover = QWidget(self)
-        self._sentence = QLabel(self._cover)
-        self._sentence.setWordWrap(True)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._again = QPushButton(self._cover)
-        self._again.setMinimumHeight(44)
-        self._again.clicked.connect(self._begin)
-        self._again.hide()
-        rows = QVBoxLayout(self._cover)
-        rows.addStretch()
-        rows.addWidget(self._sentence)
-        rows.addWidget(self._again, alignment=Qt.AlignmentFlag.AlignHCenter)
-        rows.addStretch()
+        self.instead = InsteadOfMap(self)
+        self.instead.wished.connect(self._begin)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._cover)
-        self.setAccessibleName(_("Map of the jobs"))
-        self._say()
-
-    def _say(self) -> None:
-        self._sentence.setText(_("The map is being opened."))
-        self._again.setText(_("Open the map again"))
+        self._stack.addWidget(self.instead)
         self.setAccessibleName(_("Map of the jobs"))
 
 

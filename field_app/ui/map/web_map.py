@@ -4,12 +4,11 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QFile, QIODevice, QObject, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Slot
 from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
     QWebEngineProfile,
-    QWebEngineScript,
     QWebEngineSettings,
 )
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -115,19 +114,6 @@ class WebMap(QObject):
             attribute.PdfViewerEnabled,
         ):
             settings.setAttribute(unwanted, False)  # noqa: FBT003 - Qt knows it by place only
-        script = QWebEngineScript()
-        script.setName("qwebchannel")
-        script.setSourceCode(_channel_script())
-        script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
-        script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld)
-        self.page.scripts().insert(script)
         channel = QWebChannel(self.page)
         channel.registerObject("bridge", self.bridge)
         self.page.setWebChannel(channel)
-
-
-def _channel_script() -> str:
-    file = QFile(":/qtwebchannel/qwebchannel.js")
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
-        raise FileNotFoundError("Qt came without qwebchannel.js")
-    return bytes(file.readAll().data()).decode()
