@@ -68,6 +68,9 @@ def make_page() -> str:
             ("field_map_jobs", f"{ASSETS}/map/field-map-jobs.js"),
             ("field_map_own", f"{ASSETS}/map/field-map-own.js"),
             ("field_map_route", f"{ASSETS}/map/field-map-route.js"),
+            ("protomaps", f"{ASSETS}/leaflet/protomaps-leaflet.js"),
+            ("field_map_vector", f"{ASSETS}/map/field-map-vector.js"),
+            ("field_map_ground", f"{ASSETS}/map/field-map-ground.js"),
             ("field_map", f"{ASSETS}/map/field-map.js"),
         ]
         default_css = [  # noqa: RUF012 - folium's own form

@@ -1,13 +1,18 @@
 """What the map shows of a ticket: one pin."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
+from field_app.maps.tiles import Bounds
+
 PARTS_OF_A_DEGREE: Final = 1_000_000
 """Places go to the page as whole numbers of these, a tenth of a metre each."""
+
+PINS_LOOKED_AT: Final = 1_000
+"""So many are enough to know where all lie."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +87,18 @@ def as_json(pins: Iterable[Pin]) -> bytes:
 def changes_as_json(told: PinChanges) -> bytes:
     """Write changes as the page takes them in."""
     return orjson.dumps({"put": columns(told.put), "removed": told.removed})
+
+
+def area_of(pins: Sequence[Pin]) -> Bounds | None:
+    """Return the area that holds nearly all pins, degrees; None for no pins.
+
+    A ticket far out, as one in the sea that a telephone placed at 0° 0°, moves nothing: of some
+    pins, spread over all of them, a twentieth at each edge is left out.
+    """
+    some = pins[:: len(pins) // PINS_LOOKED_AT + 1]
+    if not some:
+        return None
+    left_out = len(some) // 20
+    norths = sorted(pin.latitude for pin in some)[left_out : len(some) - left_out]
+    easts = sorted(pin.longitude for pin in some)[left_out : len(some) - left_out]
+    return easts[0], norths[0], easts[-1], norths[-1]

@@ -190,11 +190,12 @@ def best_for(maps: Iterable[ShelvedMap], area: Bounds | None) -> tuple[ShelvedMa
         maps: What is on the shelf.
         area: Where the tickets lie, degrees; None when that is not known.
     """
-    ranked = sorted(maps, key=lambda shelved: _rank(shelved.facts, area))
+    ranked = sorted(maps, key=lambda shelved: rank(shelved.facts, area))
     return tuple(ranked[:MOST_SHOWN])
 
 
-def _rank(facts: TilePackageFacts, area: Bounds | None) -> tuple[int, float, int]:
+def rank(facts: TilePackageFacts, area: Bounds | None) -> tuple[int, float, int]:
+    """Return by what packages are ordered, the best with the least; see `best_for`."""
     west, south, east, north = facts.bounds
     size = (east - west) * (north - south)
     if area is None:

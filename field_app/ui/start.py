@@ -115,9 +115,11 @@ def open_window(  # noqa: PLR0913 - what a computer has beside the app
     app = open_app(bus.tell, bus.tell_status)
 
     def make_map(parent: QWidget) -> QWidget:
-        from field_app.ui.map.map_view import MapView  # noqa: PLC0415 - after the window is shown
+        from field_app.maps.shelf import FOLDER, Shelf  # noqa: PLC0415 - after the window is shown
+        from field_app.ui.map.map_view import MapView  # noqa: PLC0415 - as above
 
-        return MapView(tiles, data_dir / "cache", background, parent)
+        shelf = Shelf(data_dir / FOLDER)
+        return MapView(tiles, data_dir / "cache", background, parent, shelf)
 
     def make_small_map(parent: QWidget) -> QWidget:
         from field_app.ui.map.small_map import SmallMap  # noqa: PLC0415 - as above

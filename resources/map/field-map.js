@@ -12,10 +12,7 @@ const fieldMap = (function () {
   }
 
   function showAll() {
-    if (!fieldMapJobs.showAll() && facts.tiles) {
-      const [west, south, east, north] = facts.tiles.bounds;
-      map.setView([(south + north) / 2, (west + east) / 2], Math.min(14, facts.tiles.max_zoom), { animate: false });
-    }
+    if (!fieldMapJobs.showAll()) fieldMapGround.showBest();
   }
 
   // Words and colours.
@@ -31,7 +28,7 @@ const fieldMap = (function () {
       control.setAttribute("aria-label", words[control.dataset.word]);
     }
     map.getContainer().setAttribute("aria-label", words.map);
-    document.getElementById("note-words").textContent = words.note;
+    fieldMapGround.dress(look);
     measure();
     return fieldMapJobs.dress(look);
   }
@@ -68,6 +65,7 @@ const fieldMap = (function () {
       ["to-me", "locate-fixed", "show_me", () => fieldMapOwn.show()],
     ]);
     document.getElementById("to-me").hidden = true;
+    control("topright", [["maps", "layers", "maps", () => bridge.open_maps()]]);
     const note = L.DomUtil.create("div", "note");
     note.innerHTML = fieldMapPins.button("map") + '<span id="note-words"></span>';
     place("bottomleft", note);
@@ -90,23 +88,16 @@ const fieldMap = (function () {
     box.lastChild.style.width = metres / perPx + "px";
   }
 
-  function addTiles() {
-    if (!facts.tiles) return;
-    const { min_zoom, max_zoom } = facts.tiles;
-    L.tileLayer("tiles://map/{z}/{x}/{y}", { minZoom: 3, minNativeZoom: min_zoom, maxNativeZoom: max_zoom, maxZoom: 19 }).addTo(map);
-    map.setMinZoom(Math.max(3, min_zoom));
-  }
-
   async function start(made) {
     here.map = map = made;
     map.options.maxZoom = 19;
     const [given, symbols] = await Promise.all([read("map.json"), read("symbols.json")]);
     here.facts = facts = given;
     fieldMapPins.use(symbols);
-    addTiles();
     addControls();
     fieldMapRoute.start(here);
     fieldMapOwn.start(here);
+    fieldMapGround.start(here);
     await fieldMapJobs.start(here);
     await dress(JSON.stringify(facts.look));
     await fieldMapJobs.readAll();
@@ -121,6 +112,7 @@ const fieldMap = (function () {
         bridge.look_changed.connect(dress);
         fieldMapOwn.listen(bridge);
         fieldMapRoute.listen(bridge);
+        bridge.grounds_changed.connect((text) => fieldMapGround.show(JSON.parse(text)));
         join();
       })
     );
@@ -136,6 +128,7 @@ const fieldMap = (function () {
       zoom: map.getZoom(),
       centre: [centre.lat, centre.lng],
       theme: document.documentElement.dataset.theme,
+      grounds: fieldMapGround.count(),
       note: document.getElementById("note-words").textContent,
     });
   }

@@ -1,6 +1,5 @@
 """Answers what the map page asks for at `app://` and `tiles://`."""
 
-import logging
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -13,12 +12,9 @@ from PySide6.QtWebEngineCore import (
 )
 from shiboken6 import isValid
 
-from field_app.domain.errors import MapUnreadable
-from field_app.maps.tiles import TilePackage
 from field_app.resources import resource
 from field_app.ui.map.given import Given, Later
-
-logger = logging.getLogger(__name__)
+from field_app.ui.map.grounds import Grounds
 
 FOLDERS: Final = ("leaflet", "map", "fonts")
 """Folders of the resources that the page may read."""
@@ -29,7 +25,7 @@ MEDIA_TYPES: Final = {
     ".png": b"image/png",
 }
 _ASSET: Final = re.compile(r"/([a-z]+)/([A-Za-z0-9_.-]+)")
-_TILE: Final = re.compile(r"/(\d{1,2})/(\d+)/(\d+)")
+_TILE: Final = re.compile(r"/(\w+)/(\d{1,2})/(\d+)/(\d+)")
 
 
 class AppScheme(QWebEngineUrlSchemeHandler):
@@ -81,27 +77,23 @@ class AppScheme(QWebEngineUrlSchemeHandler):
 
 
 class TileScheme(QWebEngineUrlSchemeHandler):
-    """Answers `tiles://map/<zoom>/<x>/<y>` from a tile package."""
+    """Answers `tiles://map/<key>/<zoom>/<x>/<y>` from the open map packages."""
 
-    def __init__(self, package: TilePackage | None, parent: QObject | None = None) -> None:
+    def __init__(self, grounds: Grounds, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._package = package
+        self._grounds = grounds
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
-        """Answer one tile; where there is none the page shows plain ground."""
+        """Answer one tile; where there is none the page shows what lies below."""
         asked = _TILE.fullmatch(job.requestUrl().path())
-        if self._package is None or asked is None:
+        found = None
+        if asked is not None:
+            found = self._grounds.tile(asked[1], int(asked[2]), int(asked[3]), int(asked[4]))
+        if found is None:
             job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
             return
-        try:
-            tile = self._package.tile(int(asked[1]), int(asked[2]), int(asked[3]))
-        except MapUnreadable as error:
-            logger.info("A tile was not shown: %s", error)
-            tile = None
-        if tile is None:
-            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
-            return
-        _answer(job, tile, self._package.facts.media_type.encode())
+        data, media_type = found
+        _answer(job, data, media_type.encode())
 
 
 def _channel_script() -> bytes:

@@ -16,6 +16,8 @@ class Bridge(QObject):
         position_changed: JSON of one's own place, or `null`, to the page.
         route_changed: JSON of the route of the day, or `null`, to the page.
         me_wished: The page is to put one's own place into the middle.
+        grounds_changed: JSON of the maps to draw, the best first, to the page.
+        maps_wished: The person wants to see and change the maps of this computer.
         ticket_chosen: A pin was clicked.
         place_chosen: The ground was clicked: latitude, longitude.
         sight_wished: JSON of a `Sight`: show this again, to the page.
@@ -30,6 +32,8 @@ class Bridge(QObject):
     position_changed = Signal(str)
     route_changed = Signal(str)
     me_wished = Signal()
+    grounds_changed = Signal(str)
+    maps_wished = Signal()
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
     sight_wished = Signal(str)
@@ -59,6 +63,11 @@ class Bridge(QObject):
     def tell_sight(self, sight: str) -> None:
         """Pass on what the map shows now."""
         self.sight_told.emit(sight)
+
+    @Slot()
+    def open_maps(self) -> None:
+        """Pass on that the person wants to see the maps of this computer."""
+        self.maps_wished.emit()
 
     @Slot()
     def be_ready(self) -> None:

@@ -11,16 +11,16 @@ from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from field_app.domain.errors import FieldAppError, MapUnreadable
-from field_app.maps.packages import open_package
 from field_app.maps.page import page
 from field_app.maps.pins import Pin
+from field_app.maps.shelf import Shelf
 from field_app.maps.sight import Sight, read_sight
 from field_app.maps.symbols import symbols
-from field_app.maps.tiles import TilePackage
 from field_app.texts import Language, _
 from field_app.ui.background import Background
 from field_app.ui.map.deaths import Deaths
 from field_app.ui.map.given import Given, Later
+from field_app.ui.map.grounds import Grounds, note
 from field_app.ui.map.instead import InsteadOfMap
 from field_app.ui.map.journey import Journey, OwnPlace
 from field_app.ui.map.look import look
@@ -59,20 +59,21 @@ class MapView(QWidget):
         cache_folder: Path,
         background: Background,
         parent: QWidget | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         """Make the widget.
 
         Args:
-            tiles: The MBTiles file; None when the installation has none.
+            tiles: The installation's own map package; None when it has none.
             cache_folder: Where the page is kept between starts.
             background: Makes the page away from the GUI thread.
             parent: Owner.
+            shelf: The map packages of this computer; None for the installation's own only.
         """
         super().__init__(parent)
         self._cache_folder = cache_folder
         self._background = background
-        self._package = _opened(tiles)
-        self._is_damaged = tiles is not None and self._package is None
+        self._grounds = Grounds(tiles, shelf)
         self._theme: ThemeName = "light"
         self._pins = PinsWire(background, self)
         self._selected: str | None = None
@@ -118,6 +119,13 @@ class MapView(QWidget):
             OwnPlace(latitude=latitude, longitude=longitude, accuracy_m=accuracy_m)
         )
 
+    def reopen_maps(self) -> None:
+        """Draw with the map packages that are there now, the best for the tickets first."""
+        self._grounds.open(self._pins.area())
+        if self.is_ready and self.web is not None:
+            self.web.bridge.grounds_changed.emit(orjson.dumps(self._grounds.for_page()).decode())
+            self._dress()
+
     def shut_down(self) -> None:
         """Take the page down; the widget stays, empty. To be called before the window closes."""
         self.is_ready = False
@@ -128,9 +136,7 @@ class MapView(QWidget):
             self.web.close()
             self.web.deleteLater()
             self.web = None
-        if self._package is not None:
-            self._package.close()
-            self._package = None
+        self._grounds.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the page once the widget is on the screen."""
@@ -159,7 +165,7 @@ class MapView(QWidget):
             "symbols.json": _symbols_json,
             "map.json": self._map_json,
         }
-        self.web = WebMap(html, data, self._package, self._pins.titles, self)
+        self.web = WebMap(html, data, self._grounds, self._pins.titles, self)
         self.web.bridge.page_ready.connect(self._be_ready)
         self.web.bridge.ticket_chosen.connect(self._choose)
         self.web.bridge.place_chosen.connect(self.place_chosen)
@@ -243,16 +249,18 @@ class MapView(QWidget):
             self.web.bridge.look_changed.emit(self._look_json())
 
     def _look_json(self) -> str:
-        facts = None if self._package is None else self._package.facts
-        return orjson.dumps(look(self._theme, facts, is_damaged=self._is_damaged)).decode()
+        return orjson.dumps(look(self._theme, note(self._grounds))).decode()
 
     def _map_json(self) -> bytes:
         """Return what the page begins with; after its process had ended, as it was before."""
-        facts = None if self._package is None else self._package.facts
         selected = (self._selected or "") if self.sight is not None else ""
         self._on_page = (selected, self._look_json())
         self._was_in_sight = "" if self.sight is None else orjson.dumps(self.sight).decode()
-        begins = {"tiles": facts, "sight": self.sight, "selected": selected or None}
+        begins = {
+            "grounds": self._grounds.for_page(),
+            "sight": self.sight,
+            "selected": selected or None,
+        }
         return orjson.dumps({**begins, "look": orjson.Fragment(self._on_page[1])})
 
     def _build(self) -> None:
@@ -261,17 +269,6 @@ class MapView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.instead)
         self.setAccessibleName(_("Map of the jobs"))
-
-
-def _opened(tiles: Path | None) -> TilePackage | None:
-    """Open the map file; a bad one is logged and the map does without."""
-    if tiles is None:
-        return None
-    try:
-        return open_package(tiles)
-    except MapUnreadable as error:
-        logger.error("The map file is left out: %s", error.detail)  # noqa: TRY400 - known failure
-        return None
 
 
 def _symbols_json() -> bytes:

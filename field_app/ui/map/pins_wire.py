@@ -7,7 +7,8 @@ import orjson
 from PySide6.QtCore import QObject
 
 from field_app.maps import pins as pins_room
-from field_app.maps.pins import Pin, PinChanges
+from field_app.maps.pins import Pin, PinChanges, area_of
+from field_app.maps.tiles import Bounds
 from field_app.ui.background import Background, Job
 from field_app.ui.map.bridge import Bridge
 
@@ -42,6 +43,10 @@ class PinsWire(QObject):
         """Return the titles of some tickets; both are JSON lists. Empty where there is none."""
         pins = [self._pins.get(ticket_id) for ticket_id in orjson.loads(ids)]
         return orjson.dumps(["" if pin is None else pin.title for pin in pins]).decode()
+
+    def area(self) -> Bounds | None:
+        """Return where nearly all tickets lie; None when there are none."""
+        return area_of(list(self._pins.values()))
 
     def read_all(self, answer: Callable[[bytes], object]) -> None:
         """Give the JSON of all pins to `answer` as soon as it is written."""

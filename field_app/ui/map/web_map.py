@@ -14,10 +14,10 @@ from PySide6.QtWebEngineCore import (
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QWidget
 
-from field_app.maps.tiles import TilePackage
 from field_app.ui.map.answers import AppScheme, TileScheme
 from field_app.ui.map.bridge import Bridge
 from field_app.ui.map.given import Given
+from field_app.ui.map.grounds import Grounds
 from field_app.ui.map.guard import Guard
 
 logger = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class WebMap(QObject):
         self,
         html: str,
         data: Mapping[str, Given],
-        package: TilePackage | None,
+        grounds: Grounds,
         titles: Callable[[str], str],
         home: QWidget,
     ) -> None:
@@ -64,7 +64,7 @@ class WebMap(QObject):
         Args:
             html: The map page.
             data: Gives the JSON of each name under `app://data/`, at once or later.
-            package: Where the tiles come from.
+            grounds: Where the tiles come from.
             titles: Gives the titles of tickets, both as JSON lists.
             home: The widget that holds the view.
         """
@@ -78,7 +78,7 @@ class WebMap(QObject):
         self._profile.setUrlRequestInterceptor(self.guard)
         self._handlers = (
             AppScheme(html, data, self._profile),
-            TileScheme(package, self._profile),
+            TileScheme(grounds, self._profile),
         )
         for name, handler in zip((b"app", b"tiles"), self._handlers, strict=True):
             self._profile.installUrlSchemeHandler(name, handler)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from field_app.maps.pins import Pin, as_json, changes, changes_as_json
+from field_app.maps.pins import Pin, area_of, as_json, changes, changes_as_json
 
 PIN = Pin(
     ticket_id="a",
@@ -43,3 +43,14 @@ def test_changes_are_written_with_what_is_gone() -> None:
     told = json.loads(changes_as_json(changes({"c": PIN}, {"a": PIN})))
     assert told["put"]["ids"] == ["a"]
     assert told["removed"] == ["c"]
+
+
+def test_a_ticket_far_out_does_not_move_the_area_of_all() -> None:
+    town = [replace(PIN, ticket_id=str(n), latitude=13.7 + n / 1e4) for n in range(100)]
+    area = area_of([*town, replace(PIN, latitude=0.0, longitude=0.0)])
+    assert area is not None
+    west, south, east, north = area
+    assert (west, east) == (100.5, 100.5)
+    assert 13.7 <= south < north < 13.71
+    assert area_of([]) is None
+    assert area_of([PIN]) == (100.5, 13.75, 100.5, 13.75)
