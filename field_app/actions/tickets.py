@@ -13,12 +13,14 @@ from field_app.domain.operation import (
     Finish,
     Hold,
     HoldReason,
+    MovePlace,
     NoPhotoReason,
     Note,
     Operation,
     Start,
 )
 from field_app.domain.photo import PhotoRole
+from field_app.domain.place import Place
 from field_app.domain.replay import Applied, apply
 from field_app.queries.desk import Desk
 from field_app.store import copies, drafts, fingerprints, outbox, photos
@@ -46,6 +48,19 @@ def note(desk: Desk, ticket_id: TicketId, text: str) -> Done:
     """
     check_words(text, is_needed=True)
     return record(desk, ticket_id, Note(text=text.strip()))
+
+
+def move_place(desk: Desk, ticket_id: TicketId, place: Place, reason: str) -> Done:
+    """Set a ticket's pin where the problem really is; the citizen's point is kept.
+
+    Raises:
+        WordsMissing: There is no reason.
+        WordsTooLong: The reason is longer than `NOTE_LIMIT`.
+        NotAllowed: The ticket's state or the person's role does not allow it.
+        StoreFailed: It could not be written; nothing changed.
+    """
+    check_words(reason, is_needed=True)
+    return record(desk, ticket_id, MovePlace(place=place, reason=reason.strip()))
 
 
 def hold(desk: Desk, ticket_id: TicketId, reason: HoldReason, note: str = "") -> Done:

@@ -31,6 +31,7 @@ DOERS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "remove_photo": CREWS,
         "mark_photo": EVERYBODY,
         "pair_photo": EVERYBODY,
+        "move_place": EVERYBODY,
         "hold": CREWS,
         "finish": CREWS,
         "call_back": CREWS,
@@ -51,6 +52,7 @@ STARTS: Final[Mapping[str, frozenset[TicketState]]] = MappingProxyType(
         "remove_photo": OPEN_STATES - {TicketState.IN_REVIEW},
         "mark_photo": OPEN_STATES,
         "pair_photo": OPEN_STATES,
+        "move_place": OPEN_STATES,
         "hold": frozenset({TicketState.IN_PROGRESS}),
         "finish": frozenset(
             {

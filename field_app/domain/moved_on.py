@@ -17,6 +17,7 @@ from field_app.domain.operation import (
     Finish,
     Hold,
     MarkPhoto,
+    MovePlace,
     Note,
     Operation,
     PairPhoto,
@@ -28,6 +29,7 @@ from field_app.domain.operation import (
 )
 from field_app.domain.people import Person
 from field_app.domain.photo import PhotoRole
+from field_app.domain.place import degrees_of
 from field_app.domain.replay import Applied, apply
 from field_app.domain.ticket import EntryKind, Ticket, TimelineEntry
 from field_app.domain.verdict import Reason
@@ -145,6 +147,8 @@ def own_words(work: Work) -> str:
             return words.strip()
         case RemovePhoto(reason=words):
             return words.strip()
+        case MovePlace(reason=words, place=place):
+            return f"{words.strip()} · {degrees_of(place)}"
         case Start() | AddPhoto() | MarkPhoto() | PairPhoto() | Assign():
             return ""
         case _:

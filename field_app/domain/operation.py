@@ -15,6 +15,7 @@ from field_app.domain.ids import (
     TicketId,
 )
 from field_app.domain.photo import Mark, PhotoEvidence, PhotoRole
+from field_app.domain.place import Place
 
 UNDO_WINDOW_S = 8.0
 """How long an operation waits before it is sent, so that undo can simply take it out."""
@@ -125,6 +126,16 @@ class PairPhoto:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovePlace:
+    """A ticket's pin is set where the problem really is; the citizen's point is kept beside it."""
+
+    type: Literal["move_place"] = "move_place"
+    place: Place
+    reason: str
+    """Why, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
     """Work rests for a reason."""
 
@@ -205,6 +216,7 @@ Work = (
     | RemovePhoto
     | MarkPhoto
     | PairPhoto
+    | MovePlace
     | Hold
     | Finish
     | CallBack

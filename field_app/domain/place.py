@@ -30,6 +30,11 @@ class Place:
             raise ValueError(f"longitude {self.longitude} is not within -180 to 180")
 
 
+def degrees_of(place: Place) -> str:
+    """Return a place as decimal degrees to a tenth of a metre, '13.756300, 100.501800'."""
+    return f"{place.latitude:.6f}, {place.longitude:.6f}"
+
+
 def distance_m(one: Place, other: Place) -> float:
     """Return the great-circle distance between two places in metres (haversine)."""
     lat1, lat2 = radians(one.latitude), radians(other.latitude)

@@ -16,6 +16,7 @@ from field_app.domain.operation import (
     Finish,
     Hold,
     MarkPhoto,
+    MovePlace,
     Note,
     Operation,
     PairPhoto,
@@ -27,7 +28,7 @@ from field_app.domain.operation import (
 )
 from field_app.domain.people import Person, Role
 from field_app.domain.photo import EARLIER, Photo, PhotoRole
-from field_app.domain.place import Place
+from field_app.domain.place import Place, degrees_of
 from field_app.domain.ticket import EntryKind, Ticket, TicketState, TimelineEntry
 from field_app.domain.verdict import Reason
 
@@ -143,6 +144,8 @@ def _text_of(work: Work) -> str:
             return note
         case AddPhoto(role=role):
             return role.value
+        case MovePlace(place=place):
+            return degrees_of(place)
         case MarkPhoto(marks=marks):
             return " · ".join(mark.text for mark in marks if mark.text)[:NOTE_LIMIT]
         case Start() | RemovePhoto() | PairPhoto() | CallBack() | SendBack() | Assign() | Reopen():
@@ -158,7 +161,7 @@ def _reason_of(work: Work) -> str:
             return reason.value
         case SendBack(reason=why) | Reopen(reason=why) | CallBack(reason=why):
             return why
-        case RemovePhoto(reason=why):
+        case RemovePhoto(reason=why) | MovePlace(reason=why):
             return why
         case Finish(no_photo_reason=reason):
             return "" if reason is None else reason.value
@@ -193,6 +196,8 @@ def _worked(  # noqa: C901, PLR0911, PLR0912  one case for each thing a person d
                 for p in moved.photos
             )
             return replace(moved, photos=photos)
+        case MovePlace(place=place, reason=why):
+            return moved.with_pin_at(place, why)
         case Finish(note=note):
             return replace(
                 moved,

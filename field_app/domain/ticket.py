@@ -1,6 +1,6 @@
 """A ticket: what a citizen reported and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -52,6 +52,7 @@ class EntryKind(StrEnum):
     REMOVE_PHOTO = "remove_photo"
     MARK_PHOTO = "mark_photo"
     PAIR_PHOTO = "pair_photo"
+    MOVE_PLACE = "move_place"
     HOLD = "hold"
     FINISH = "finish"
     CALL_BACK = "call_back"
@@ -83,6 +84,16 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovedPin:
+    """What is kept when somebody moves a ticket's pin."""
+
+    reported_place: Place | None = None
+    """The citizen's point; None when they gave none."""
+    reason: str = ""
+    """Why the pin was moved last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """One reported problem, as the hub knows it or as it will be after my waiting operations."""
 
@@ -96,6 +107,7 @@ class Ticket:
     foreign_state: str = ""
     """The state's words on the platform it came from, verbatim; empty for none."""
     place: Place | None = None
+    """Where the pin stands: the citizen's point, or where somebody moved it; None for none."""
     address: str = ""
     subdistrict: str = ""
     district: str = ""
@@ -117,11 +129,30 @@ class Ticket:
     """The crew's words for the citizen at the last `finish`."""
     no_photo_reason: str = ""
     """A `NoPhotoReason` value: why the last `finish` had no after photo; empty when it had."""
+    moved_pin: MovedPin | None = None
+    """None while the pin stands where the citizen's point is."""
 
     @property
     def title(self) -> str:
         """Return the first line of the words, cut at a space when it is long."""
         return title_of(self.words)
+
+    @property
+    def reported_place(self) -> Place | None:
+        """Return the citizen's point, wherever the pin stands now; None when they gave none."""
+        return self.place if self.moved_pin is None else self.moved_pin.reported_place
+
+    def with_pin_at(self, place: Place, reason: str) -> "Ticket":
+        """Return the ticket with its pin moved; at the citizen's point it counts as unmoved."""
+        reported = self.reported_place
+        moved = None if place == reported else MovedPin(reported_place=reported, reason=reason)
+        return replace(self, place=place, moved_pin=moved)
+
+    def with_reported_place(self, place: Place | None) -> "Ticket":
+        """Return the ticket with another point of the citizen; a pin that was moved stays."""
+        if self.moved_pin is None:
+            return replace(self, place=place)
+        return replace(self, moved_pin=replace(self.moved_pin, reported_place=place))
 
     @property
     def is_closed(self) -> bool:

@@ -30,6 +30,7 @@ UNSAID: Final = (
     b',"has_screen_copy":false',
     b',"screen_copies_first":false',
     b',"basemaps":[]',
+    b',"moved_pin":null',
 )
 """What is usually so is not said, so that nothing is longer on the wire for what an agency does not
 use. Inside of words a quotation mark is written otherwise, so none are cut."""

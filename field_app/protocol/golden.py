@@ -33,6 +33,12 @@ TICKET: Final = (
     '"send_back_reason":"ยังไม่เรียบ","decline_reason":"","resolution_note":"ซ่อมแล้ว",'
     '"no_photo_reason":""}'
 )
+TICKET_WITH_MOVED_PIN: Final = (
+    TICKET[:-1]
+    + ',"moved_pin":{"reported_place":{"latitude":13.7561,"longitude":100.5013,"accuracy_m":null},'
+    '"reason":"อยู่อีกฝั่งถนน"}}'
+)
+"""Said only where somebody moved the pin; `place` is where it stands now."""
 CHANGES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ticket": f'{{"cursor":"812","ticket":{TICKET}}}',
@@ -74,6 +80,10 @@ PAYLOADS: Final[Mapping[str, str]] = MappingProxyType(
         "pair_photo": (
             '{"photo_id":"0193a000-0000-7000-8000-000000000001",'
             '"pair_id":"0193a000-0000-7000-8000-000000000002","pair_matches":41}'
+        ),
+        "move_place": (
+            '{"place":{"latitude":13.7566,"longitude":100.502,"accuracy_m":null},'
+            '"reason":"อยู่อีกฝั่งถนน"}'
         ),
         "hold": '{"reason":"parts","note":""}',
         "finish": (

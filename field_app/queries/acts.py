@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 from field_app.domain.ids import OperationId, TicketId
 from field_app.store.queue import KeptReceipt, Queued
 
-COMPANIONS: Final = frozenset({"add_photo", "note", "remove_photo", "mark_photo", "pair_photo"})
+COMPANIONS: Final = frozenset(
+    {"add_photo", "note", "remove_photo", "mark_photo", "pair_photo", "move_place"}
+)
 """Operations that are told with the act for which they were made."""
 SETTLED, WAITING = 0, 1
 

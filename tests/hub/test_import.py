@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from field_app.domain.operation import Start
+from field_app.domain.place import Place
 from field_app.domain.ticket import Ticket
 from field_app.hub.service import file_faults as faults
 from field_app.hub.service.citizen_photos import photos_in
 from field_app.hub.service.file_faults import NotTheFile
 from field_app.hub.service.importer import ImportReport, import_file
-from field_app.hub.service.tickets import find_ticket
+from field_app.hub.service.tickets import find_ticket, put_ticket
 from tests.hub.world import Laptop, World, kinds
 
 API_HEADER = (
@@ -213,6 +214,20 @@ def test_a_newer_row_undoes_no_work_unless_the_platform_s_status_moved(
     found = ticket(world, "2026-AAA")
     assert found.state == "finished"
     assert [e.kind for e in found.timeline][-2:] == ["start", "imported"]
+
+
+def test_a_newer_row_moves_the_citizens_point_and_no_pin_that_a_crew_moved(world: World) -> None:
+    take(world, api_file(api_row()))
+    with world.hub.database.write() as connection:
+        before = find_ticket(connection, "2026-AAA")
+        assert before is not None
+        moved = before.with_pin_at(Place(latitude=13.7503, longitude=100.5102), "other side")
+        put_ticket(connection, moved, former_crew=before.crew_id)
+    later = {"latitude": "13.76", "last_activity": "2026-11-02 09:00:00.123456"}
+    take(world, api_file(api_row(**later)))
+    after = ticket(world, "2026-AAA")
+    assert after.place == moved.place
+    assert after.reported_place == Place(latitude=13.76, longitude=100.51)
 
 
 def test_an_unknown_status_is_kept_and_told_never_guessed(world: World) -> None:

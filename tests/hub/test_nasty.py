@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import zlib
 from collections.abc import MutableMapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -18,11 +19,13 @@ from field_app.domain.operation import (
     DeclineReason,
     Finish,
     MarkPhoto,
+    MovePlace,
     PairPhoto,
     RemovePhoto,
     Work,
 )
 from field_app.domain.photo import Mark, MarkKind, PhotoEvidence, PhotoSign
+from field_app.domain.place import Place
 from field_app.hub.api import doors
 from field_app.protocol.codec import operation_to_dict
 from tests.helpers.builders import an_add_photo
@@ -30,6 +33,7 @@ from tests.hub.test_uploads import DATA
 from tests.hub.world import API, Laptop, World, sign_in
 
 PROBLEM = "application/problem+json"
+HERE = Place(latitude=13.75, longitude=100.5)
 
 
 def a_mark(**facts: Any) -> Mark:
@@ -131,6 +135,9 @@ def test_names_that_cannot_be_are_refused_as_malformed(
         MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(text="x" * 201),)),
         MarkPhoto(photo_id=PhotoId("p"), marks=(a_mark(),) * 101),
         PairPhoto(photo_id=PhotoId("p"), pair_id=PhotoId("q"), pair_matches=-1),
+        MovePlace(place=HERE, reason=" "),
+        MovePlace(place=HERE, reason="x" * 10_001),
+        MovePlace(place=replace(HERE, accuracy_m=-1.0), reason="there"),
     ],
     ids=[
         "camera",
@@ -143,14 +150,31 @@ def test_names_that_cannot_be_are_refused_as_malformed(
         "words",
         "too many",
         "points",
+        "no reason",
+        "a long reason",
+        "accuracy of a pin",
     ],
 )
-def test_photos_and_marks_that_cannot_be_are_refused_as_malformed(
+def test_photos_marks_and_pins_that_cannot_be_are_refused_as_malformed(
     world: World, roads: Laptop, work: Work
 ) -> None:
     world.has_ticket("T1")
     verdict = roads.does("T1", work)
     assert (verdict.outcome, verdict.reason) == ("refused", "malformed")
+
+
+@pytest.mark.parametrize("latitude", ["91", "-90.5", "1e400", "null"])
+def test_a_pin_is_set_on_the_earth(world: World, roads: Laptop, latitude: str) -> None:
+    before = world.has_ticket("T1", place=HERE)
+    plain = operation_to_dict(roads.operation("T1", MovePlace(place=HERE, reason="there")))
+    body = orjson.dumps({"operations": [plain]}).replace(b"13.75", latitude.encode())
+    answer = posts(roads, body)
+    if answer.status_code == 200:
+        assert [verdict["reason"] for verdict in answer.json()["results"]] == ["malformed"]
+    else:
+        assert is_plain_problem(answer, 400)
+    (here,) = [line["ticket"] for line in roads.changes() if "ticket" in line]
+    assert (here["place"]["latitude"], here["revision"]) == (HERE.latitude, before.revision)
 
 
 @pytest.mark.parametrize("number", ["1e400", "9" * 400, "-1", "1.5", "[]"])

@@ -16,6 +16,7 @@ from field_app.domain.ids import TicketId
 from field_app.domain.operation import HoldReason
 from field_app.domain.people import Role
 from field_app.domain.photo import PhotoRole
+from field_app.domain.place import Place
 from field_app.queries.day_end import day_end
 from field_app.store import copies
 from field_app.store.rows import operation_from, ticket_from
@@ -24,6 +25,8 @@ from tests.helpers.town import PASSWORD, URL, Laptop, Town, a_town
 
 pytestmark = pytest.mark.timeout(240)
 CREWS = ("roads", "lights")
+CITIZENS = Place(latitude=13.75, longitude=100.5)
+"""Where all that citizens report is."""
 who = st.integers(0, 2)
 which = st.integers(0, 5)
 WISHES = {
@@ -153,6 +156,13 @@ class AnyTown(RuleBasedStateMachine):
         else:
             self._tries(person, number, lambda one, job: one.does(tickets.call_back, job, ""))
 
+    @rule(person=who, number=which, north=st.integers(-9, 9))
+    def moves_the_pin(self, person: int, number: int, north: int) -> None:
+        place = Place(latitude=13.75 + north / 10_000, longitude=100.5)
+        self._tries(
+            person, number, lambda one, job: one.does(tickets.move_place, job, place, "Over there")
+        )
+
     @rule(number=which, is_good=st.booleans())
     def boss_decides(self, number: int, is_good: bool) -> None:
         if is_good:
@@ -227,6 +237,13 @@ class AnyTown(RuleBasedStateMachine):
             assert sum(len(job.acts) for job in end.jobs) >= len(acts)
             assert sum(job.photo_count for job in end.jobs) >= len(photos)
             assert end.count or not (acts or photos)
+
+    @invariant()
+    def the_citizens_point_stays_with_every_job(self) -> None:
+        jobs = self.town.hub_tickets()
+        for laptop in self.town.laptops:
+            jobs += [laptop.sees(row.id) for row in laptop.rows()]
+        assert {job.reported_place for job in jobs} == {CITIZENS}
 
     # the rest
 

@@ -86,6 +86,7 @@ def _run(world: World) -> None:
         if world.depot.has_packs:
             _goes_on_with_packs(world)
         world.road.goes_on(world)
+        world.pins.goes_on(world)
         if step % CHECK_EVERY == 0:
             truth.check_now(world)
     truth.heal(world)

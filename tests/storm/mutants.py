@@ -26,6 +26,7 @@ from field_app.sync import push as push_module
 from field_app.sync import sending
 from tests.storm import pack_mutants as packs
 from tests.storm.pack_mutants import Patch, no_idempotency, nothing
+from tests.storm.pins_mutants import citizens_point_gone, first_move_wins
 from tests.storm.road_mutants import copy_counted, copy_delivers
 
 
@@ -299,6 +300,9 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
         ("dropped at rest", "Photos at rest are forgotten.", 145, packs.photos_dropped_at_rest),
         ("copy counted", "The hub takes a screen copy for the original.", 1, copy_counted),
         ("copy delivers", "A laptop takes a screen copy for delivery.", 1, copy_delivers),
+        ("citizen's point gone", "A moved pin leaves no trace of the citizen's point.", 1,
+         citizens_point_gone),
+        ("first move wins", "A pin that was moved once stays where it is.", 1, first_move_wins),
         ("never resumed", "What rested once is never sent again.", 1, packs.never_resumed),
     )
 }  # fmt: skip

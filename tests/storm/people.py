@@ -12,6 +12,7 @@ from field_app.domain.ids import CrewId, OperationId, PhotoId, TicketId
 from field_app.domain.moved_on import WayOn
 from field_app.domain.operation import DeclineReason, HoldReason
 from field_app.domain.photo import PhotoRole
+from field_app.domain.place import Place
 from field_app.queries.desk import Desk
 from field_app.store import copies
 from field_app.store.rows import operation_from
@@ -145,6 +146,21 @@ class People:
         done: Done = account.laptop.app.do(photos.attach, job, role, data)
         operation = account.laptop.app.see(_operation, done.operation_id)
         return _deed(done, "add_photo", "", operation.work.sha256)
+
+    def moves_pin(self, account: Account, place: Place) -> None:
+        """Let somebody move the pin of one of their jobs, if the rules let them."""
+        jobs: list[TicketId] = account.laptop.app.see(_jobs)
+        if not jobs:
+            return
+        job = jobs[self._count % len(jobs)]
+        words = self._words("move_place")
+        try:
+            done: Done = account.laptop.app.do(tickets.move_place, job, place, words)
+        except (Refused, DiskFull) as no:
+            self._tell(f"{account.username} moves the pin of {job}: {type(no).__name__}")
+            return
+        account.deeds[done.operation_id] = _deed(done, "move_place", words)
+        self._tell(f"{account.username} moves the pin of {job}: {done.operation_id[-6:]}")
 
     def _removes_photo(self, account: Account, job: TicketId) -> Deed | None:
         shown = account.laptop.app.see(_photos_of, job)

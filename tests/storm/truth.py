@@ -18,7 +18,7 @@ from field_app.queries.desk import Desk
 from field_app.queries.packs import carried as packs_on
 from field_app.store import copies, outbox, uploads
 from field_app.store.rows import operation_from
-from tests.storm import packs, promises, road
+from tests.storm import packs, pins, promises, road
 from tests.storm.desk_of_it import imports_sealed
 from tests.storm.lost import Lost, demand
 from tests.storm.people import Account, Deed
@@ -55,6 +55,7 @@ PATHS: Final[Mapping[str, Mapping[TicketState, set[TicketState]]]] = {
     "remove_photo": {s: {s} for s in (W, P, H, B)},
     "mark_photo": {s: {s} for s in (W, P, H, R, B)},
     "pair_photo": {s: {s} for s in (W, P, H, R, B)},
+    "move_place": {s: {s} for s in (W, P, H, R, B)},
     "assign": {s: {s} for s in (W, P, H, R, B)},
     "note": {s: {s} for s in TicketState},
 }
@@ -199,6 +200,7 @@ def _check_ticket(world: World, books: HubBooks, ticket: Ticket) -> None:
     late = [p.id for p in ticket.photos if not p.has_arrived]
     demand(not late, f"{ticket.id}: {late} arrived and the job does not say so")
     _check_path(world, ticket, mine)
+    pins.check_ticket(ticket, mine, books.operations)
 
 
 def _check_path(world: World, ticket: Ticket, mine: Mapping[OperationId, Any]) -> None:

@@ -25,6 +25,7 @@ from tests.storm.machines import HubMachine, Laptop
 from tests.storm.network import FAULTS, Network
 from tests.storm.order import ordered
 from tests.storm.people import Account, People
+from tests.storm.pins import Pins
 from tests.storm.promises import check_wiped, look_at_blocked, round_watched
 from tests.storm.road import Road
 from tests.storm.template import CREWS, MORNING_CREWS, Template
@@ -51,7 +52,7 @@ class World:
         self.crews = list(MORNING_CREWS)
         """To which crew each job of the town came, in the order of their numbers."""
         self.depot = Depot(seed, folder / "sticks")
-        self.road = Road(seed)
+        self.road, self.pins = Road(seed), Pins(seed)
         self._stack = ExitStack()
         template.copy_to(folder)
         if self.depot.has_packs:

@@ -162,10 +162,9 @@ class _Importer:
     def _with_facts(self, ticket: Ticket, row: FileRow) -> Ticket:
         """Return the ticket with what the citizen and the platform say about it."""
         return replace(
-            ticket,
+            ticket.with_reported_place(row.place),
             words=row.words,
             categories=row.categories,
-            place=row.place,
             address=row.address,
             subdistrict=row.subdistrict,
             district=row.district,

@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Final
 
 from field_app.domain.clock import YEARS
-from field_app.domain.operation import AddPhoto, Assign, MarkPhoto, Operation, PairPhoto, Work
+from field_app.domain.operation import (
+    NOTE_LIMIT,
+    AddPhoto,
+    Assign,
+    MarkPhoto,
+    MovePlace,
+    Operation,
+    PairPhoto,
+    Work,
+)
 from field_app.domain.photo import (
     CAMERA_WORDS_LIMIT,
     MARK_TEXT_LIMIT,
@@ -52,6 +61,8 @@ def check_sound(operation: Operation) -> None:
         _check_marks(operation.work.marks)
     if isinstance(operation.work, PairPhoto):
         _check_matches(operation.work.pair_matches)
+    if isinstance(operation.work, MovePlace):
+        _check_move(operation.work)
 
 
 def preview_of(work: AddPhoto) -> bytes:
@@ -118,6 +129,13 @@ def _check_marks(marks: tuple[Mark, ...]) -> None:
         is_inside = all(0 <= part <= 1 for part in (mark.x1, mark.y1, mark.x2, mark.y2))
         _check(is_inside, "A mark is outside the photo.")
         _check(len(mark.text) <= MARK_TEXT_LIMIT, "A mark's words are too long.")
+
+
+def _check_move(work: MovePlace) -> None:
+    """Refuse to move a pin without a reason; that the place is on the earth is checked before."""
+    _check(0 < len(work.reason.strip()) <= NOTE_LIMIT, "A pin is moved for a reason in words.")
+    accuracy_m = work.place.accuracy_m
+    _check(accuracy_m is None or 0 <= accuracy_m < MEASURE_LIMIT, "The accuracy is impossible.")
 
 
 def _check_time(at: datetime | None) -> None:

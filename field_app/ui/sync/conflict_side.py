@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.domain.moved_on import own_words
+from field_app.domain.operation import MovePlace
+from field_app.domain.place import degrees_of
 from field_app.domain.replay import honest_time
 from field_app.domain.ticket import EntryKind, Ticket, TimelineEntry
 from field_app.queries.conflicts import ConflictView
@@ -58,6 +60,9 @@ def hub_facts(view: ConflictView, now: datetime) -> Facts:
     if ticket is not None:
         count = sum(1 for p in ticket.work_photos if p.added_by != view.person.id)
         facts.append((_("Evidence"), photos_count(count) if count else ""))
+    is_about_pin = any(isinstance(item.operation.work, MovePlace) for item in view.works)
+    if is_about_pin and ticket is not None and ticket.place is not None:
+        facts.append((_("Pin"), degrees_of(ticket.place)))
     closing = ticket.resolution_note if ticket is not None and ticket.is_closed else ""
     facts.append((_("Words"), closing or _words_of(cause)))
     return tuple((name, words) for name, words in facts if words)

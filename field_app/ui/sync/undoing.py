@@ -23,6 +23,7 @@ TOO_LATE: Final[Mapping[str, str]] = {
     "add_photo": mark("Sent already. You can remove the photo from the job."),
     "mark_photo": mark("Sent already. You can change the marks again."),
     "pair_photo": mark("Sent already. You can choose another photo as its pair again."),
+    "move_place": mark("Sent already. You can move the pin again."),
     "remove_photo": mark("Sent already. You can add the photo again."),
     "approve": mark("Sent already: the job is approved."),
     "send_back": mark("Sent already: the crew can read it."),

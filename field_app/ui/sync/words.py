@@ -15,6 +15,7 @@ ACTS: Final[Mapping[str, str]] = {
     "remove_photo": mark("Remove photo"),
     "mark_photo": mark("Mark up a photo"),
     "pair_photo": mark("Pair photos"),
+    "move_place": mark("Move the pin"),
     "hold": mark("Put on hold"),
     "finish": mark("Finish job"),
     "call_back": mark("Call back"),

@@ -27,6 +27,7 @@ from field_app.domain.operation import (
     Hold,
     HoldReason,
     MarkPhoto,
+    MovePlace,
     Note,
     PairPhoto,
     RemovePhoto,
@@ -36,6 +37,7 @@ from field_app.domain.operation import (
     Work,
 )
 from field_app.domain.photo import PhotoRole
+from field_app.domain.place import Place
 from field_app.domain.ticket import EntryKind, TicketState, TimelineEntry
 from field_app.domain.verdict import Reason
 from tests.helpers.builders import (
@@ -81,6 +83,10 @@ def test_the_cause_is_the_last_thing_that_really_happened() -> None:
         (RemovePhoto(photo_id=AFTER.id, reason="blurred"), "blurred"),
         (MarkPhoto(photo_id=AFTER.id), ""),
         (PairPhoto(photo_id=AFTER.id, pair_id=AFTER.id), ""),
+        (
+            MovePlace(place=Place(latitude=13.757, longitude=100.502), reason="there"),
+            "there · 13.757000, 100.502000",
+        ),
         (Hold(reason=HoldReason.PARTS), ""),
         (Finish(note="done"), "done"),
         (CallBack(reason="wait"), "wait"),

@@ -20,6 +20,7 @@ from field_app.domain.operation import (
     Hold,
     HoldReason,
     MarkPhoto,
+    MovePlace,
     Note,
     Operation,
     PairPhoto,
@@ -31,6 +32,7 @@ from field_app.domain.operation import (
 )
 from field_app.domain.people import Role
 from field_app.domain.photo import Mark, MarkKind, PhotoRole
+from field_app.domain.place import Place
 from field_app.domain.replay import Applied, Recorded, Refused, apply, honest_time, visible
 from field_app.domain.ticket import CLOSED_STATES, Ticket, TicketState
 from field_app.domain.verdict import Reason
@@ -54,6 +56,7 @@ CREW_WORKS: list[Work] = [
     RemovePhoto(photo_id=PHOTO_ID),
     MarkPhoto(photo_id=PHOTO_ID, marks=(A_BOX,)),
     PairPhoto(photo_id=PHOTO_ID, pair_id=BEFORE_ID, pair_matches=41),
+    MovePlace(place=Place(latitude=13.757, longitude=100.502), reason="other side of the road"),
     Hold(reason=HoldReason.PARTS),
     Finish(note="done"),
     CallBack(),

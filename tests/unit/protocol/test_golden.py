@@ -50,6 +50,16 @@ def test_the_sample_ticket_is_read_to_the_last_detail() -> None:
     assert orjson.loads(codec.dump(ticket)) == orjson.loads(golden.TICKET)
 
 
+def test_a_moved_pin_is_said_only_where_there_is_one_and_the_citizens_point_stays() -> None:
+    moved = codec.load_ticket(golden.TICKET_WITH_MOVED_PIN)
+    assert codec.dump(moved) == codec.dump(codec.load_ticket(codec.dump(moved)))
+    assert orjson.loads(codec.dump(moved)) == orjson.loads(golden.TICKET_WITH_MOVED_PIN)
+    assert moved.reported_place == Place(latitude=13.7561, longitude=100.5013)
+    unmoved = replace(moved, moved_pin=None)
+    assert b"moved_pin" not in codec.dump(unmoved)
+    assert unmoved == codec.load_ticket(golden.TICKET)
+
+
 def test_what_was_written_before_photos_had_evidence_is_read() -> None:
     plain = orjson.loads(golden.TICKET)
     for name in ("evidence", "retakes", "pair_id", "pair_matches", "marks", "seen_before"):
