@@ -25,6 +25,7 @@ DOORS = {
     "folium": ("maps",),
     "jinja2": ("maps",),
     "keyring": ("hub_client",),
+    "mgrs": ("maps.coordinates",),
     "numpy": ("vision",),
     "orjson": ("protocol", "hub", "hub_client", "store", "maps", "ui.map"),
     "pillow_heif": ("photos",),
