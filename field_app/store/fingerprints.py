@@ -9,6 +9,12 @@ from field_app.store.database import Database
 if TYPE_CHECKING:
     from field_app.vision.fingerprint import Fingerprint
 
+_SEEN_BEFORE: Final = (
+    "SELECT tickets.id, json_extract(photo.value, '$.seen_before.ticket_id')"
+    " FROM tickets, json_each(CAST(doc AS TEXT), '$.photos') AS photo"
+    " WHERE is_gone = 0 AND instr(CAST(doc AS TEXT), '\"seen_before\":{') > 0"
+    " AND json_type(photo.value, '$.seen_before.ticket_id') = 'text'"
+)
 LIKES: Final = 16
 """Pictures that are remembered as like a new one, the most certain first."""
 
@@ -84,6 +90,15 @@ def likes_of(db: Database, ticket_id: TicketId) -> tuple[Like, ...]:
         )
         for row in rows
     )
+
+
+def tickets_alike(db: Database) -> frozenset[tuple[TicketId, TicketId]]:
+    """Return pairs of tickets with photos of one picture, by this laptop's word and the hub's.
+
+    A pair stands here once or both ways round.
+    """
+    rows = db.rows("SELECT ticket_id, other_ticket_id FROM likes") + db.rows(_SEEN_BEFORE)
+    return frozenset((TicketId(row[0]), TicketId(row[1])) for row in rows if row[0] != row[1])
 
 
 def _search(db: Database, found: "Fingerprint") -> list[tuple[PhotoId, TicketId, bool]]:
