@@ -3,9 +3,10 @@
 import gc
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from field_app.blocked import Blocked
 from field_app.desks import Desks
@@ -15,6 +16,7 @@ from field_app.domain.errors import SignedOut, StoreDamaged
 from field_app.domain.people import Person
 from field_app.farewell import Farewells
 from field_app.hub_client.credentials import Credentials
+from field_app.hub_client.door import Door, Network
 from field_app.line import Line
 from field_app.queries.desk import Desk
 from field_app.remembered import Remembered
@@ -25,9 +27,6 @@ from field_app.sync.engine import RoundReport, Site, run_round
 from field_app.sync.loop import Hear, Loop
 from field_app.sync.standing import standing
 from field_app.sync.status import SyncStatus
-
-if TYPE_CHECKING:
-    from field_app.hub_client.session import Network
 
 T = TypeVar("T")
 
@@ -41,7 +40,7 @@ class App(Remembered):
         tell: Callable[[Changes], None],
         tell_status: Callable[[SyncStatus], None],
         clock: Clock,
-        network: "Network | None" = None,
+        network: Network | None = None,
         hub_url: str = "",
     ) -> None:
         """Open what is kept in `data_dir`; whoever did not sign out is here again at once.
@@ -59,9 +58,8 @@ class App(Remembered):
             StoreFailed: The folder or the database cannot be used.
         """
         gc.set_threshold(20_000)  # Python's 700 would double the time of a long list
-        self._tell, self._tell_status = tell, tell_status
-        self._clock = clock
-        self._network = network or (lambda: None)
+        self._tell, self._tell_status, self._clock = tell, tell_status, clock
+        self._network = Door(network)
         self._lock = FolderLock(data_dir)
         people = People(data_dir)
         self._credentials = Credentials(people.folder)
@@ -72,9 +70,8 @@ class App(Remembered):
         )
         self._desks: Desks | None = None
         self._mending = threading.Lock()
-        self._sync_age = 0
+        self._sync_age, self._syncs = 0, False
         self._loop: Loop | None = None
-        self._syncs = False
         self._line: Line | None = None
         try:
             self._last, is_open = self._people.last()
@@ -182,6 +179,10 @@ class App(Remembered):
         report = self._with_desk(lambda desk: run_round(self.site(desk, None, is_probe=False)))
         account = self._account
         return report if account is None else self._blocked.after(report, account, desks)
+
+    def offline(self) -> AbstractContextManager[None]:
+        """Let nothing reach the network meanwhile, whoever asks; look at the hub afterwards."""
+        return self._network.shut(self.sync_now)
 
     def status(self) -> SyncStatus:
         """Return how sync stands."""

@@ -21,7 +21,7 @@ from field_app.sync.site import Site
 
 if TYPE_CHECKING:
     from field_app.hub_client.calls import HubCalls
-    from field_app.hub_client.session import Network
+    from field_app.hub_client.door import Network
 
 
 class Line:

@@ -5,7 +5,8 @@ import platform
 from field_app.domain.errors import HubBusy, Unreachable
 from field_app.hub_client.calls import sign_in_at
 from field_app.hub_client.credentials import Credentials
-from field_app.hub_client.session import Network, normal_url
+from field_app.hub_client.door import Network
+from field_app.hub_client.session import normal_url
 from field_app.protocol.messages import SignIn
 from field_app.store.errors import store_errors
 from field_app.store.people import Account, People, account_name, is_password, verifier_of

@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "doctor": ("field_app.cli.doctor", "doctor_command"),
     "help": ("field_app.cli.guide", "help_command"),
     "hub": ("field_app.cli.hub", "hub_group"),
+    "prepare": ("field_app.cli.prepare", "prepare_command"),
     "rescue": ("field_app.cli.rescue", "rescue_group"),
     "sync": ("field_app.cli.sync", "sync_command"),
 }

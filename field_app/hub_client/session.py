@@ -2,7 +2,7 @@
 
 import gzip
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -39,8 +39,6 @@ MAX_REDIRECT: Final = 400
 MIN_REDIRECT: Final = 300
 
 Headers = Mapping[str, str]
-Network = Callable[[], HTTPAdapter | None]
-"""Makes what carries requests instead of the plain network, in tests and the demo."""
 
 
 class Body(Protocol):

@@ -14,7 +14,7 @@ from field_app.domain.ids import PhotoId
 from field_app.hub_client.news import News
 from field_app.queries.desk import Desk
 from field_app.store import sync_state
-from field_app.sync.engine import Interrupted, RoundReport, Site, run_round
+from field_app.sync.engine import Interrupted, Site, run_round
 from field_app.sync.standing import earliest_try, standing
 from field_app.sync.status import Reach, SyncStatus
 from field_app.sync.timing import is_past
@@ -243,7 +243,7 @@ class Loop:
         self._is_asked.clear()
         self._set(standing(desk, replace(self._status, is_running=True)))
         report = run_round(self._line.site(desk, self, is_probe=is_probe))
-        self._set(standing(desk, self._after(report)))
+        self._set(standing(desk, self._status.after(report.reach, report.error)))
         now = self._clock.now()
         if report.tally.has_more and report.is_complete:
             return now
@@ -251,17 +251,6 @@ class Loop:
         is_there = report.reach is Reach.ONLINE
         pause = max(IDLE_S if is_there else PROBE_S, report.asked_s or 0.0)
         return now + timedelta(seconds=min(pause, LONGEST_S))
-
-    def _after(self, report: RoundReport) -> SyncStatus:
-        """Return the status after a round."""
-        return replace(
-            self._status,
-            is_running=False,
-            reach=report.reach,
-            last_error=report.error,
-            uploads={},
-            maps={},
-        )
 
     def _after_failure(self, error: FieldAppError) -> tuple[datetime, float]:
         """Show a failure of this laptop and return when the next round is due, and the pause."""

@@ -67,6 +67,10 @@ class SyncStatus:
             sent_bytes=min(self.total_bytes, self.sent_bytes + grown),
         )
 
+    def after(self, reach: Reach, error: FieldAppError | None) -> "SyncStatus":
+        """Return the status once a round is over."""
+        return replace(self, is_running=False, reach=reach, last_error=error, uploads={}, maps={})
+
     @property
     def unsent_count(self) -> int:
         """Return how much is still to reach the hub: one's own and colleagues' packs."""

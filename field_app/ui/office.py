@@ -1,6 +1,7 @@
 """The office: what every screen works with."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -80,6 +81,10 @@ class Laptop(Protocol):
         """Run a round at once; returns at once."""
         ...
 
+    def offline(self) -> AbstractContextManager[None]:
+        """Let nothing reach the network meanwhile, and look at the hub afterwards."""
+        ...
+
     def pop_rescue(self) -> int | None:
         """Return once how many unsent operations a damaged database gave up; None for none."""
         ...
@@ -109,6 +114,8 @@ class Office:
     find_plugged: Callable[[], tuple[Plugged, ...]] | None = None
     """Finds phones and cards, slowly; None where nobody looks for them."""
 
+    tiles: Path | None = None
+    """The base map that came with the program or that IT set; None for none."""
     whereabouts: Whereabouts | None = None
     """Keeps track of where the person is; None where nothing measures that."""
 

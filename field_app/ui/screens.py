@@ -37,6 +37,7 @@ FACTORIES: Final[Mapping[str, Factory]] = MappingProxyType(
         "outbox": _lazily("field_app.ui.sync.screen", "OutboxScreen"),
         "receipts": _lazily("field_app.ui.sync.receipts_screen", "ReceiptsScreen"),
         "day_end": _lazily("field_app.ui.sync.day_end_screen", "DayEndScreen"),
+        "prepare": _lazily("field_app.ui.prepare.screen", "PrepareScreen"),
         "review": _lazily("field_app.ui.review.screen", "ReviewScreen"),
         "help": HelpScreen,
     }

@@ -42,6 +42,7 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
         ("G", _("Lay the earlier photo over it")),
         ("T", _("Take it again")),
         ("Ctrl Z", _("Undo the last act")),
+        ("Ctrl D", _("Prepare my day")),
         ("Ctrl E", _("Day's end")),
         ("F5", _("Fetch now")),
         ("F11", _("Full screen")),

@@ -141,6 +141,7 @@ def open_window(  # noqa: PLR0913 - what a computer has beside the app
         make_map=make_map if has_map else None,
         make_small_map=make_small_map if tiles is not None else None,
         find_plugged=find_plugged,
+        tiles=tiles,
         whereabouts=Whereabouts(settings, bus, shown, keep),
     )
     return Opened(window=MainWindow(office), app=app, office=office)

@@ -19,6 +19,7 @@ from field_app.ui.office import Office
 from field_app.ui.screens import FACTORIES, SETTINGS, rail_items
 from field_app.ui.settings.sheet import SettingsSheet
 from field_app.ui.shared.banner import Banner, BannerRoom
+from field_app.ui.shared.buttons import LineButton
 from field_app.ui.shared.rail import Rail
 from field_app.ui.shared.screen import Screen
 from field_app.ui.shared.sheet import Sheet
@@ -27,6 +28,9 @@ from field_app.ui.shared.top_bar import TopBar
 from field_app.ui.shortcut_sheet import ShortcutSheet
 from field_app.ui.shortcuts import bind
 from field_app.ui.tray.door import TRAY, TrayDoor
+
+PREPARE = "prepare"
+"""Key of the screen."""
 
 
 class Workplace(QWidget):
@@ -133,6 +137,11 @@ class Workplace(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
+        self.prepare = LineButton(
+            self.office.theme, lambda: _("Prepare my day"), icon="truck", parent=self
+        )
+        self.prepare.clicked.connect(partial(self.go_to, PREPARE))
+        self.top.add_deed(self.prepare)
         self.top.add_deed(self.tray.button)
         notices = (self.sign_in_notice, self.banner, self.clock_notice, self.tray.notice)
         for banner in notices:
@@ -146,6 +155,7 @@ class Workplace(QWidget):
         bind(self, "/", self._begin_search)
         bind(self, "?", self._open_shortcuts)
         bind(self, "F5", self._fetch)
+        bind(self, "Ctrl+D", partial(self.go_to, PREPARE))
         bind(self, "Ctrl+E", partial(self.go_to, "day_end"))
         if self.tray.is_open:
             bind(self, "Ctrl+T", partial(self.go_to, TRAY))
@@ -170,6 +180,7 @@ class Workplace(QWidget):
     def _show_head(self) -> None:
         if self._trail:
             screen = self._screens[self._trail[-1]]
+            self.prepare.setVisible(self._trail[-1] == self._keys[0])
             self.top.show_screen(screen, self.office.clock.now())
 
     @Slot(str)

@@ -35,8 +35,12 @@ def a_package(
     zooms: Iterable[int] = (14, 15, 16),
     centre: tuple[float, float] = CENTRE,
     size: int = 0,
+    picture: bytes = b"",
 ) -> Path:
-    """Make a package of the tiles round a place, with noise in it until it has so many bytes."""
+    """Make a package of the tiles round a place, with noise in it until it has so many bytes.
+
+    `picture` is every tile's; empty for a sound one.
+    """
     levels = sorted(zooms)
     latitude, longitude = centre
     facts = {
@@ -58,7 +62,8 @@ def a_package(
             column, row = tile_of(latitude, longitude, zoom)
             for x in range(column - 2, column + 3):
                 rows = [
-                    (zoom, x, 2**zoom - 1 - y, a_picture(zoom)) for y in range(row - 2, row + 3)
+                    (zoom, x, 2**zoom - 1 - y, picture or a_picture(zoom))
+                    for y in range(row - 2, row + 3)
                 ]
                 db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", rows)
         if size:

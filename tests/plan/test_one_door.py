@@ -45,6 +45,7 @@ DOORS = {
         "desks",
         "farewell",
         "handoff",
+        "hub_client.door",
         "hub.server",
         "hub.service.backfill",
         "sync.ahead",

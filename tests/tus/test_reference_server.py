@@ -13,6 +13,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from field_app.domain.people import Role
+from field_app.hub_client.door import Door
 from field_app.hub_client.session import LineAdapter
 from tests.helpers.town import PASSWORD, Laptop, Town, a_town
 from tests.processes.proxy import HostileProxy
@@ -72,7 +73,7 @@ def somebody_at(town: Town, port: int, road: Road | None = None) -> Laptop:
     town.hub.accounts.add_crew("roads", "Roads")
     town.hub.accounts.add_person("ana", PASSWORD, name="Ana", role=Role.CREW, crew_id="roads")
     laptop = Laptop(town, "ana", town.folder / "laptop")
-    laptop.app._network = lambda: TwoWays(town.network_of(laptop)(), road or Road())
+    laptop.app._network = Door(lambda: TwoWays(town.network_of(laptop)(), road or Road()))
     laptop.app.sign_in(f"http://127.0.0.1:{port}", "ana", PASSWORD)
     town.laptops.append(laptop)
     return laptop

@@ -1,6 +1,7 @@
 """A laptop for the windows' tests: the same answers as the app, without store and network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,7 @@ class FakeLaptop:
         self.done: list[tuple[Any, ...]] = []
         self.syncs = 0
         self.is_syncing = False
+        self.is_offline = False
         self.rescued_count: int | None = None
         self.passwords: list[str] = []
         self.renewed: Person | None = None
@@ -209,6 +211,14 @@ class FakeLaptop:
 
     def unsent_counts(self) -> dict[str, int]:
         return self.unsent
+
+    @contextmanager
+    def offline(self) -> Iterator[None]:
+        self.is_offline = True
+        try:
+            yield
+        finally:
+            self.is_offline = False
 
     def start_sync(self) -> None:
         self.is_syncing = True

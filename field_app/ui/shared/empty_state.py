@@ -98,6 +98,7 @@ class EmptyState(QWidget):
         self.setAccessibleName(f"{title} {sentence}".strip())
         for old in self._buttons:
             self._deeds.removeWidget(old)
+            old.hide()
             old.deleteLater()
         self._buttons = []
         for place, (words, glyph, deed) in enumerate(deeds):
@@ -107,6 +108,12 @@ class EmptyState(QWidget):
             button.setMinimumWidth(self.theme.px(240))
             self._deeds.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self._buttons.append(button)
+
+    def retitle(self, title: str, sentence: str) -> None:
+        """Say other words of the same state, as while something goes on; buttons stay."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+        self.setAccessibleName(f"{title} {sentence}".strip())
 
     @property
     def words(self) -> str:

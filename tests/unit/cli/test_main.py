@@ -40,7 +40,7 @@ def test_the_crews_page_of_help_is_read_in_both_languages(
 def test_help_without_a_page_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["help"]) == 0
     said = capsys.readouterr().out
-    assert all(name in said for name in ("demo", "doctor", "help", "hub", "sync"))
+    assert all(name in said for name in ("demo", "doctor", "help", "hub", "prepare", "sync"))
 
 
 def test_sync_without_anybody_asks_to_sign_in(
@@ -68,6 +68,30 @@ def test_sync_without_the_hub_keeps_everything_and_says_so(
     assert code == 4
     assert "Still waiting" in said.out
     assert "The hub cannot be reached." in said.err
+
+
+def test_prepare_names_what_is_missing_and_leaves_with_the_code_for_later(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with a_town(tmp_path) as town:
+        ana = town.person("ana")
+        town.citizen_reports()
+        ana.syncs()
+        ana.closes()
+        code = run(["--language", "en", "--data-dir", str(ana.folder), "prepare"])
+        said = capsys.readouterr().out
+        ana.app = town.open_app(ana)
+    assert code == LATER
+    assert "Not ready yet" in said
+    assert "1 job, 0 photos" in said
+    assert "- The hub could not be asked for news. New jobs may be missing." in said
+
+
+def test_prepare_without_anybody_asks_to_sign_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--language", "en", "--data-dir", str(tmp_path), "prepare"]) == 3
+    assert "Nobody is signed in here" in capsys.readouterr().err
 
 
 def test_sync_status_lists_what_is_only_here_and_asks_nobody(
