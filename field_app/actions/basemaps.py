@@ -1,14 +1,26 @@
 """What a person decides about area maps: to have one, to stop, to remove one."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from field_app.domain.basemap import Basemap
 from field_app.domain.changes import Changes
 from field_app.domain.errors import Refused
 from field_app.maps.incoming import Incoming
-from field_app.maps.shelf import Shelf
+from field_app.maps.shelf import Progress, Shelf, ShelvedMap
+from field_app.maps.tiles import Bounds
 from field_app.photos.errors import folder_errors
 from field_app.queries.basemaps import offered_maps
 from field_app.queries.desk import Desk
 from field_app.store import map_wishes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """A map that came from a file."""
+
+    shelved: ShelvedMap
+    changes: Changes
 
 
 def want(desk: Desk, sha256: str) -> Changes:
@@ -37,6 +49,23 @@ def stop(desk: Desk, sha256: str) -> Changes:
             with folder_errors():
                 Incoming(desk.maps_folder, each).forget()
     return Changes(maps=True)
+
+
+def bring(desk: Desk, source: Path, progress: Progress, area: Bounds | None) -> Brought:
+    """Copy a map file, as from a stick, to where everybody who uses this computer has it.
+
+    Args:
+        desk: Where the maps are.
+        source: The file; it stays as it is.
+        progress: Is told after each block; see `maps.shelf.Progress`.
+        area: Where the tickets lie, degrees; None when that is not known.
+
+    Raises:
+        MapUnreadable: It is no sound map, could not be copied, or a person stopped it.
+        NoRoomForMap: It would use the room that work needs.
+    """
+    shelved = Shelf(desk.maps_folder).add(source, progress, area)
+    return Brought(shelved=shelved, changes=Changes(maps=True))
 
 
 def remove(desk: Desk, sha256: str) -> Changes:

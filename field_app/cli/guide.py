@@ -8,7 +8,7 @@ from field_app.domain.errors import FileUnreadable
 from field_app.resources import resource
 from field_app.texts import language
 
-PAGES = ("crew", "hub", "photos", "photos_copies")
+PAGES = ("crew", "hub", "map", "photos", "photos_copies")
 
 
 @click.command("help")
@@ -16,8 +16,8 @@ PAGES = ("crew", "hub", "photos", "photos_copies")
 def help_command(page: str | None) -> None:
     """Read a page of help: `crew` for everybody's day, `hub` for whoever runs the hub.
 
-    `photos` tells what the program looks at in photos, `photos_copies` of marks, copies for
-    citizens and stamps.
+    `map` is about maps without internet, `photos` tells what the program looks at in photos,
+    `photos_copies` of marks, copies for citizens and stamps.
     """
     if page is None:
         parent = click.get_current_context().parent

@@ -253,7 +253,7 @@ def _media_type(said: dict[str, str], first: bytes) -> tuple[str, tuple[Remark, 
     media_type = shown or stated
     if media_type not in DRAWN:
         raise MapKindUnknown(f"tiles are {media_type or 'of no known type'}")
-    if shown is not None and shown != stated:
+    if shown and stated and shown != stated:
         return media_type, (Remark(kind=RemarkKind.TYPE_DIFFERS),)
     return media_type, ()
 

@@ -215,7 +215,7 @@ class PMTiles:
         media_type = shown or stated
         if media_type is None or media_type not in TYPES.values():
             raise MapKindUnknown(f"{self.path.name}: tiles are {media_type or 'of no known type'}")
-        differs = shown is not None and shown != stated
+        differs = shown and stated and shown != stated
         return media_type, (Remark(kind=RemarkKind.TYPE_DIFFERS),) if differs else ()
 
 

@@ -68,7 +68,8 @@ class Background(QObject):
     Made in the GUI thread. Threads live as long as it does, so that each may keep its own
     database connection. All questions go to one of them: what it remembers of the last answer
     is there for the next one, and is in memory once. Phones and cards have a thread of their own,
-    and files that a person gave another one: what does not answer keeps nobody waiting.
+    and files that a person gave another one: what does not answer keeps nobody waiting. What takes
+    minutes, as copying a map, has one as well.
     """
 
     _answered = Signal(object)
@@ -77,7 +78,8 @@ class Background(QObject):
         super().__init__(parent)
         self._asking, self._working = QThreadPool(self), QThreadPool(self)
         self._outside, self._given = QThreadPool(self), QThreadPool(self)
-        self._pools = (self._asking, self._working, self._outside, self._given)
+        self._lasting = QThreadPool(self)
+        self._pools = (self._asking, self._working, self._outside, self._given, self._lasting)
         for pool in self._pools:
             pool.setMaxThreadCount(1)
             pool.setExpiryTimeout(-1)
@@ -115,6 +117,23 @@ class Background(QObject):
         given = self._given if is_given else self._working
         outside = self._outside if is_outside else given
         (self._asking if is_question else outside).start(job)
+        return job
+
+    def run_for_minutes(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], object],
+        failed: Callable[[FieldAppError], object],
+    ) -> Job:
+        """Call `work(*args)` in the thread of what takes long; the arguments as in `run`.
+
+        The work must look at the job's `is_cancelled` often: closing waits for its end.
+        """
+        answer = self._answered.emit
+        job = Job(lambda: work(*args), done, failed, answer, is_question=False)
+        self._jobs.add(job)
+        self._lasting.start(job)
         return job
 
     @property

@@ -28,6 +28,7 @@ class PaperMap(QWidget):
 
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
+    maps_wished = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -64,10 +64,11 @@ class Grounds:
             if ground.key not in before:
                 ground.package.close()
 
-    @property
-    def facts(self) -> tuple[TilePackageFacts, ...]:
-        """What the packages say of themselves, the best first."""
-        return tuple(ground.package.facts for ground in self._open.values())
+    def leave(self, sha256: str) -> None:
+        """Close a package of the shelf; Windows removes no file that is open."""
+        ground = self._open.pop(sha256[:KEY_LENGTH], None)
+        if ground is not None:
+            ground.package.close()
 
     def for_page(self) -> list[dict[str, Any]]:
         """Return what the page needs to draw them, ready for JSON, the best first."""

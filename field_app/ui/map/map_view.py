@@ -16,6 +16,7 @@ from field_app.maps.pins import Pin
 from field_app.maps.shelf import Shelf
 from field_app.maps.sight import Sight, read_sight
 from field_app.maps.symbols import symbols
+from field_app.maps.tiles import Bounds
 from field_app.texts import Language, _
 from field_app.ui.background import Background
 from field_app.ui.map.deaths import Deaths
@@ -45,12 +46,14 @@ class MapView(QWidget):
         ticket_chosen: str. A pin was clicked; the ticket's id.
         place_chosen: float, float. The ground was clicked; degrees north and east.
         sight_changed: Sight. The map was moved, or shows jobs in another way.
+        maps_wished: The person wants to see the maps of this computer.
         ready: The map is drawn for the first time, or again after its process had ended.
     """
 
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
     sight_changed = Signal(object)
+    maps_wished = Signal()
     ready = Signal()
 
     def __init__(
@@ -121,10 +124,17 @@ class MapView(QWidget):
 
     def reopen_maps(self) -> None:
         """Draw with the map packages that are there now, the best for the tickets first."""
-        self._grounds.open(self._pins.area())
-        if self.is_ready and self.web is not None:
-            self.web.bridge.grounds_changed.emit(orjson.dumps(self._grounds.for_page()).decode())
-            self._dress()
+        self._grounds.open(self.area())
+        self._show_grounds()
+
+    def leave_map(self, sha256: str) -> None:
+        """Draw without a package and close its file, so that it can be removed."""
+        self._grounds.leave(sha256)
+        self._show_grounds()
+
+    def area(self) -> Bounds | None:
+        """Return where nearly all tickets lie; None when there are none."""
+        return self._pins.area()
 
     def shut_down(self) -> None:
         """Take the page down; the widget stays, empty. To be called before the window closes."""
@@ -169,6 +179,7 @@ class MapView(QWidget):
         self.web.bridge.page_ready.connect(self._be_ready)
         self.web.bridge.ticket_chosen.connect(self._choose)
         self.web.bridge.place_chosen.connect(self.place_chosen)
+        self.web.bridge.maps_wished.connect(self.maps_wished)
         self.web.bridge.sight_told.connect(self._see)
         self.web.page.loadFinished.connect(self._check_loaded)
         self.web.page.renderProcessTerminated.connect(self._come_back)
@@ -248,11 +259,17 @@ class MapView(QWidget):
         if self.is_ready and self.web is not None:
             self.web.bridge.look_changed.emit(self._look_json())
 
+    def _show_grounds(self) -> None:
+        if self.is_ready and self.web is not None:
+            self.web.bridge.grounds_changed.emit(orjson.dumps(self._grounds.for_page()).decode())
+            self._dress()
+
     def _look_json(self) -> str:
         return orjson.dumps(look(self._theme, note(self._grounds))).decode()
 
     def _map_json(self) -> bytes:
         """Return what the page begins with; after its process had ended, as it was before."""
+        self._grounds.open(self.area())
         selected = (self._selected or "") if self.sight is not None else ""
         self._on_page = (selected, self._look_json())
         self._was_in_sight = "" if self.sight is None else orjson.dumps(self.sight).decode()

@@ -83,6 +83,7 @@ class WebMap(QObject):
         for name, handler in zip((b"app", b"tiles"), self._handlers, strict=True):
             self._profile.installUrlSchemeHandler(name, handler)
         self.view = QWebEngineView(home)
+        self.view.setAcceptDrops(False)  # what is dropped is for the widget that holds it
         self.page = MapPage(self._profile, self.view)
         self._set_up_page()
         self.view.setPage(self.page)

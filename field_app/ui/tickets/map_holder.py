@@ -10,6 +10,7 @@ from field_app.domain.place import Place
 from field_app.queries.tickets import TicketRow
 from field_app.texts import _, language
 from field_app.ui.background import Job
+from field_app.ui.basemaps.map_keeper import MapKeeper
 from field_app.ui.office import Office
 from field_app.ui.shared.empty_state import EmptyState
 from field_app.ui.tickets.pin_maker import MapJobs, PinMaker
@@ -30,9 +31,11 @@ class MapHolder(QWidget):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = office.theme
+        self._office = office
         self._make_map = office.make_map
         self._background = office.background
         self.map: Any = None
+        self.keeper: MapKeeper | None = None
         self._clock = office.clock
         self._jobs = MapJobs()
         self._made = PinMaker()
@@ -63,6 +66,7 @@ class MapHolder(QWidget):
         self._column.insertWidget(0, self.map, 1)
         self.map.ticket_chosen.connect(self.ticket_chosen)
         self.map.place_chosen.connect(self.place_chosen)
+        self.keeper = MapKeeper(self._office, self.map)
         self.map.set_theme(self.theme.name)
         self.map.set_language(language())
         self.map.show_pins(self._jobs.pins)
