@@ -23,6 +23,10 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
         ("Ctrl V", _("Paste a photo")),
         ("Ctrl T", _("New photos of a phone or card")),
     )
+    route = (
+        ("W", _("Route of the day")),
+        ("Alt ↑ ↓", _("Move a stop of the route")),
+    )
     review = (
         ("A", _("Approve")),
         ("R", _("Send back")),
@@ -36,6 +40,8 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
         ("Ctrl Enter", _("The main button of the screen")),
         ("D", _("Sort by deadline, nearest, newest")),
         ("N", _("Directions")),
+        ("G", _("Go to me on the map")),
+        *(() if is_supervisor else route),
         *(review if is_supervisor else photos),
         ("← →", _("Previous or next photo while one is large")),
         ("M", _("Mark up the photo that is large")),

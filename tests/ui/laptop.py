@@ -16,9 +16,11 @@ from field_app.domain.ids import CrewId, OperationId, PersonId, PhotoId, Revisio
 from field_app.domain.people import Person, Role
 from field_app.domain.photo import Photo, PhotoRole
 from field_app.domain.place import Place, distance_m
+from field_app.domain.position import Position, PositionSource
 from field_app.domain.ticket import Ticket, TicketState
 from field_app.photos.room import Room
 from field_app.queries.photos import PhotoCard, room
+from field_app.queries.position import last_position
 from field_app.queries.status import categories
 from field_app.queries.tickets import (
     LocalState,
@@ -174,11 +176,18 @@ class FakeLaptop:
             return self._list(args[0])
         if query is ticket_detail:
             return self._detail(args[0])
+        if query is last_position:
+            return self._last_position()
         if query is room:
             return self.room
         if query is categories:
             return tuple(sorted({row.category for row in self.rows}))
         raise NotImplementedError(query)
+
+    def _last_position(self) -> Position | None:
+        if self.position is None:
+            return None
+        return Position(place=self.position, source=PositionSource.SAID, at=NOW)
 
     def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
         if action in self.failures:

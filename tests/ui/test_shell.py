@@ -418,8 +418,8 @@ def test_the_sheet_names_every_shortcut_of_the_program_and_no_other() -> None:
         for is_supervisor in (True, False)
         for keys, _words in shortcuts(is_supervisor=is_supervisor)
     }
-    by_widgets = {"Ctrl 1…5", "1…6", "Enter", "← →", "M", "G", "T"}
-    """Made in loops, or keys of the list, of the large photo and of the camera."""
+    by_widgets = {"Ctrl 1…5", "1…6", "Enter", "← →", "Alt ↑ ↓", "M", "G", "T"}
+    """Made in loops, or keys of the lists, of the large photo and of the camera."""
     assert named == {same.get(keys, keys.replace("+", " ")) for keys in bound} | by_widgets
 
 

@@ -23,6 +23,7 @@ from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import set_language
 from field_app.ui.language import choose_language
 from field_app.ui.main_window import MainWindow
+from field_app.ui.route.directions_sheet import DirectionsSheet
 from field_app.ui.theme import Theme
 from field_app.ui.tickets.facts import TicketFacts
 from field_app.ui.tickets.filter_sheet import FilterSheet
@@ -276,12 +277,17 @@ def test_nearest_asks_where_i_am_and_keeps_the_click(make_window: MakeWindow, qt
     assert room.isHidden()
 
 
-def test_directions_hand_the_coordinates_to_the_clipboard(
+def test_directions_are_a_code_for_the_phone_or_the_coordinates(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:
     window = make_window(FakeLaptop())
     press(today(window).pane.list, "n")
+    sheet = window.findChildren(DirectionsSheet)[0]
+    assert sheet.uri == "geo:13.755000,100.500000"
+    assert sheet.code.module_px >= 6
+    sheet.copy.click()
     assert QGuiApplication.clipboard().text() == "13.755000, 100.500000"
+    assert not sheet.isVisible()
 
 
 def test_before_the_first_sync_the_list_says_why_it_is_empty(make_window: MakeWindow) -> None:

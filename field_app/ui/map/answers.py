@@ -16,8 +16,8 @@ from field_app.resources import resource
 from field_app.ui.map.given import Given, Later
 from field_app.ui.map.grounds import Grounds
 
-FOLDERS: Final = ("leaflet", "map", "fonts")
-"""Folders of the resources that the page may read."""
+FOLDERS: Final = ("leaflet", "map", "fonts", "print")
+"""Folders of the resources that pages may read."""
 MEDIA_TYPES: Final = {
     ".js": b"text/javascript",
     ".css": b"text/css",

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from field_app.actions.position import keep_position
 from field_app.actions.recording import Done
@@ -11,8 +12,10 @@ from field_app.actions.tickets import start
 from field_app.domain.changes import Changes
 from field_app.domain.ids import TicketId
 from field_app.domain.place import Place
+from field_app.domain.position import Position, PositionSource
 from field_app.texts import _
 from field_app.ui.office import Office
+from field_app.ui.route.directions_sheet import DirectionsSheet
 from field_app.ui.sync.undoing import Undoing
 
 
@@ -33,6 +36,7 @@ class TicketDeeds(QObject):
     def __init__(self, office: Office, parent: QObject) -> None:
         super().__init__(parent)
         self._office = office
+        self._said: Place | None = None
         self.undoing = Undoing(office, self)
 
     @Slot(str)
@@ -46,9 +50,15 @@ class TicketDeeds(QObject):
         QGuiApplication.clipboard().setText(ticket_id)
         self.news_wished.emit(lambda: _("Copied: {number}").format(number=ticket_id), None)
 
-    def direct(self, place: Place) -> None:
+    def direct(self, title: str, place: Place, over: QWidget) -> None:
+        """Hand a job's place over: by a code, to this computer's navigation, or copied."""
+        sheet = DirectionsSheet(self._office.theme, over, title, place)
+        sheet.copied.connect(self._copy_place)
+        sheet.open_it(sheet.open)
+
+    @Slot(str)
+    def _copy_place(self, words: str) -> None:
         """Put coordinates on the clipboard, for the navigation of any phone or car."""
-        words = f"{place.latitude:.6f}, {place.longitude:.6f}"
         QGuiApplication.clipboard().setText(words)
         self.news_wished.emit(
             lambda: _("Coordinates copied: paste them into any navigation ({place})").format(
@@ -62,6 +72,7 @@ class TicketDeeds(QObject):
         if place is None:
             self.news_wished.emit(lambda: _("Choose a job with a place first"), None)
         else:
+            self._said = place
             self._office.do(keep_position, place, then=self._placed)
 
     def _started(self, done: Done) -> None:
@@ -74,4 +85,8 @@ class TicketDeeds(QObject):
         self.news_wished.emit(lambda: _("Taken back · it was not sent"), None)
 
     def _placed(self, _changes: Changes) -> None:
+        if self._said is not None:
+            now = self._office.clock.now()
+            said = Position(place=self._said, source=PositionSource.SAID, at=now)
+            self._office.bus.tell_position(said)
         self.placed.emit()

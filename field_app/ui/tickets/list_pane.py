@@ -13,6 +13,7 @@ from field_app.texts.dates import date_and_time, time_of_day
 from field_app.ui.shared.banner import Banner, BannerRoom
 from field_app.ui.shared.buttons import IconButton
 from field_app.ui.shared.empty_state import Deed, EmptyState
+from field_app.ui.shared.fitting import BendingRow
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.pack_words import kept_packs_words
 from field_app.ui.shared.segments import Segments
@@ -36,6 +37,7 @@ class ListPane(QWidget):
         fetch_wished: Fetch now.
         screen_wished: str. Go to the outbox or to the day's end, by its key.
         position_wished: I am where the chosen job is.
+        route_wished: Show the route of the day instead.
     """
 
     sort_chosen = Signal(str)
@@ -45,11 +47,20 @@ class ListPane(QWidget):
     fetch_wished = Signal()
     screen_wished = Signal(str)
     position_wished = Signal()
+    route_wished = Signal()
 
-    def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        clock: Clock,
+        parent: QWidget | None = None,
+        *,
+        has_route: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.theme = theme
         self._clock = clock
+        self.has_route = has_route
         self._shown: tuple[TicketList, TicketFilter, SyncStatus] | None = None
         self.setProperty("surface", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -71,9 +82,10 @@ class ListPane(QWidget):
         bar = QWidget(self)
         bar.setProperty("bar", "top")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
+        column = QVBoxLayout(bar)
+        column.setContentsMargins(12, 8, 12, 8)
+        row = BendingRow(8, bar)
+        column.addWidget(row)
         self._sorts = Segments(
             self.theme,
             (
@@ -85,11 +97,27 @@ class ListPane(QWidget):
         )
         self._sorts.select(SortBy.DEADLINE)
         self._sorts.chosen.connect(self.sort_chosen)
-        row.addWidget(self._sorts, 1)
-        self._filter = IconButton(self.theme, "list-filter", lambda: _("Filter"), parent=bar)
+        row.add(self._sorts, 1)
+        row.add(self._make_tools(), 0)
+        return bar
+
+    def _make_tools(self) -> QWidget:
+        """Make the buttons beside the ways of sorting; below them where text is large."""
+        tools = QWidget(self)
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._filter = IconButton(self.theme, "list-filter", lambda: _("Filter"), parent=tools)
         self._filter.clicked.connect(self.filter_wished)
         row.addWidget(self._filter)
-        return bar
+        self._route = IconButton(
+            self.theme, "route", lambda: _("Route of the day (W)"), parent=tools
+        )
+        self._route.clicked.connect(self.route_wished)
+        self._route.setVisible(self.has_route)
+        row.addWidget(self._route)
+        row.addStretch(1)
+        return tools
 
     def _make_foot(self) -> QWidget:
         """Make the line that says how old the list is."""

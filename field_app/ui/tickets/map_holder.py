@@ -11,6 +11,7 @@ from field_app.queries.tickets import TicketRow
 from field_app.texts import _, language
 from field_app.ui.background import Job
 from field_app.ui.basemaps.map_keeper import MapKeeper
+from field_app.ui.map.journey import MapStop, OwnPlace
 from field_app.ui.office import Office
 from field_app.ui.shared.empty_state import EmptyState
 from field_app.ui.tickets.pin_maker import MapJobs, PinMaker
@@ -23,10 +24,12 @@ class MapHolder(QWidget):
     Signals:
         ticket_chosen: str. A pin was clicked, or a job that is not on the map.
         place_chosen: (float, float). Degrees north and east of a click beside all pins.
+        loaded: There is a map now.
     """
 
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
+    loaded = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,8 @@ class MapHolder(QWidget):
         self._making: Job | None = None
         self._chosen = ""
         self._position: Place | None = None
+        self._own: OwnPlace | None = None
+        self._route: tuple[Sequence[MapStop], OwnPlace | None] | None = None
         self.setMinimumWidth(160)
         self.setProperty("surface", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -71,6 +76,7 @@ class MapHolder(QWidget):
         self.map.set_language(language())
         self.map.show_pins(self._jobs.pins)
         self._show_rest()
+        self.loaded.emit()
 
     def show_rows(self, rows: Sequence[TicketRow], position: Place | None) -> None:
         """Show a pin for each job with a place, and where the person is."""
@@ -96,6 +102,22 @@ class MapHolder(QWidget):
             sheet.ticket_chosen.connect(self.ticket_chosen)
             sheet.open_it(sheet.list)
 
+    def show_own(self, place: OwnPlace) -> None:
+        """Show where the person is, instead of where the list was sorted from."""
+        self._own = place
+        self._show_rest()
+
+    def show_route(self, stops: Sequence[MapStop] | None, start: OwnPlace | None = None) -> None:
+        """Draw a line from the start through numbered stops; None takes it away."""
+        self._route = None if stops is None else (stops, start)
+        if self.map is not None:
+            self.map.journey.show_route(stops, start)
+
+    def go_to_me(self) -> None:
+        """Put one's own place into the middle of the map."""
+        if self.map is not None:
+            self.map.journey.go_to_me()
+
     def select(self, ticket_id: str) -> None:
         """Put one pin in the middle."""
         self._chosen = ticket_id
@@ -114,9 +136,13 @@ class MapHolder(QWidget):
     def _show_rest(self) -> None:
         if self.map is None:
             return
-        if self._position is not None:
+        if self._own is not None:
+            self.map.journey.show_position(self._own)
+        elif self._position is not None:
             place = self._position
             self.map.show_position(place.latitude, place.longitude, place.accuracy_m or 0.0)
+        if self._route is not None:
+            self.map.journey.show_route(*self._route)
         if self._chosen:
             self.map.select(self._chosen)
 

@@ -76,10 +76,23 @@ class RowPainter(QStyledItemDelegate):
         if isinstance(item, GroupHeader):
             paint_header(painter, self.theme, area, item)
         elif isinstance(item, TicketRow):
-            self._paint_ground(painter, area, state)
-            self._paint_words(painter, area, item)
-            self._paint_chips(painter, area, item)
+            self.paint_row(painter, area, state, item)
         painter.restore()
+
+    def paint_row(
+        self,
+        painter: QPainter,
+        area: QRect,
+        state: QStyle.StateFlag,
+        row: TicketRow,
+        *,
+        spare: int = 0,
+    ) -> None:
+        """Paint one job and leave `spare` pixels at the right to somebody else."""
+        self._paint_ground(painter, area, state)
+        room = area.adjusted(0, 0, -spare, 0)
+        self._paint_words(painter, room, row)
+        self._paint_chips(painter, room, row)
 
     def _paint_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
         theme = self.theme

@@ -23,6 +23,8 @@ from field_app.sync.status import SyncStatus
 from field_app.texts import _
 from field_app.ui.background import Job
 from field_app.ui.office import Office
+from field_app.ui.position.on_map import PositionOnMap
+from field_app.ui.route.route_side import RouteSide
 from field_app.ui.shared.screen import Progress, Screen
 from field_app.ui.shortcuts import bind
 from field_app.ui.tickets.columns import Columns
@@ -89,7 +91,7 @@ class TicketsScreen(Screen):
             self._wanted = ticket_id
         if self._is_stale or ticket_id is not None:
             self.refresh()
-        self.pane.list.setFocus()
+        self.side.take_focus()
 
     def search(self, words: str) -> None:
         """Show only jobs with these words; the newest answer wins."""
@@ -108,11 +110,14 @@ class TicketsScreen(Screen):
 
     def _make_panes(self) -> None:
         office = self.office
-        self.pane = ListPane(office.theme, office.clock, self)
+        has_route = self._filter.scope is Scope.TODAY
+        self.pane = ListPane(office.theme, office.clock, self, has_route=has_route)
         self.map = MapHolder(office, self)
+        PositionOnMap(office, self.map)
+        self.side = RouteSide(office, self.pane, self.map, self)
         self.right = RightPane(office, self)
         self.detail = self.right.detail
-        columns = Columns(office, self._filter.scope, (self.pane, self.map, self.right), self)
+        columns = Columns(office, self._filter.scope, (self.side, self.map, self.right), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(columns)
@@ -131,6 +136,9 @@ class TicketsScreen(Screen):
         self.deeds.started.connect(self._open)
         self.deeds.placed.connect(self.refresh)
         self.deeds.news_wished.connect(self.news_wished)
+        self.side.ticket_chosen.connect(self._choose_on_map)
+        self.side.ticket_opened.connect(self._open)
+        self.side.news_wished.connect(self.news_wished)
         self.deeds.undoing.said.connect(self.refusal_wished)
         self.map.ticket_chosen.connect(self._choose_on_map)
         self.map.place_chosen.connect(self._keep_place)
@@ -140,10 +148,12 @@ class TicketsScreen(Screen):
         self.detail.copy_wished.connect(self.deeds.copy)
 
     def _bind_keys(self) -> None:
-        bind(self, "J", lambda: self.pane.list.step(1))
-        bind(self, "K", lambda: self.pane.list.step(-1))
+        bind(self, "J", lambda: self.side.step(1))
+        bind(self, "K", lambda: self.side.step(-1))
+        bind(self, "G", self.map.go_to_me)
+        bind(self, "W", self.side.toggle)
         bind(self, "D", self._next_sort)
-        bind(self, "N", lambda: self._direct(self.pane.list.chosen or ""))
+        bind(self, "N", self._direct)
         bind(self, "Ctrl+Return", self.detail.press_primary)
         bind(self, "Ctrl+Enter", self.detail.press_primary)
 
@@ -171,6 +181,7 @@ class TicketsScreen(Screen):
         self._pins_calm.start()
         QTimer.singleShot(AFTER_LIST_MS, self.map.load)
         self.head_changed.emit()
+        self.side.refresh()
         if self.pane.is_all_done:
             self.right.show_summary(tickets.rows)
             return
@@ -214,7 +225,8 @@ class TicketsScreen(Screen):
 
     @Slot(str)
     def _choose_on_map(self, ticket_id: str) -> None:
-        self.pane.list.choose(TicketId(ticket_id))
+        if not self.pane.list.choose(TicketId(ticket_id)):
+            self._choose(ticket_id)
 
     @Slot(str)
     def _open(self, ticket_id: str) -> None:
@@ -252,12 +264,12 @@ class TicketsScreen(Screen):
         self.visit_wished.emit(key, "")
 
     @Slot(str)
-    def _direct(self, ticket_id: str) -> None:
-        """Show the job on the map and give its coordinates away."""
-        place = self._place_of_chosen()
-        if place is not None and ticket_id == self.pane.list.chosen:
-            self.map.select(ticket_id)
-            self.deeds.direct(place)
+    def _direct(self, _ticket_id: str = "") -> None:
+        """Show the job on the map and hand its place over."""
+        place, detail = self._place_of_chosen(), self.detail.detail
+        if place is not None and detail is not None:
+            self.map.select(detail.ticket.id)
+            self.deeds.direct(detail.ticket.title, place, self)
 
     @Slot()
     def _be_at_job(self) -> None:
@@ -266,8 +278,8 @@ class TicketsScreen(Screen):
 
     @Slot(float, float)
     def _keep_place(self, latitude: float, longitude: float) -> None:
-        """Take a click on the map as my place while the list is sorted by distance."""
-        if self._filter.sort is SortBy.DISTANCE:
+        """Take a click on the map as my place while distances or the way from it are told."""
+        if self._filter.sort is SortBy.DISTANCE or self.side.is_open:
             self.deeds.be_at(Place(latitude=latitude, longitude=longitude))
 
     def _place_of_chosen(self) -> Place | None:
