@@ -5,11 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from field_app.domain.ids import OperationId
+from field_app.store.migrations import MIGRATIONS, _packed_work
 from tests.storm.chance import Chance
 from tests.storm.older import OLDEST
 
 PART: Final = 0.4
 """Part of the histories in which packs are made, laptops are blocked, and work rests."""
+KNOWS_PACKS: Final = MIGRATIONS.index(_packed_work) + 1
+"""The first version whose database knows of packs and pauses."""
 MANY: Final = 1_000_003
 OWN_STREAM: Final = 1
 """With `MANY`, leads from a seed to that of the second stream of chance. Chosen so that the days of

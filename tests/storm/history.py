@@ -87,6 +87,7 @@ def _run(world: World) -> None:
             _goes_on_with_packs(world)
         world.road.goes_on(world)
         world.pins.goes_on(world)
+        world.evidence.goes_on(world)
         if step % CHECK_EVERY == 0:
             truth.check_now(world)
     truth.heal(world)

@@ -25,6 +25,7 @@ from field_app.store.database import Database
 from field_app.sync import push as push_module
 from field_app.sync import sending
 from tests.storm import pack_mutants as packs
+from tests.storm.evidence_mutants import first_pair_stays, marks_pile_up, retake_replaces
 from tests.storm.pack_mutants import Patch, no_idempotency, nothing
 from tests.storm.pins_mutants import citizens_point_gone, first_move_wins
 from tests.storm.road_mutants import copy_counted, copy_delivers
@@ -303,6 +304,9 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
         ("citizen's point gone", "A moved pin leaves no trace of the citizen's point.", 1,
          citizens_point_gone),
         ("first move wins", "A pin that was moved once stays where it is.", 1, first_move_wins),
+        ("marks pile up", "Earlier marks stay below the new ones.", 360, marks_pile_up),
+        ("first pair stays", "A pair that a person chose changes nothing.", 1, first_pair_stays),
+        ("retake replaces", "A photo leaves its job when it is taken again.", 1, retake_replaces),
         ("never resumed", "What rested once is never sent again.", 1, packs.never_resumed),
     )
 }  # fmt: skip

@@ -15,18 +15,15 @@ from field_app.domain.pack_errors import NotThisKey, PackNotWritten
 from field_app.hub.building import Hub
 from field_app.packs.reading import Pack, SealedPack, open_pack
 from field_app.queries.desk import Desk
-from field_app.store.migrations import MIGRATIONS, _packed_work
 from tests.helpers.fakes import PowerCut
 from tests.helpers.packs import PASSPHRASE, quiet
 from tests.storm import promises
-from tests.storm.cases import Stick
+from tests.storm.cases import KNOWS_PACKS, Stick
 from tests.storm.desk_of_it import all_packs, imports, on_stick, perhaps_damaged
 from tests.storm.lost import demand
 from tests.storm.people import Account
 from tests.storm.world import World
 
-KNOWS_PACKS: Final = MIGRATIONS.index(_packed_work) + 1
-"""The first version whose database knows of packs and pauses."""
 WAYS: Final[Mapping[Callable[..., Any], float]] = {
     outbox.pause_all: 2,
     outbox.pause_photos: 3,

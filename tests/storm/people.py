@@ -10,7 +10,7 @@ from field_app.actions.recording import Done
 from field_app.domain.errors import DiskFull, Refused
 from field_app.domain.ids import CrewId, OperationId, PhotoId, TicketId
 from field_app.domain.moved_on import WayOn
-from field_app.domain.operation import DeclineReason, HoldReason
+from field_app.domain.operation import DeclineReason, HoldReason, Operation
 from field_app.domain.photo import PhotoRole
 from field_app.domain.place import Place
 from field_app.queries.desk import Desk
@@ -59,7 +59,7 @@ class Account:
 
 
 @lru_cache(maxsize=PICTURES)
-def _picture(number: int) -> bytes:
+def a_picture(number: int) -> bytes:
     """Return a picture of the world."""
     return picture(number, 40)
 
@@ -103,10 +103,10 @@ class People:
         """Do something that needs words."""
         words = self._words(kind)
         done: Done = account.laptop.app.do(WORDS[kind], job, words)
-        return _deed(done, kind, words)
+        return deed_of(done, kind, words)
 
     def _starts(self, account: Account, job: TicketId) -> Deed:
-        return _deed(account.laptop.app.do(tickets.start, job), "start", "")
+        return deed_of(account.laptop.app.do(tickets.start, job), "start", "")
 
     def _notes(self, account: Account, job: TicketId) -> Deed:
         return self._said(account, "note", job)
@@ -123,29 +123,29 @@ class People:
     def _rests(self, account: Account, job: TicketId) -> Deed:
         words = self._words("hold")
         done: Done = account.laptop.app.do(tickets.hold, job, HoldReason.PARTS, words)
-        return _deed(done, "hold", words)
+        return deed_of(done, "hold", words)
 
     def _declines(self, account: Account, job: TicketId) -> Deed:
         words = self._words("decline")
         reason = self._chance.one_of(tuple(DeclineReason))
         done: Done = account.laptop.app.do(tickets.decline, job, reason, words)
-        return _deed(done, "decline", words)
+        return deed_of(done, "decline", words)
 
     def _sends_back(self, account: Account, job: TicketId) -> Deed:
         words = self._words("send_back")
         done: Done = account.laptop.app.do(review.send_back, job, words, ())
-        return _deed(done, "send_back", words)
+        return deed_of(done, "send_back", words)
 
     def _assigns(self, account: Account, job: TicketId) -> Deed:
         crew = CrewId(self._chance.one_of(("roads", "lights")))
-        return _deed(account.laptop.app.do(review.assign, job, crew, None), "assign", "")
+        return deed_of(account.laptop.app.do(review.assign, job, crew, None), "assign", "")
 
     def _adds_photo(self, account: Account, job: TicketId) -> Deed:
-        data = _picture(self._chance.between(1, PICTURES))
+        data = a_picture(self._chance.between(1, PICTURES))
         role = self._chance.one_of((PhotoRole.BEFORE, PhotoRole.AFTER, PhotoRole.AFTER))
         done: Done = account.laptop.app.do(photos.attach, job, role, data)
-        operation = account.laptop.app.see(_operation, done.operation_id)
-        return _deed(done, "add_photo", "", operation.work.sha256)
+        operation = account.laptop.app.see(operation_of, done.operation_id)
+        return deed_of(done, "add_photo", "", operation.work.sha256)
 
     def moves_pin(self, account: Account, place: Place) -> None:
         """Let somebody move the pin of one of their jobs, if the rules let them."""
@@ -167,7 +167,7 @@ class People:
         if not shown:
             return None
         photo_id = self._chance.one_of(shown)
-        return _deed(account.laptop.app.do(photos.remove, job, photo_id), "remove_photo", "")
+        return deed_of(account.laptop.app.do(photos.remove, job, photo_id), "remove_photo", "")
 
     def _undoes(self, account: Account, _job: TicketId) -> None:
         """Take something back that still waits, if it did not leave yet."""
@@ -196,7 +196,7 @@ class People:
         decided: conflicts.Decided = app.do(conflicts.decide, job, parked[job], way)
         self._tell(f"{account.username} decides about {job}: {way}")
         for operation_id in decided.followed_by:
-            operation = app.see(_operation, operation_id)
+            operation = app.see(operation_of, operation_id)
             sha256 = getattr(operation.work, "sha256", "")
             account.deeds[operation_id] = Deed(
                 operation_id=operation_id,
@@ -257,7 +257,7 @@ WORDS: Final[Mapping[str, Callable[..., Done]]] = {
 }
 
 
-def _deed(done: Done, kind: str, words: str, sha256: str = "") -> Deed:
+def deed_of(done: Done, kind: str, words: str, sha256: str = "") -> Deed:
     """Return what was confirmed."""
     return Deed(
         operation_id=done.operation_id,
@@ -290,7 +290,7 @@ def _parked(desk: Desk) -> dict[TicketId, list[OperationId]]:
     return found
 
 
-def _operation(desk: Desk, operation_id: OperationId) -> object:
+def operation_of(desk: Desk, operation_id: OperationId) -> Operation:
     """Return an operation in the outbox."""
     row = desk.db.row("SELECT body FROM outbox WHERE id = ?", (operation_id,))
     assert row is not None

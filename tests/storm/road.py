@@ -15,7 +15,7 @@ from field_app.hub.settings import HubSettings
 from field_app.queries.desk import Desk
 from tests.helpers.fakes import PowerCut
 from tests.helpers.town import QUICK
-from tests.storm.cases import MANY
+from tests.storm.cases import KNOWS_PACKS, MANY
 from tests.storm.chance import Chance
 from tests.storm.lost import demand
 from tests.storm.network import Question, heard
@@ -73,6 +73,7 @@ def _wishes(world: "World", way: Callable[[Desk], Any]) -> None:
         return
     world.tell(f"{account.username}: {way.__name__}")
     account.case.rests = None
+    world.depot.oldest = KNOWS_PACKS
     try:
         laptop.app.do(way)
     except PowerCut:

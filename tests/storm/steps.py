@@ -217,7 +217,8 @@ def hub_is_restored(world: World) -> None:
 def app_is_updated(world: World) -> None:
     """Let a laptop get a new program while work waits."""
     laptop = world.chance.one_of(world.laptops)
-    version = max(world.depot.oldest, world.chance.between(OLDEST, len(MIGRATIONS)))
+    newer = int(world.chance.part() * len(MIGRATIONS))  # as much chance however many there are
+    version = max(world.depot.oldest, OLDEST + newer)
     world.tell(f"{laptop.name} is updated from version {version}")
     if version < KEEPS_DELIVERED:
         for account in world.accounts:

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from tests.storm.cases import Depot
+from tests.storm.evidence import Evidence
 from tests.storm.history import Storm, a_storm
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.logs_warnings]
@@ -36,3 +37,8 @@ def test_it_ends_well_now(storm: Storm, seed: int) -> None:
 @pytest.mark.parametrize("seed", [60, 97, 6090, 6437, 6779])
 def test_its_day_is_still_the_one_that_ended_badly(seed: int) -> None:
     assert not Depot(seed, Path()).has_packs
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_day_that_ended_badly_has_become_another_one(seed: int) -> None:
+    assert not Evidence(seed).has_more

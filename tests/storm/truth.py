@@ -18,7 +18,7 @@ from field_app.queries.desk import Desk
 from field_app.queries.packs import carried as packs_on
 from field_app.store import copies, outbox, uploads
 from field_app.store.rows import operation_from
-from tests.storm import packs, pins, promises, road
+from tests.storm import evidence, packs, pins, promises, road
 from tests.storm.desk_of_it import imports_sealed
 from tests.storm.lost import Lost, demand
 from tests.storm.people import Account, Deed
@@ -184,6 +184,7 @@ def _check_hub(world: World, books: HubBooks) -> None:
         _check_ticket(world, books, ticket)
     _check_order(books, world.depot.wipes)
     road.check_hub(world, books)
+    evidence.check_hub(books)
 
 
 def _check_ticket(world: World, books: HubBooks, ticket: Ticket) -> None:

@@ -20,6 +20,7 @@ from tests.storm import road
 from tests.storm.cases import Depot
 from tests.storm.chance import Chance
 from tests.storm.disks import Disks
+from tests.storm.evidence import Evidence
 from tests.storm.hooks import simulated
 from tests.storm.machines import HubMachine, Laptop
 from tests.storm.network import FAULTS, Network
@@ -52,7 +53,7 @@ class World:
         self.crews = list(MORNING_CREWS)
         """To which crew each job of the town came, in the order of their numbers."""
         self.depot = Depot(seed, folder / "sticks")
-        self.road, self.pins = Road(seed), Pins(seed)
+        self.road, self.pins, self.evidence = Road(seed), Pins(seed), Evidence(seed)
         self._stack = ExitStack()
         template.copy_to(folder)
         if self.depot.has_packs:
@@ -67,11 +68,7 @@ class World:
         self.hub = HubMachine(
             (disks, self.chance, folder / "hub", self.clock), template.site, self.road.settings()
         )
-        self.network = Network(self.chance, self.hub.answers, self.tell)
-        self.network.rate = self.chance.one_of(RATES)
-        if self.chance.happens(0.5):
-            count = self.chance.between(1, 4)
-            self.network.faults = tuple(self.chance.one_of(FAULTS) for _ in range(count))
+        self.network = self._network()
         self.laptops = tuple(
             Laptop((disks, self.chance, folder / name, self.clock), self.network) for name in CREWS
         )
@@ -79,6 +76,15 @@ class World:
             Account(username, laptop) for laptop in self.laptops for username in CREWS[laptop.name]
         )
         self.people = People(self.chance, self.tell)
+
+    def _network(self) -> Network:
+        """Make the network of a good or a bad day."""
+        network = Network(self.chance, self.hub.answers, self.tell)
+        network.rate = self.chance.one_of(RATES)
+        if self.chance.happens(0.5):
+            count = self.chance.between(1, 4)
+            network.faults = tuple(self.chance.one_of(FAULTS) for _ in range(count))
+        return network
 
     def tell(self, line: str) -> None:
         """Write down what happened."""
