@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PART: Final = 0.2
 """Part of the histories in which people do more with photos than adding and removing them."""
 OWN_STREAM: Final = 8
-"""As `cases.OWN_STREAM`, of a fourth stream of chance: other days are as they were, and so are
+"""As `cases.OWN_STREAM`, of one more stream of chance: other days are as they were, and so are
 those of the seeds in `test_seeds`."""
 BESIDE: Final = 0.35
 """How often something of this happens after a step."""

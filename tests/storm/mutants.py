@@ -294,7 +294,7 @@ MUTANTS: Final[Mapping[str, Mutant]] = {
         ("packed without photos", "A pack has no photos.", 1, packs.packed_without_photos),
         ("wiped unsealed", "A blocked laptop is wiped unsealed.", 1, packs.wiped_unsealed),
         ("packs unsynced", "A pack is called saved before it is.", 115, packs.packs_unsynced),
-        ("carried once", "A carried pack goes whatever the hub answers.", 35, packs.carried_once),
+        ("carried once", "A carried pack goes whatever the hub answers.", 190, packs.carried_once),
         ("undo after packing", "Undo takes back what is packed.", 1, packs.undo_after_packing),
         ("rest unheeded", "Work is sent that is to rest.", 1, packs.rest_unheeded),
         ("photos unheeded", "Photos are sent that are to rest.", 105, packs.photos_unheeded),

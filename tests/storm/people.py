@@ -159,7 +159,7 @@ class People:
         except (Refused, DiskFull) as no:
             self._tell(f"{account.username} moves the pin of {job}: {type(no).__name__}")
             return
-        account.deeds[done.operation_id] = _deed(done, "move_place", words)
+        account.deeds[done.operation_id] = deed_of(done, "move_place", words)
         self._tell(f"{account.username} moves the pin of {job}: {done.operation_id[-6:]}")
 
     def _removes_photo(self, account: Account, job: TicketId) -> Deed | None:
