@@ -23,6 +23,14 @@ GULF = {"latitude": 10.0, "longitude": 101.9}
 NOWHERE = {"latitude": None, "longitude": None}
 
 
+class PaperJourney:
+    """Where somebody goes; nothing of it is drawn."""
+
+    def show_position(self, _place: object) -> None: ...
+
+    def show_route(self, *_route: object) -> None: ...
+
+
 class PaperMap(QWidget):
     """A map that only remembers what it was told."""
 
@@ -35,6 +43,7 @@ class PaperMap(QWidget):
         self.pins: tuple[Pin, ...] = ()
         self.selected: str | None = None
         self.is_ready = True
+        self.journey = PaperJourney()
 
     def show_pins(self, pins: Iterable[Pin]) -> None:
         self.pins = tuple(pins)
