@@ -40,9 +40,10 @@ COMMANDS = {
     "package": ["-m", "build_scripts.package"],
 }
 """What each command starts with the environment's Python."""
-TUS = "tests/tus"
-WITHOUT_TUS = """
-The tests in tests/tus did NOT run: the packages of Node that they speak with
+NODE_TESTS = ("tests/tus", "tests/maps")
+"""Folders of tests that need packages of Node."""
+WITHOUT_NODE = """
+The tests in {folders} did NOT run: the packages of Node that they need
 could not be installed.
 {why}
 All other tests ran, see above. This run counts as failed until these have run too: let npm reach
@@ -156,13 +157,18 @@ def main(arguments: list[str]) -> int:
 def test(python: Path, rest: list[str]) -> int:
     """Run the tests and return the exit code; without Node's packages all others, and never 0."""
     words = [str(python), *COMMANDS["test"], *rest]
-    try:
-        node_packages.install(ROOT / TUS, VENV / PROGRAMS / f"npm{SUFFIX}")
-    except (OSError, subprocess.CalledProcessError) as error:
-        code = run([*words, f"--ignore={TUS}"])
-        print(WITHOUT_TUS.format(why=error), file=sys.stderr)
-        return code or 1
-    return run(words)
+    missing: dict[str, Exception] = {}
+    for folder in NODE_TESTS:
+        try:
+            node_packages.install(ROOT / folder, VENV / PROGRAMS / f"npm{SUFFIX}")
+        except (OSError, subprocess.CalledProcessError) as error:
+            missing[folder] = error
+    code = run([*words, *(f"--ignore={folder}" for folder in missing)])
+    if not missing:
+        return code
+    why = "\n".join(str(error) for error in missing.values())
+    print(WITHOUT_NODE.format(folders=" and ".join(missing), why=why), file=sys.stderr)
+    return code or 1
 
 
 def run(words: list[str]) -> int:

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from build_scripts import node_packages
-from build_scripts.dev import ROOT
+from build_scripts.dev import NODE_TESTS, ROOT
 
-TUS = ROOT / "tests" / "tus"
 LICENCES = {"MIT", "ISC", "Apache-2.0", "BSD-3-Clause", "BlueOak-1.0.0"}
-SAYS_IT_ELSEWHERE = {"node_modules/combine-errors": "MIT"}
-"""Packages whose licence stands in their readme only."""
+SAYS_IT_ELSEWHERE = {
+    "node_modules/combine-errors": "MIT",
+    "node_modules/@mapbox/sphericalmercator": "BSD-3-Clause",
+}
+"""Packages whose licence stands in a file of theirs only."""
 
 
 @pytest.fixture
@@ -42,8 +44,9 @@ def test_packages_are_installed_once_and_again_after_a_change(folder: Path, npm:
     assert (folder / "calls").read_text() == "ci\nci\n"
 
 
-def test_the_lock_names_no_address_and_only_free_licences() -> None:
-    lock = json.loads((TUS / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("tests", NODE_TESTS)
+def test_the_lock_names_no_address_and_only_free_licences(tests: str) -> None:
+    lock = json.loads((ROOT / tests / "package-lock.json").read_text(encoding="utf-8"))
     packages = [
         {"license": SAYS_IT_ELSEWHERE.get(name), **facts}
         for name, facts in lock["packages"].items()

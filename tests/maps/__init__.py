@@ -1,0 +1,1 @@
+"""Maps that others made: their tiles, their libraries, read and drawn by ours."""
