@@ -41,8 +41,8 @@ const fieldMapOwn = (function () {
     const wedge =
       position.heading_deg === null
         ? ""
-        : `<svg viewBox="-30 -30 60 60" style="transform:rotate(${Number(position.heading_deg)}deg)" aria-hidden="true">` +
-          '<path d="M0-27 9-13.5A16 16 0 0 0-9-13.5Z"/></svg>';
+        : `<svg viewBox="-34 -34 68 68" style="transform:rotate(${Number(position.heading_deg)}deg)" aria-hidden="true">` +
+          '<path d="M0-32 7.5-13Q0-17.5-7.5-13Z"/></svg>';
     const box = document.createElement("div");
     box.innerHTML = wedge + "<i></i>";
     if (position.age) {
