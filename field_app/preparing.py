@@ -51,7 +51,7 @@ class Fetching:
         """
         if self.is_all_here(plan):
             return True
-        now = (plan.photos, plan.map_bytes, plan.maps, plan.fetched_at is not None)
+        now = (plan.pictures, plan.map_bytes, plan.maps, plan.fetched_at is not None)
         is_stuck = now == self._before
         self._before = now
         return is_stuck

@@ -110,7 +110,7 @@ def settle_in(laptop: Path, hub: Path, hub_url: str, count: int) -> Town:
         rows = app.see(list_tickets, TicketFilter(scope=Scope.ALL)).rows
         open_ones = [row.id for row in rows if row.state in OPEN]
         for number in range(count):
-            picture = _photo(f"{laptop}-{number}")
+            picture = made_up_photo(f"{laptop}-{number}")
             app.do(photos.attach, open_ones[number % len(open_ones)], PhotoRole.AFTER, picture)
         clock.is_slow = False
         app.see(lambda desk: push(app.site(desk, None, is_probe=False), Tally()))
@@ -134,13 +134,13 @@ def _waiting(desk: Desk) -> tuple[uploads.Upload, ...]:
     return ready
 
 
-def _photo(name: str) -> bytes:
-    """Return a made-up photo of `PHOTO_BYTES`: a small JPEG with comments that do not shrink."""
+def made_up_photo(name: str, size_bytes: int = PHOTO_BYTES) -> bytes:
+    """Return a made-up photo: a small JPEG with comments that do not shrink."""
     chance = Random(name)  # noqa: S311 - made up, nothing secret
     small = BytesIO()
     Image.frombytes("RGB", (64, 48), chance.randbytes(64 * 48 * 3)).save(small, "JPEG")
     start, rest = small.getvalue()[:2], small.getvalue()[2:]
-    left = PHOTO_BYTES - len(start) - len(rest)
+    left = size_bytes - len(start) - len(rest)
     comments = []
     while left > 4:
         size = min(SEGMENT_BYTES, left - 4)

@@ -50,7 +50,9 @@ class ToFetch:
     tickets: int
     """Tickets of the day."""
     photos: int
-    """Pictures that are to come."""
+    """Photos that cannot be looked at yet."""
+    pictures: int
+    """Files of photos that are to come, small ones too: tells whether a round brought something."""
     map_bytes: int
     """What is to come of area maps that are wanted."""
     maps: tuple[Basemap, ...]
@@ -86,7 +88,7 @@ def to_fetch(desk: Desk, bundled: Path | None) -> ToFetch:
     """
     ids = day_tickets(desk)
     tickets = [ticket for ticket in (_ticket(desk, each) for each in ids) if ticket is not None]
-    photos = sum(not _is_here(desk, photo) for ticket in tickets for photo in _pictures(ticket))
+    pictures = [photo for ticket in tickets for photo in _pictures(ticket)]
     wanted = map_wishes.wishes(desk.db)
     shelf = Shelf(desk.maps_folder)
     coming = [
@@ -94,7 +96,8 @@ def to_fetch(desk: Desk, bundled: Path | None) -> ToFetch:
     ]
     return ToFetch(
         tickets=len(ids),
-        photos=photos,
+        photos=sum(not _is_here(desk, photo) for photo in pictures),
+        pictures=sum(_missing_files(desk, photo) for photo in pictures),
         map_bytes=sum(
             each.size_bytes - Incoming(desk.maps_folder, each).held_bytes for each in coming
         ),
@@ -235,6 +238,13 @@ def _file(desk: Desk, photo: Photo) -> Path | None:
 def _is_here(desk: Desk, photo: Photo) -> bool:
     """Return whether there is a file to look at."""
     return _file(desk, photo) is not None
+
+
+def _missing_files(desk: Desk, photo: Photo) -> int:
+    """Return how many of a photo's two pictures are to come."""
+    has_more = photo.has_arrived or photo.has_screen_copy
+    sizes = (Size.THUMB, Size.SCREEN) if has_more else (Size.THUMB,)
+    return sum(desk.vault.copy_path(photo.sha256, size) is None for size in sizes)
 
 
 def _is_good(desk: Desk, photo: Photo) -> bool:

@@ -7,13 +7,18 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Protocol
+from typing import Final, Protocol
 
 from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import Hub, PhotoSize
 from field_app.sync.errand import Errand
 from field_app.sync.senders import Bell, Line
 
+AT_ONCE: Final = 2
+"""Pictures on their way: while one waits for its first byte, the other fills the line."""
+
+Picture = tuple[PhotoId, PhotoSize]
+"""A photo's picture in one size."""
 Meanwhile = Callable[[], float]
 """Lets go what is small; returns after how many seconds it is to be called again."""
 Hold = Callable[[], AbstractContextManager[None]]
@@ -37,14 +42,16 @@ class Pictures(Protocol):
         """
         ...
 
-    def fetch(self, photo_id: PhotoId, size: PhotoSize, meanwhile: Meanwhile) -> bytes | None:
+    def fetch(
+        self, picture: Picture, meanwhile: Meanwhile, then: Picture | None = None
+    ) -> bytes | None:
         """Return a photo's picture in one size; None when the hub has none (yet).
 
         Args:
-            photo_id: Whose.
-            size: In which size.
+            picture: Which.
             meanwhile: Is called in the calling thread, at least once before the picture is here;
                 may raise, then nobody waits for the picture any more.
+            then: Which one is asked for next; may come meanwhile, so that the line is never idle.
 
         Raises:
             FieldAppError: What the network or the hub says.
@@ -69,10 +76,12 @@ class OnTheSameLine:
 
         load(self._hub, hold)
 
-    def fetch(self, photo_id: PhotoId, size: PhotoSize, meanwhile: Meanwhile) -> bytes | None:
+    def fetch(
+        self, picture: Picture, meanwhile: Meanwhile, then: Picture | None = None
+    ) -> bytes | None:
         """Fetch one picture, after what is small."""
         meanwhile()
-        return self._hub.photo(photo_id, size)
+        return self._hub.photo(*picture)
 
 
 class _LeftBehind(Exception):
@@ -109,7 +118,7 @@ class _Errand(Errand):
 
 
 class Aside:
-    """Fetches in a thread and over a line that nothing else waits for."""
+    """Fetches in threads and over lines that nothing else waits for."""
 
     def __init__(self, dial: Callable[[], Line], bell: Bell) -> None:
         """Make it; nothing is asked and no thread runs yet.
@@ -122,14 +131,15 @@ class Aside:
         self._bell = bell
         self._free: deque[Line] = deque()
         self._is_closed = False
+        self._ahead: dict[Picture, _Errand] = {}
+        """The picture that comes before it is asked for; one at most."""
 
-    def fetch(self, photo_id: PhotoId, size: PhotoSize, meanwhile: Meanwhile) -> bytes | None:
+    def fetch(
+        self, picture: Picture, meanwhile: Meanwhile, then: Picture | None = None
+    ) -> bytes | None:
         """Fetch one picture while the calling thread does what is small."""
-        line = self._free.popleft() if self._free else self._dial()
-        errand = _Errand(self._bell.wake)
-        threading.Thread(
-            target=self._run, args=(errand, line, photo_id, size), name="pictures", daemon=True
-        ).start()
+        errand = self._ahead.get(picture) or self._begin(picture)
+        self._ahead = {} if then is None else {then: self._ahead.get(then) or self._begin(then)}
         self._wait(errand, meanwhile)
         return errand.data
 
@@ -151,6 +161,15 @@ class Aside:
         while self._free:
             self._free.popleft().close()
 
+    def _begin(self, picture: Picture) -> _Errand:
+        """Let a picture come."""
+        line = self._free.popleft() if self._free else self._dial()
+        errand = _Errand(self._bell.wake)
+        threading.Thread(
+            target=self._run, args=(errand, line, picture), name="pictures", daemon=True
+        ).start()
+        return errand
+
     def _wait(self, errand: Errand, meanwhile: Meanwhile) -> None:
         """Do what is small until an errand is over, and meet its failure."""
         pause_s = meanwhile()
@@ -167,17 +186,17 @@ class Aside:
             finally:
                 self._give_back(line)
 
-    def _run(self, errand: _Errand, line: Line, photo_id: PhotoId, size: PhotoSize) -> None:
+    def _run(self, errand: _Errand, line: Line, picture: Picture) -> None:
         """Fetch a picture, in a thread of its own."""
         with errand:
             try:
-                errand.data = line.photo(photo_id, size)
+                errand.data = line.photo(*picture)
             finally:  # before the errand is over, so that the next one finds the line free
                 self._give_back(line)
 
     def _give_back(self, line: Line) -> None:
-        """Keep a line for the next picture; one is enough, others were left behind."""
-        if self._is_closed or self._free:
+        """Keep a line for the next picture; two are enough, others were left behind."""
+        if self._is_closed or len(self._free) >= AT_ONCE:
             line.close()
         else:
             self._free.append(line)

@@ -1,6 +1,6 @@
 """Photos down: what the tickets at hand show, nearest deadline first, while there is a budget."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -8,7 +8,7 @@ from field_app.domain.changes import Changes
 from field_app.domain.errors import HubRefused
 from field_app.hub_client.hub import PhotoSize
 from field_app.photos.room import LOW_BYTES
-from field_app.photos.vault import Size
+from field_app.photos.vault import Size, hash_of
 from field_app.store import pauses, photos, turns
 from field_app.store.photos import WantedPhoto
 from field_app.sync.pictures import Meanwhile
@@ -23,6 +23,8 @@ TICKETS: Final = 400
 ASK_AGAIN_AFTER: Final = timedelta(minutes=5)
 SIZES: Final = (Size.THUMB, Size.SCREEN)
 """All small ones before the first large one."""
+Wanted = tuple[WantedPhoto, Size]
+"""A picture that is worth having."""
 NAMES: Final[Mapping[Size, PhotoSize]] = {Size.THUMB: "thumb", Size.SCREEN: "screen"}
 
 
@@ -49,17 +51,28 @@ def prefetch(site: Site, tally: Tally, between: Callable[[], None]) -> None:
 
     until = site.now() + BUDGET_TIME
     left = BUDGET_BYTES
+    unsettled = _unsettled(site)
+    wanted = next(unsettled, None)
+    while wanted is not None:
+        if site.desk.vault.free_bytes < LOW_BYTES:
+            return  # what room there is, is for this laptop's own photos
+        if left <= 0 or site.now() > until:
+            tally.has_more = True
+            return
+        following = next(unsettled, None)
+        left -= _fetch(site, tally, (wanted, following), meanwhile)
+        wanted = following
+        if wanted is not None and _is_settled(site, *wanted):  # it came with another one
+            wanted = next(unsettled, None)
+
+
+def _unsettled(site: Site) -> Iterator[Wanted]:
+    """Yield what is to be fetched, as it stands when it is asked for: all small ones first."""
     wanted = photos.wanted_copies(site.desk.db, TICKETS)
     for size in _sizes(pauses.read(site.desk.db)):
         for photo in wanted:
-            if _is_settled(site, photo, size):
-                continue
-            if site.desk.vault.free_bytes < LOW_BYTES:
-                return  # what room there is, is for this laptop's own photos
-            if left <= 0 or site.now() > until:
-                tally.has_more = True
-                return
-            left -= _fetch(site, tally, (photo, size), meanwhile)
+            if not _is_settled(site, photo, size):
+                yield photo, size
 
 
 def _sizes(rests: pauses.Pauses) -> tuple[Size, ...]:
@@ -79,11 +92,16 @@ def _is_settled(site: Site, photo: WantedPhoto, size: Size) -> bool:
     return asked_at is not None and abs(site.now() - asked_at) < ASK_AGAIN_AFTER
 
 
-def _fetch(site: Site, tally: Tally, wanted: tuple[WantedPhoto, Size], meanwhile: Meanwhile) -> int:
-    """Fetch one picture and return its bytes; 0 when the hub has none."""
-    photo, size = wanted
+def _fetch(
+    site: Site, tally: Tally, wanted: tuple[Wanted, Wanted | None], meanwhile: Meanwhile
+) -> int:
+    """Fetch the first of two pictures and return its bytes; 0 when the hub has none."""
+    (photo, size), following = wanted
+    then = None
+    if following is not None and following[0].id != photo.id:  # else it may come with the first
+        then = (following[0].id, NAMES[following[1]])
     try:
-        data = site.pictures.fetch(photo.id, NAMES[size], meanwhile)
+        data = site.pictures.fetch((photo.id, NAMES[size]), meanwhile, then)
     except HubRefused as error:
         tally.trouble = error
         data = None
@@ -91,6 +109,8 @@ def _fetch(site: Site, tally: Tally, wanted: tuple[WantedPhoto, Size], meanwhile
         site.misses[photo.id, size] = site.now()
         return 0
     site.desk.vault.keep_copy(photo.sha256, size, data)
+    if size is Size.THUMB and hash_of(data) == photo.sha256:
+        site.desk.vault.keep_copy(photo.sha256, Size.SCREEN, data)  # the whole, so it comes once
     tally.fetched += 1
     site.tell(Changes(tickets=frozenset({photo.ticket_id}), photos=frozenset({photo.id})))
     return len(data)

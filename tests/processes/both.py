@@ -60,6 +60,11 @@ class Child:
         assert line, f"no {start!r} within {longest_s} s; said last: {self.lines[-5:]}"
         return line
 
+    def wait_until(self, is_so: Callable[[], bool], longest_s: float = START_S) -> bool:
+        """Return whether something became so, looked at whenever it says a line."""
+        with self._news:
+            return self._news.wait_for(lambda: is_so() or self._is_silent, longest_s) and is_so()
+
     def tell(self, line: str) -> None:
         """Say something to it."""
         self._pipe.send(line)

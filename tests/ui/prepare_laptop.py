@@ -27,6 +27,7 @@ def a_plan(photos: int = 0, map_bytes: int = 0, **facts: Any) -> ToFetch:
     plain = ToFetch(
         tickets=34,
         photos=photos,
+        pictures=2 * photos,
         map_bytes=map_bytes,
         maps=(),
         fetched_at=NOW - timedelta(hours=9),

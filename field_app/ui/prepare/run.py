@@ -49,7 +49,7 @@ class DayRun(QObject):
         self.stage = Stage.RESTING
         self.plan: ToFetch | None = None
         """What is still to come, while it fetches."""
-        self.most_photos = 0
+        self.most_pictures = 0
         self.most_map_bytes = 0
         """The most that was to come since the start."""
         self.opened = (0, 0)
@@ -67,8 +67,8 @@ class DayRun(QObject):
         if self.plan is None:
             return 0.0
         most, left = self.most_map_bytes, self.plan.map_bytes
-        photos = _share(self.plan.photos, self.most_photos)
-        return photos if not most else (photos + _share(left, most)) / 2
+        pictures = _share(self.plan.pictures, self.most_pictures)
+        return pictures if not most else (pictures + _share(left, most)) / 2
 
     @Slot()
     def begin(self) -> None:
@@ -76,7 +76,7 @@ class DayRun(QObject):
         if self.stage is Stage.RESTING:
             self._is_stopped = False
             self._fetching, self.plan = None, None
-            self.most_photos = self.most_map_bytes = 0
+            self.most_pictures = self.most_map_bytes = 0
             self._set(Stage.FETCHING)
             self._wish()
 
@@ -119,7 +119,7 @@ class DayRun(QObject):
         self._asking = None
         if self.stage is Stage.FETCHING:
             self.plan = plan
-            self.most_photos = max(self.most_photos, plan.photos)
+            self.most_pictures = max(self.most_pictures, plan.pictures)
             self.most_map_bytes = max(self.most_map_bytes, plan.map_bytes)
             self.told.emit()
 

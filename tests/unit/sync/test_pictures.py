@@ -1,7 +1,7 @@
 """Pictures come down aside: nothing small waits for them, and nobody has to wait to the end."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from field_app.domain.errors import Unreachable
 from field_app.domain.ids import PhotoId
 from field_app.hub_client.hub import PhotoSize
-from field_app.sync.pictures import Aside, Hold
+from field_app.sync.pictures import Aside, Hold, Picture
 from tests.unit.sync.test_senders import Bell
 
 PATIENCE_S = 10.0
@@ -25,6 +25,7 @@ class Lines:
         self.asked = threading.Event()
         self.let_go = threading.Event()
         self.fails: Exception | None = None
+        self.tell: Callable[[], object] = lambda: None
 
     def dial(self) -> Any:
         self.dialled += 1
@@ -39,6 +40,7 @@ class Line:
 
     def photo(self, _photo_id: PhotoId, _size: PhotoSize) -> bytes:
         self._lines.asked.set()
+        self._lines.tell()
         assert self._lines.let_go.wait(PATIENCE_S)
         if self._lines.fails is not None:
             raise self._lines.fails
@@ -73,7 +75,7 @@ def _fetch(aside: Aside, lines: Lines) -> bytes | None:
         lines.let_go.set()
         return PATIENCE_S
 
-    return aside.fetch(PhotoId("p"), "screen", meanwhile)
+    return aside.fetch((PhotoId("p"), "screen"), meanwhile)
 
 
 def test_what_is_small_has_its_turns_while_a_picture_is_on_its_way(
@@ -89,7 +91,7 @@ def test_what_is_small_has_its_turns_while_a_picture_is_on_its_way(
             return PATIENCE_S
         return 0.0
 
-    assert aside.fetch(PhotoId("p"), "screen", meanwhile) == PICTURE
+    assert aside.fetch((PhotoId("p"), "screen"), meanwhile) == PICTURE
     assert turns[:3] == [False, False, False]
 
 
@@ -109,7 +111,7 @@ def test_nobody_waits_for_a_picture_when_the_program_closes(aside: Aside, lines:
         raise Leaves
 
     with pytest.raises(Leaves):
-        aside.fetch(PhotoId("p"), "screen", closes)
+        aside.fetch((PhotoId("p"), "screen"), closes)
 
     aside.close()
     lines.let_go.set()
@@ -168,3 +170,24 @@ def test_what_a_large_thing_fails_with_is_told_to_the_one_who_decides(
 
     with pytest.raises(Unreachable):
         aside.bring(load, lambda: PATIENCE_S)
+
+
+def test_the_next_picture_comes_while_one_is_on_its_way_and_is_asked_for_once(
+    aside: Aside, lines: Lines
+) -> None:
+    first: Picture = (PhotoId("p"), "screen")
+    second: Picture = (PhotoId("q"), "screen")
+    begun = threading.Semaphore(0)
+    lines.tell = begun.release
+
+    def meanwhile() -> float:
+        if not lines.let_go.is_set():
+            assert begun.acquire(timeout=PATIENCE_S)
+            assert begun.acquire(timeout=PATIENCE_S)  # both are asked for, none has come
+            lines.let_go.set()
+        return PATIENCE_S
+
+    assert aside.fetch(first, meanwhile, second) == PICTURE
+    assert aside.fetch(second, meanwhile) == PICTURE
+    assert lines.dialled == 2
+    assert not begun.acquire(blocking=False)
