@@ -8,7 +8,7 @@ from field_app import __version__
 
 logger = logging.getLogger(__name__)
 
-EDITION: Final = 6
+EDITION: Final = 7
 """To be raised whenever this module makes another page than before."""
 ASSETS: Final = "app://assets"
 START: Final = (13.7563, 100.5018)
@@ -66,6 +66,9 @@ def make_page() -> str:
             ("field_map_pile", f"{ASSETS}/map/field-map-pile.js"),
             ("field_map_sight", f"{ASSETS}/map/field-map-sight.js"),
             ("field_map_jobs", f"{ASSETS}/map/field-map-jobs.js"),
+            ("field_map_heat", f"{ASSETS}/map/field-map-heat.js"),
+            ("field_map_legend", f"{ASSETS}/map/field-map-legend.js"),
+            ("field_map_keys", f"{ASSETS}/map/field-map-keys.js"),
             ("field_map_own", f"{ASSETS}/map/field-map-own.js"),
             ("field_map_route", f"{ASSETS}/map/field-map-route.js"),
             ("protomaps", f"{ASSETS}/leaflet/protomaps-leaflet.js"),

@@ -1,16 +1,22 @@
 """All shortcuts on one sheet."""
 
+from collections.abc import Sequence
+from typing import Final
 from unicodedata import category
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from field_app.texts import _
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.sheet import Sheet
+from field_app.ui.shared.words_area import SPARE, WordsArea
 from field_app.ui.shortcuts import TWINS
 from field_app.ui.theme import Theme
+
+EDGES: Final = 160
+"""Pixels of the design that the sheet needs above and below its tables."""
 
 
 def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
@@ -57,6 +63,21 @@ def shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
     )
 
 
+def map_shortcuts(*, is_supervisor: bool) -> tuple[tuple[str, str], ...]:
+    """Return the keys of the map beside a list of jobs; each works wherever the focus is."""
+    heat = (("H", _("Where jobs are many")),)
+    return (
+        ("+ -", _("Nearer or farther")),
+        ("Ctrl ↑ ↓ ← →", _("Move the map")),
+        (". ,", _("Next or previous pin; Enter opens it")),
+        ("0", _("Show all jobs")),
+        ("I", _("What the signs mean")),
+        ("P", _("Jobs without a place on the map")),
+        ("V", _("List only what the map shows")),
+        *(heat if is_supervisor else ()),
+    )
+
+
 class KeyCaps(QWidget):
     """Keys as drawn on a keyboard, each with the Thai letter on the same key."""
 
@@ -69,7 +90,7 @@ class KeyCaps(QWidget):
         """
         super().__init__()
         self.theme = theme
-        lone = " " not in keys or keys == "J K"
+        lone = all(len(key) == 1 for key in keys.split())
         self._caps = [(key, _twin(key) if lone else "") for key in keys.split()]
         self.setAccessibleName(keys)
         self.setFixedSize(self.sizeHint())
@@ -120,15 +141,37 @@ class ShortcutSheet(Sheet):
     def __init__(self, theme: Theme, over: QWidget, *, is_supervisor: bool) -> None:
         """Make the sheet over the window of a widget."""
         super().__init__(theme, over, _("All shortcuts"), width=800)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
-        known = shortcuts(is_supervisor=is_supervisor)
-        half = (len(known) + 1) // 2
-        for place, (keys, words) in enumerate(known):
-            column, line = divmod(place, half)
-            grid.addWidget(KeyCaps(theme, keys), line, 2 * column)
-            grid.addWidget(ThaiLabel(theme, words, colour="text2"), line, 2 * column + 1)
-        self.body.addLayout(grid)
+        body = QWidget()
+        body.setProperty("surface", "surface")
+        column = self._column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(_table(theme, shortcuts(is_supervisor=is_supervisor)))
+        column.addWidget(ThaiLabel(theme, _("On the map"), role="h2"))
+        column.addLayout(_table(theme, map_shortcuts(is_supervisor=is_supervisor)))
+        self._area = WordsArea(self)
+        self._area.setWidget(body)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._room = over.window().height() - theme.px(EDGES)
+        self.body.addWidget(self._area)
+
+    def open_it(self, focus: QWidget | None = None) -> None:
+        """Show the sheet, as tall as its tables; what has no room is scrolled to."""
+        super().open_it(focus or self._area)
+        needed = self._column.totalHeightForWidth(self._area.viewport().width())
+        self._area.setFixedHeight(min(self._room, needed + SPARE))
+
+
+def _table(theme: Theme, known: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Lay out keys at the left and words at the right, in two columns."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1)
+    half = (len(known) + 1) // 2
+    for place, (keys, words) in enumerate(known):
+        column, line = divmod(place, half)
+        grid.addWidget(KeyCaps(theme, keys), line, 2 * column)
+        grid.addWidget(ThaiLabel(theme, words, colour="text2"), line, 2 * column + 1)
+    return grid

@@ -43,6 +43,10 @@ const fieldMapJobs = (function () {
     standSelected();
     layer.draw();
     here.after();
+    if (here.isBegun) {
+      fieldMapHeat.redraw();
+      fieldMapLegend.draw();
+    }
   }
 
   function inTurn(work) {
@@ -179,7 +183,7 @@ const fieldMapJobs = (function () {
     const container = here.map.getContainer();
     container.classList.toggle("is-on-job", item !== null);
     if (item === null || item.slot < 0) container.title = item === null ? "" : clusterWords(item);
-    else titlesOf([jobs.ids[item.slot]], ([title]) => { container.title = title; });
+    else wordsOf(item, (words) => { container.title = words; });
   }
 
   function titlesOf(ids, then) {
@@ -194,6 +198,23 @@ const fieldMapJobs = (function () {
       if (item.states[place] && look.status[status]) said.push(`${look.status[status].word}: ${item.states[place]}`);
     });
     return said.join(", ");
+  }
+
+  // What a screen reader says of an item; `then` gets it, for titles are asked of the program.
+  function wordsOf(item, then) {
+    if (item.slot < 0) {
+      then(clusterWords(item));
+      return;
+    }
+    const [, status, isLate] = kinds.rows[item.kind];
+    titlesOf([jobs.ids[item.slot]], ([title]) => {
+      const state = here.look.status[status];
+      then([title, state ? state.word : "", isLate ? here.words.overdue : ""].filter(Boolean).join(", "));
+    });
+  }
+
+  function keyOf(item) {
+    return item.slot < 0 ? "group " + item.made.first[item.group] : "job " + jobs.ids[item.slot];
   }
 
   function click(event) {
@@ -347,7 +368,8 @@ const fieldMapJobs = (function () {
   }
 
   return {
-    start, listen, dress, readAll, choose, showAll, selectedPlace, pinAt, drawn, open, CLOSE_ZOOM,
+    start, listen, dress, readAll, choose, showAll, selectedPlace, pinAt, drawn, open, wordsOf, keyOf, CLOSE_ZOOM,
+    items: () => layer.items,
     selected: () => selectedId,
     count: () => jobs.count,
     layer: () => layer,

@@ -41,5 +41,5 @@ const fieldMapPile = (function () {
     box.querySelector("button").focus();
   }
 
-  return { MOST, open };
+  return { MOST, open, isOpen: () => box !== null };
 })();

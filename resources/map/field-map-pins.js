@@ -43,6 +43,27 @@ const fieldMapPins = (function () {
     return `<svg viewBox="${box}" aria-hidden="true">${pinInside(kind)}</svg>`;
   }
 
+  // Pieces for the legend.
+  function lateSvg() {
+    const c = paint.colours;
+    return (
+      `<svg viewBox="-12 -12 24 24" aria-hidden="true"><circle r="8" fill="${c.lateFill}" stroke="${c.surface}" stroke-width="1.6"/>` +
+      `<path d="M0-4.4V.7M0 3.9v.1" fill="none" stroke="#fff" stroke-width="2.5" stroke-linecap="round"/></svg>`
+    );
+  }
+
+  function clusterSvg() {
+    const c = paint.colours;
+    const part = (state, from) =>
+      `<circle r="17.6" fill="none" stroke="${paint.status[state].solid}" stroke-width="6" ` +
+      `stroke-dasharray="53 111" stroke-dashoffset="${-from}"/>`;
+    return (
+      `<svg viewBox="-26 -26 52 52" aria-hidden="true"><circle r="23" fill="${c.pinLine}"/><circle r="21.6" fill="${c.surface}"/>` +
+      `${part("waiting", 0)}${part("finished", 55)}` +
+      `<text y="5.6" text-anchor="middle" font-weight="700" font-size="16" fill="${c.text}">12</text></svg>`
+    );
+  }
+
   // The pin of the selected job stands on the map as an element of its own.
   function selectedIcon(kind) {
     const ground = `<ellipse cx="17" cy="40" rx="9" ry="3.6" fill="${paint.colours.text}" opacity=".28"/>`;
@@ -65,8 +86,11 @@ const fieldMapPins = (function () {
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${BOX.width} ${height}" ` +
       `width="${BOX.width * ratio}" height="${height * ratio}">${rows.join("")}</svg>`;
     const picture = new Image();
-    picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
-    await picture.decode();
+    await new Promise((resolve, reject) => {
+      picture.onload = resolve; // decode() would wait for a frame, which a covered window may never draw
+      picture.onerror = () => reject(new Error("The pins cannot be drawn"));
+      picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
+    });
     const canvas = document.createElement("canvas");
     canvas.width = BOX.width * ratio;
     canvas.height = height * ratio;
@@ -156,7 +180,7 @@ const fieldMapPins = (function () {
   }
 
   return {
-    BOX, STATES, known, pinSvg, selectedIcon, sheetOf, drawPin, drawCluster, clusterRadius, partsOf, button,
+    BOX, STATES, known, pinSvg, lateSvg, clusterSvg, selectedIcon, sheetOf, drawPin, drawCluster, clusterRadius, partsOf, button,
     use: (all) => { symbols = all; },
     dress: (look) => { paint = look; },
   };

@@ -30,7 +30,11 @@ const fieldMap = (function () {
     map.getContainer().setAttribute("aria-label", words.map);
     fieldMapGround.dress(look);
     measure();
-    return fieldMapJobs.dress(look);
+    return fieldMapJobs.dress(look).then(() => {
+      if (!here.isBegun) return;
+      fieldMapHeat.redraw();
+      fieldMapLegend.draw();
+    });
   }
 
   // Controls: 44 px, inside the page, in reading order behind the pins.
@@ -95,6 +99,10 @@ const fieldMap = (function () {
     here.facts = facts = given;
     fieldMapPins.use(symbols);
     addControls();
+    Object.assign(here, { control, place, showAll });
+    fieldMapLegend.start(here);
+    fieldMapHeat.start(here);
+    fieldMapKeys.start(here);
     fieldMapRoute.start(here);
     fieldMapOwn.start(here);
     fieldMapGround.start(here);
@@ -104,11 +112,15 @@ const fieldMap = (function () {
     fieldMapSight.start(here);
     if (fieldMapSight.restore(facts.sight)) fieldMapJobs.choose(facts.selected, false);
     else showAll();
+    here.isBegun = true;
+    fieldMapHeat.show(Boolean(facts.sight && facts.sight.is_heat));
+    fieldMapLegend.draw();
     await new Promise((join) =>
       new QWebChannel(qt.webChannelTransport, (channel) => {
         here.bridge = bridge = channel.objects.bridge;
         fieldMapJobs.listen(bridge);
         fieldMapSight.listen(bridge);
+        fieldMapKeys.listen(bridge);
         bridge.look_changed.connect(dress);
         fieldMapOwn.listen(bridge);
         fieldMapRoute.listen(bridge);

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEventLoop, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from field_app.maps.pins import Pin
@@ -63,12 +64,16 @@ class OnePage:
         """Wait until the page's state is as wanted."""
         self.qtbot.waitUntil(lambda: is_so(self.ask("fieldMap.state()")), timeout=WAIT_MS)
 
-    def click(self, x: float, y: float) -> None:
-        """Click into the page with the mouse."""
+    def focused(self) -> QWidget:
+        """Return the widget that gets the page's mouse and keys."""
         assert self.view.web is not None
         inside = self.view.web.view.focusProxy()
         assert inside is not None
-        QTest.mouseClick(inside, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+        return inside
+
+    def click(self, x: float, y: float) -> None:
+        """Click into the page with the mouse."""
+        QTest.mouseClick(self.focused(), Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
 
 
 def take_down(view: MapView, qtbot: QtBot) -> None:

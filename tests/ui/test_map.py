@@ -127,13 +127,14 @@ def test_every_control_can_be_reached_by_keyboard_and_has_44_pixels(shown: OnePa
         "JSON.stringify([...document.querySelectorAll('.controls button')].map("
         "b => [b.offsetWidth, b.offsetHeight, b.tabIndex, b.getAttribute('aria-label')]))"
     )
-    assert [c[:3] for c in controls] == [[44, 44, 0]] * 5
+    assert [c[:3] for c in controls] == [[44, 44, 0]] * 6
     assert [c[3] for c in controls] == [
         "Zoom in",
         "Zoom out",
         "Show all jobs",
         "Go to my position",
         "Maps of this computer",
+        "What the signs mean",
     ]
 
 
@@ -182,8 +183,10 @@ def test_without_a_web_engine_the_widget_says_so_and_the_program_goes_on(
     view = MapView(None, tmp_path, background)
     qtbot.addWidget(view)
     view.show()
-    qtbot.waitUntil(lambda: "cannot be shown" in view.instead.sentence.text(), timeout=WAIT_MS)
-    assert view.instead.again.isVisible()
+    qtbot.waitUntil(
+        lambda: "cannot be shown" in view._seat.instead.sentence.text(), timeout=WAIT_MS
+    )
+    assert view._seat.instead.again.isVisible()
     view.shut_down()
     background.close()
 

@@ -53,9 +53,9 @@ def test_a_map_that_dies_three_times_in_a_minute_waits_for_a_person(shown: OnePa
             kill_the_page(shown)
     kill_the_page(shown)
     shown.qtbot.waitUntil(lambda: shown.view.web is None, timeout=WAIT_MS)
-    assert "cannot be shown" in shown.view.instead.sentence.text()
+    assert "cannot be shown" in shown.view._seat.instead.sentence.text()
     with shown.qtbot.waitSignal(shown.view.ready, timeout=WAIT_MS):
-        shown.view.instead.again.click()
+        shown.view._seat.instead.again.click()
     assert shown.ask("fieldMap.state()")["pins"] == 3
 
 
@@ -68,3 +68,13 @@ def test_deaths_long_ago_do_not_count() -> None:
     assert told == [False, False, False, False, True]
     deaths.forget()
     assert not deaths.is_one_too_many()
+
+
+def test_a_page_that_never_gets_ready_is_begun_again(shown: OnePage) -> None:
+    with shown.qtbot.waitSignal(shown.view.ready, timeout=WAIT_MS):
+        shown.view._seat._patience.setInterval(1)
+        shown.view._seat._patience.start()
+        shown.qtbot.waitUntil(lambda: not shown.view.is_ready)
+        shown.view._seat._patience.setInterval(WAIT_MS)
+    assert shown.ask("fieldMap.state()")["pins"] == 3
+    assert not shown.view._seat._patience.isActive()

@@ -20,6 +20,7 @@ class Bridge(QObject):
         maps_wished: The person wants to see and change the maps of this computer.
         ticket_chosen: A pin was clicked.
         place_chosen: The ground was clicked: latitude, longitude.
+        deed_wished: One of the deeds of `field-map-keys.js`, as `zoom_in` or `next`, to the page.
         sight_wished: JSON of a `Sight`: show this again, to the page.
         sight_told: JSON of a `Sight`: what the map shows now.
         page_ready: The page is drawn and listens.
@@ -36,6 +37,7 @@ class Bridge(QObject):
     maps_wished = Signal()
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
+    deed_wished = Signal(str)
     sight_wished = Signal(str)
     sight_told = Signal(str)
     page_ready = Signal()

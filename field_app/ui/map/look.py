@@ -5,6 +5,8 @@ from typing import Any, Final
 from field_app.texts import _, language
 from field_app.ui.theme import ThemeName, tokens
 
+ON_HOLD: Final = "paused"
+"""On the map a job's state; elsewhere in the design, work that a person keeps from being sent."""
 OWN_POSITION: Final = "#1A5DC8"
 """Blue that no status has, for one's own place."""
 
@@ -28,7 +30,7 @@ def look(theme: ThemeName, bare: str) -> dict[str, Any]:
         "colours": colours,
         "status": {
             key: {
-                "word": kind[language()],
+                "word": _("On hold") if key == ON_HOLD else kind[language()],
                 "solid": kind[theme]["solid"],
                 "onSolid": kind[theme]["onSolid"],
             }
@@ -48,6 +50,10 @@ def words(bare: str) -> dict[str, str]:
         "show_me": _("Go to my position"),
         "overdue": _("Overdue"),
         "jobs_here": _("{count} jobs here"),
+        "legend": _("What the signs mean"),
+        "heat": _("Where jobs are many"),
+        "per_km2": _("Jobs per square kilometre"),
+        "cluster": _("Several jobs; the ring shows their statuses"),
         "metres": _("m"),
         "kilometres": _("km"),
         "maps": _("Maps of this computer"),

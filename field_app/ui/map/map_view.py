@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import orjson
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from field_app.domain.errors import FieldAppError, MapUnreadable
-from field_app.maps.page import page
 from field_app.maps.pins import Pin
 from field_app.maps.shelf import Shelf
 from field_app.maps.sight import Sight, read_sight
@@ -19,13 +17,12 @@ from field_app.maps.symbols import symbols
 from field_app.maps.tiles import Bounds
 from field_app.texts import Language, _
 from field_app.ui.background import Background
-from field_app.ui.map.deaths import Deaths
 from field_app.ui.map.given import Given, Later
 from field_app.ui.map.grounds import Grounds, note
-from field_app.ui.map.instead import InsteadOfMap
 from field_app.ui.map.journey import Journey, OwnPlace
 from field_app.ui.map.look import look
 from field_app.ui.map.pins_wire import PinsWire
+from field_app.ui.map.seat import Seat
 from field_app.ui.theme import ThemeName, tokens
 
 if TYPE_CHECKING:
@@ -33,8 +30,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-HAS_WIRE: Final = "window.qt && qt.webChannelTransport ? 'yes' : 'no'"
-"""Asked of a page that was loaded; a new process may not know the program yet."""
+
+STEPS: Final = frozenset({"next", "previous"})
+"""Deeds after which keys are meant for the map."""
 
 
 class MapView(QWidget):
@@ -74,8 +72,6 @@ class MapView(QWidget):
             shelf: The map packages of this computer; None for the installation's own only.
         """
         super().__init__(parent)
-        self._cache_folder = cache_folder
-        self._background = background
         self._grounds = Grounds(tiles, shelf)
         self._theme: ThemeName = "light"
         self._pins = PinsWire(background, self)
@@ -84,11 +80,12 @@ class MapView(QWidget):
         self._on_page = ("", "")
         self._was_in_sight = ""
         self.sight: Sight | None = None
-        self._deaths = Deaths()
+        self._has_heat = False
         self._is_begun = False
         self.is_ready = False
-        self.web: WebMap | None = None
-        self._build()
+        self._seat = Seat(self, background, cache_folder, self._make_web)
+        self._seat.lost.connect(self._lose)
+        self.setAccessibleName(_("Map of the jobs"))
 
     def show_pins(self, pins: Iterable[Pin]) -> None:
         """Show exactly these pins; only what is new or different is sent to the page."""
@@ -107,7 +104,7 @@ class MapView(QWidget):
 
     def set_language(self, _language: Language) -> None:
         """Say everything anew in the language in use (see `field_app.texts.set_language`)."""
-        self.instead.retranslate()
+        self._seat.instead.retranslate()
         self.setAccessibleName(_("Map of the jobs"))
         self._dress()
 
@@ -136,16 +133,20 @@ class MapView(QWidget):
         """Return where nearly all tickets lie; None when there are none."""
         return self._pins.area()
 
+    def offer_heat(self) -> None:
+        """Let the page show where jobs are many; to be called before it is begun."""
+        self._has_heat = True
+
+    def act(self, deed: str) -> None:
+        """Do what a key wishes, as `zoom_in`; see `field-map-keys.js`."""
+        if self.is_ready and self.web is not None:
+            if deed in STEPS:
+                self.web.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.web.bridge.deed_wished.emit(deed)
+
     def shut_down(self) -> None:
         """Take the page down; the widget stays, empty. To be called before the window closes."""
-        self.is_ready = False
-        self._pins.connect_page(None)
-        self.journey.connect_page(None)
-        if self.web is not None:
-            self._stack.removeWidget(self.web.view)
-            self.web.close()
-            self.web.deleteLater()
-            self.web = None
+        self._seat.shut_down()
         self._grounds.close()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -153,47 +154,38 @@ class MapView(QWidget):
         super().showEvent(event)
         if not self._is_begun:
             self._is_begun = True
-            QTimer.singleShot(0, self._begin)
+            QTimer.singleShot(0, self._seat.begin)
 
-    @Slot()
-    def _begin(self) -> None:
-        """Begin with the page, also when a person asks for it once more."""
-        self._deaths.forget()
-        self.instead.say_coming()
-        self._background.run(page, self._cache_folder, done=self._start, failed=self._give_up)
+    @property
+    def web(self) -> "WebMap | None":
+        """The web view, while there is one."""
+        return self._seat.web
 
-    def _start(self, html: str) -> None:
-        """Put the page into a web view."""
-        try:
-            # Loaded here: a system library that is missing must cost the map only.
-            from field_app.ui.map.web_map import WebMap  # noqa: PLC0415
-        except ImportError as error:
-            self._give_up(MapUnreadable(f"web pages cannot be shown: {error}"))
-            return
+    def _make_web(self, html: str) -> "WebMap":
+        """Make the web view of the page; raises ImportError where the system has none."""
+        # Loaded here: a system library that is missing must cost the map only.
+        from field_app.ui.map.web_map import WebMap  # noqa: PLC0415
+
         data: dict[str, Given] = {
             "tickets.json": Later(self._pins.read_all),
             "symbols.json": _symbols_json,
             "map.json": self._map_json,
         }
-        self.web = WebMap(html, data, self._grounds, self._pins.titles, self)
-        self.web.bridge.page_ready.connect(self._be_ready)
-        self.web.bridge.ticket_chosen.connect(self._choose)
-        self.web.bridge.place_chosen.connect(self.place_chosen)
-        self.web.bridge.maps_wished.connect(self.maps_wished)
-        self.web.bridge.sight_told.connect(self._see)
-        self.web.page.loadFinished.connect(self._check_loaded)
-        self.web.page.renderProcessTerminated.connect(self._come_back)
-        self._stack.addWidget(self.web.view)
-        # A hidden page has no size and draws nothing, so it is shown while it loads.
-        self._stack.setCurrentWidget(self.web.view)
-        self.web.page.setBackgroundColor(QColor(tokens()["themes"][self._theme]["mapBlock"]))
-        self.web.load()
+        web = WebMap(html, data, self._grounds, self._pins.titles, self)
+        web.bridge.page_ready.connect(self._be_ready)
+        web.bridge.ticket_chosen.connect(self._choose)
+        web.bridge.place_chosen.connect(self.place_chosen)
+        web.bridge.maps_wished.connect(self.maps_wished)
+        web.bridge.sight_told.connect(self._see)
+        web.page.setBackgroundColor(QColor(tokens()["themes"][self._theme]["mapBlock"]))
+        return web
 
     @Slot()
     def _be_ready(self) -> None:
         if self.web is None:
             return
         self.is_ready = True
+        self._seat.be_ready()
         self._pins.connect_page(self.web.bridge)
         selected, look = self._on_page
         if look != self._look_json():
@@ -215,45 +207,12 @@ class MapView(QWidget):
         self.sight = read_sight(words)
         self.sight_changed.emit(self.sight)
 
-    @Slot(bool)
-    def _check_loaded(self, is_loaded: bool) -> None:  # noqa: FBT001 - a slot of Qt's signal
-        if self.web is None or not self.web.is_alive:
-            return
-        if is_loaded:
-            self.web.page.runJavaScript(HAS_WIRE, self._check_wire)
-        else:
-            self._give_up(MapUnreadable("the map page did not load"))
-
-    @Slot(object)
-    def _check_wire(self, answer: object) -> None:
-        """Load once more a page that a new process began without its wire to the program."""
-        if answer != "yes" and self.web is not None and self.web.is_alive:
-            self._come_back()
-
     @Slot()
-    def _come_back(self) -> None:
-        """Load the page again, as it was, after its process had ended."""
-        if self.web is None or self._deaths.is_one_too_many():
-            self._give_up(MapUnreadable("the map's process ended again and again"))
-            return
-        logger.warning("The map's process ended; the map is shown again")
-        self.is_ready = False
-        self._pins.connect_page(None)
-        QTimer.singleShot(0, self.web, self.web.load)
-
-    def _give_up(self, error: FieldAppError) -> None:
-        """Say that there is no map; the rest of the program goes on."""
-        logger.error("The map is not shown: %s", error.detail)
+    def _lose(self) -> None:
+        """Tell the page nothing more until it is ready again."""
         self.is_ready = False
         self._pins.connect_page(None)
         self.journey.connect_page(None)
-        if self.web is not None:
-            self._stack.removeWidget(self.web.view)
-            self.web.close()
-            self.web.deleteLater()
-            self.web = None
-        self.instead.say_given_up()
-        self._stack.setCurrentWidget(self.instead)
 
     def _dress(self) -> None:
         if self.is_ready and self.web is not None:
@@ -277,15 +236,9 @@ class MapView(QWidget):
             "grounds": self._grounds.for_page(),
             "sight": self.sight,
             "selected": selected or None,
+            "has_heat": self._has_heat,
         }
         return orjson.dumps({**begins, "look": orjson.Fragment(self._on_page[1])})
-
-    def _build(self) -> None:
-        self.instead = InsteadOfMap(self)
-        self.instead.wished.connect(self._begin)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.instead)
-        self.setAccessibleName(_("Map of the jobs"))
 
 
 def _symbols_json() -> bytes:

@@ -22,6 +22,7 @@ from field_app.ui.theme import Theme
 from field_app.ui.tickets.filter_sheet import filter_words, is_filtering
 from field_app.ui.tickets.list_view import TicketListView
 from field_app.ui.tickets.row_painter import group_shows_due
+from field_app.ui.tickets.seen_filter import SeenFilter
 
 SORTS: Final = (SortBy.DEADLINE, SortBy.DISTANCE, SortBy.NEWEST)
 
@@ -68,6 +69,9 @@ class ListPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_bar())
+        self.seen = SeenFilter(theme, self)
+        self.seen.changed.connect(self._show_again)
+        column.addWidget(self.seen)
         self.banner = Banner(theme, self)
         column.addWidget(BannerRoom(self.banner, self))
         self.list = TicketListView(theme, clock, self)
@@ -137,6 +141,7 @@ class ListPane(QWidget):
     ) -> None:
         """Show jobs, or say why there are none."""
         self._shown = (tickets, ticket_filter, status)
+        tickets = self.seen.cut(tickets)
         self._sorts.select(ticket_filter.sort)
         self._filter.set_marked(is_marked=is_filtering(ticket_filter))
         is_grouped = ticket_filter.sort is SortBy.DEADLINE and not ticket_filter.words
@@ -151,6 +156,14 @@ class ListPane(QWidget):
         wants_position = ticket_filter.sort is SortBy.DISTANCE and tickets.position is None
         self._ask_for_position(is_asked=wants_position)
 
+    def _show_again(self) -> None:
+        """Show the same jobs through another filter of the map, with the same one chosen."""
+        if self._shown is not None:
+            chosen = self.list.chosen
+            self.show_list(*self._shown)
+            if chosen is not None and self.list.chosen is None:
+                self.list.choose(chosen)
+
     @property
     def is_all_done(self) -> bool:
         """Whether today had work and none of it is left to do."""
@@ -159,7 +172,7 @@ class ListPane(QWidget):
         tickets, ticket_filter, _status = self._shown
         if ticket_filter.scope is not Scope.TODAY or ticket_filter.words:
             return False
-        if is_filtering(ticket_filter) or not tickets.done_count:
+        if self.seen.is_on or is_filtering(ticket_filter) or not tickets.done_count:
             return False
         return not any(group_shows_due(row) for row in tickets.rows)
 
@@ -198,7 +211,7 @@ class ListPane(QWidget):
     def _say_why_empty(
         self, tickets: TicketList, ticket_filter: TicketFilter, status: SyncStatus
     ) -> None:
-        if ticket_filter.words:
+        if ticket_filter.words and not self.seen.is_on:
             self.empty.show_state(
                 "search",
                 _("Nothing found for “{words}”").format(words=ticket_filter.words),
@@ -206,13 +219,21 @@ class ListPane(QWidget):
                 tone="brand",
                 deeds=((lambda: _("Clear search"), "x", self.search_cleared.emit),),
             )
-        elif is_filtering(ticket_filter):
+        elif is_filtering(ticket_filter) and not self.seen.is_on:
             self.empty.show_state(
                 "list-filter",
                 _("The filter hides every job"),
                 _("Shown is only: {filter}").format(filter=filter_words(ticket_filter)),
                 tone="brand",
                 deeds=((lambda: _("Clear filter"), "x", self.filter_cleared.emit),),
+            )
+        elif self.seen.is_on and not tickets.rows:
+            self.empty.show_state(
+                "map",
+                _("No job is where the map is now"),
+                _("Move the map, or list all jobs again."),
+                tone="brand",
+                deeds=((lambda: _("List all jobs"), "x", self.seen.toggle),),
             )
         elif tickets.fetched_at is None:
             self._say_first_time(status)

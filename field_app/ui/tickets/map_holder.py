@@ -25,11 +25,13 @@ class MapHolder(QWidget):
         ticket_chosen: str. A pin was clicked, or a job that is not on the map.
         place_chosen: (float, float). Degrees north and east of a click beside all pins.
         loaded: There is a map now.
+        sight_changed: Sight. The map shows another part of the earth.
     """
 
     ticket_chosen = Signal(str)
     place_chosen = Signal(float, float)
     loaded = Signal()
+    sight_changed = Signal(object)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +42,9 @@ class MapHolder(QWidget):
         self.map: Any = None
         self.keeper: MapKeeper | None = None
         self._clock = office.clock
+        person = office.app.person
+        self.has_heat = person is not None and person.is_supervisor
+        """Whether the map can show where jobs are many."""
         self._jobs = MapJobs()
         self._made = PinMaker()
         self._making: Job | None = None
@@ -71,7 +76,10 @@ class MapHolder(QWidget):
         self._column.insertWidget(0, self.map, 1)
         self.map.ticket_chosen.connect(self.ticket_chosen)
         self.map.place_chosen.connect(self.place_chosen)
+        self.map.sight_changed.connect(self.sight_changed)
         self.keeper = MapKeeper(self._office, self.map)
+        if self.has_heat:
+            self.map.offer_heat()
         self.map.set_theme(self.theme.name)
         self.map.set_language(language())
         self.map.show_pins(self._jobs.pins)
@@ -117,6 +125,11 @@ class MapHolder(QWidget):
         """Put one's own place into the middle of the map."""
         if self.map is not None:
             self.map.journey.go_to_me()
+
+    def act(self, deed: str) -> None:
+        """Do on the map what a key wishes, once there is one."""
+        if self.map is not None:
+            self.map.act(deed)
 
     def select(self, ticket_id: str) -> None:
         """Put one pin in the middle."""

@@ -32,6 +32,7 @@ from field_app.ui.tickets.deeds import TicketDeeds
 from field_app.ui.tickets.filter_sheet import FilterSheet, without_filter
 from field_app.ui.tickets.list_pane import SORTS, ListPane
 from field_app.ui.tickets.map_holder import MapHolder
+from field_app.ui.tickets.map_keys import join_list_and_map
 from field_app.ui.tickets.right_pane import RightPane
 
 CALM_MS = 120
@@ -131,7 +132,7 @@ class TicketsScreen(Screen):
         pane.filter_cleared.connect(self._clear_filter)
         pane.search_cleared.connect(self.search_cleared)
         pane.fetch_wished.connect(self.office.app.sync_now)
-        pane.screen_wished.connect(self._go_to)
+        pane.screen_wished.connect(lambda key: self.visit_wished.emit(key, ""))
         pane.position_wished.connect(self._be_at_job)
         self.deeds.started.connect(self._open)
         self.deeds.placed.connect(self.refresh)
@@ -148,6 +149,7 @@ class TicketsScreen(Screen):
         self.detail.copy_wished.connect(self.deeds.copy)
 
     def _bind_keys(self) -> None:
+        join_list_and_map(self, self.map, self.pane.seen)
         bind(self, "J", lambda: self.side.step(1))
         bind(self, "K", lambda: self.side.step(-1))
         bind(self, "G", self.map.go_to_me)
@@ -258,10 +260,6 @@ class TicketsScreen(Screen):
     @Slot()
     def _clear_filter(self) -> None:
         self._apply_filter(without_filter(self._filter))
-
-    @Slot(str)
-    def _go_to(self, key: str) -> None:
-        self.visit_wished.emit(key, "")
 
     @Slot(str)
     def _direct(self, _ticket_id: str = "") -> None:
