@@ -18,6 +18,14 @@ def distance(metres: float) -> str:
     return _("{count} km").format(count=f"{metres / METRES_PER_KILOMETRE:,.1f}")
 
 
+def measured(metres: float) -> str:
+    """Return a length that somebody measured: '347 ม.' below one kilometre, then '1.35 กม.'."""
+    whole = f"{metres:.0f}"
+    if int(whole) < METRES_PER_KILOMETRE:
+        return _("{count} m").format(count=whole)
+    return _("{count} km").format(count=f"{metres / METRES_PER_KILOMETRE:,.2f}")
+
+
 def file_size(size_bytes: int) -> str:
     """Return '12.4 MB': decimal units as disks and networks count them, one decimal from kB on."""
     size = float(size_bytes)

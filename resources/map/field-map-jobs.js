@@ -179,6 +179,7 @@ const fieldMapJobs = (function () {
   }
 
   function point(event) {
+    if (fieldMapTool.isOn()) return;
     const item = itemAt(event.containerPoint);
     const container = here.map.getContainer();
     container.classList.toggle("is-on-job", item !== null);
@@ -218,6 +219,7 @@ const fieldMapJobs = (function () {
   }
 
   function click(event) {
+    if (fieldMapTool.isOn()) return;
     const item = itemAt(event.containerPoint);
     if (item === null) here.bridge.choose_place(event.latlng.lat, event.latlng.lng);
     else open(item);

@@ -29,6 +29,7 @@ const fieldMap = (function () {
     }
     map.getContainer().setAttribute("aria-label", words.map);
     fieldMapGround.dress(look);
+    for (const part of [fieldMapTool, fieldMapMeasure, fieldMapMove]) part.draw();
     measure();
     return fieldMapJobs.dress(look).then(() => {
       if (!here.isBegun) return;
@@ -103,6 +104,7 @@ const fieldMap = (function () {
     fieldMapLegend.start(here);
     fieldMapHeat.start(here);
     fieldMapKeys.start(here);
+    for (const part of [fieldMapLines, fieldMapTool, fieldMapMeasure, fieldMapMove]) part.start(here);
     fieldMapRoute.start(here);
     fieldMapOwn.start(here);
     fieldMapGround.start(here);
@@ -124,6 +126,8 @@ const fieldMap = (function () {
         bridge.look_changed.connect(dress);
         fieldMapOwn.listen(bridge);
         fieldMapRoute.listen(bridge);
+        fieldMapTool.listen(bridge);
+        fieldMapMove.listen(bridge);
         bridge.grounds_changed.connect((text) => fieldMapGround.show(JSON.parse(text)));
         join();
       })

@@ -23,6 +23,9 @@ class Bridge(QObject):
         deed_wished: One of the deeds of `field-map-keys.js`, as `zoom_in` or `next`, to the page.
         sight_wished: JSON of a `Sight`: show this again, to the page.
         sight_told: JSON of a `Sight`: what the map shows now.
+        tool_changed: JSON `{tool, …}` to begin a tool that points at places, or `null` to end it.
+        moved_changed: JSON of the chosen job's `{place, reported}`, or `null` for an unmoved pin.
+        tool_told: JSON `{tool, …}`: it was begun or ended on the page, or a place was pointed at.
         page_ready: The page is drawn and listens.
     """
 
@@ -40,6 +43,9 @@ class Bridge(QObject):
     deed_wished = Signal(str)
     sight_wished = Signal(str)
     sight_told = Signal(str)
+    tool_changed = Signal(str)
+    moved_changed = Signal(str)
+    tool_told = Signal(str)
     page_ready = Signal()
 
     def __init__(self, titles: Callable[[str], str], parent: QObject | None = None) -> None:
@@ -65,6 +71,11 @@ class Bridge(QObject):
     def tell_sight(self, sight: str) -> None:
         """Pass on what the map shows now."""
         self.sight_told.emit(sight)
+
+    @Slot(str)
+    def tell_tool(self, told: str) -> None:
+        """Pass on what a tool of the page says."""
+        self.tool_told.emit(told)
 
     @Slot()
     def open_maps(self) -> None:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from field_app.texts import _, language
+from field_app.ui.map.tool_words import tool_words
 from field_app.ui.theme import ThemeName, tokens
 
 ON_HOLD: Final = "paused"
@@ -56,6 +57,7 @@ def words(bare: str) -> dict[str, str]:
         "cluster": _("Several jobs; the ring shows their statuses"),
         "metres": _("m"),
         "kilometres": _("km"),
+        **tool_words(),
         "maps": _("Maps of this computer"),
         "note": bare,
         "note_map": _("Map: {source}"),
