@@ -21,16 +21,16 @@ const fieldMapMove = (function () {
     return words[key].replace("{distance}", fieldMapLines.told(fieldMapLines.metres(before, at())));
   }
 
-  function lead(to, before, onto) {
+  function lead(to, before, onto, words) {
     if (before === null) return;
     fieldMapLines.line(onto, [before, to], "2 8");
     fieldMapLines.dot(onto, before, 7);
-    fieldMapLines.label(onto, here.words.reported_place, before, "is-below");
+    fieldMapLines.label(onto, words, before, "is-below");
   }
 
   function draw() {
     layer.clearLayers();
-    if (pin !== null) lead(at(), facts.reported || facts.place, layer);
+    if (pin !== null) lead(at(), facts.reported || facts.place, layer, here.words[facts.reported ? "reported_place" : "place_before"]);
   }
 
   function stand(place) {
@@ -82,9 +82,8 @@ const fieldMapMove = (function () {
   function drawTrace() {
     trace.clearLayers();
     if (traced === null) return;
-    lead(traced.place, traced.reported, trace);
-    const middle = [0, 1].map((axis) => (traced.place[axis] + traced.reported[axis]) / 2);
-    fieldMapLines.label(trace, fieldMapLines.told(fieldMapLines.metres(traced.place, traced.reported)), middle, "is-leg");
+    const away = fieldMapLines.told(fieldMapLines.metres(traced.place, traced.reported));
+    lead(traced.place, traced.reported, trace, `${here.words.reported_place} · ${away}`);
   }
 
   function start(shared) {

@@ -8,7 +8,7 @@ from typing import Any
 
 from field_app.actions.position import keep_position
 from field_app.actions.recording import Done
-from field_app.actions.tickets import start, undo
+from field_app.actions.tickets import move_place, start, undo
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
 from field_app.domain.farewell import Farewell
@@ -31,6 +31,7 @@ from field_app.queries.tickets import (
     list_tickets,
     ticket_detail,
 )
+from field_app.queries.visits import CompanionRow, Companions, companions
 from field_app.resources import resource
 from field_app.sync.status import Reach, SyncStatus
 
@@ -157,6 +158,8 @@ class FakeLaptop:
         self.fetched_at: datetime | None = NOW - timedelta(minutes=5)
         self.done_count = 5
         self.sync_status = SyncStatus(reach=Reach.OFFLINE, waiting_count=3, total_bytes=12_400_000)
+        self.companions: tuple[CompanionRow, ...] = ()
+        self.change: Callable[[Ticket], Ticket] = lambda ticket: ticket
         self.failures: dict[Callable[..., Any], FieldAppError] = {}
         self.done: list[tuple[Any, ...]] = []
         self.syncs = 0
@@ -178,6 +181,8 @@ class FakeLaptop:
             return self._detail(args[0])
         if query is last_position:
             return self._last_position()
+        if query is companions:
+            return Companions(ticket_id=args[0], rows=self.companions)
         if query is room:
             return self.room
         if query is categories:
@@ -193,7 +198,7 @@ class FakeLaptop:
         if action in self.failures:
             raise self.failures[action]
         self.done.append((action, *args))
-        if action is start:
+        if action in (start, move_place):
             return Done(changes=Changes(), operation_id=START, ticket_id=args[0])
         if action is keep_position:
             self.position = args[0]
@@ -301,7 +306,7 @@ class FakeLaptop:
             send_back_reason="รูปหลังทำไม่ชัด" if row.is_sent_back else "",
         )
         return TicketDetail(
-            ticket=ticket,
+            ticket=self.change(ticket),
             row=row,
             unsent=frozenset(),
             photos=(card, card),

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from field_app.domain.ids import TicketId
 from field_app.domain.place import Place, distance_m
 from field_app.texts import Language, set_language
 from field_app.texts.numbers import measured
@@ -16,6 +17,7 @@ from tests.ui.map_page import NEAR, WAIT_MS, OnePage, only_chromium_grumbles
 
 pytestmark = only_chromium_grumbles
 PIN = Place(latitude=NEAR.latitude, longitude=NEAR.longitude)
+JOB = TicketId("near")
 CITIZENS = Place(latitude=PIN.latitude + 0.0006, longitude=PIN.longitude - 0.0008)
 
 
@@ -65,9 +67,7 @@ def test_the_page_measures_as_the_program_does(shown: OnePage) -> None:
     ]
     ways += [[[13.75, 100.5], [13.75 + n / 1e5, 100.5 - n / 2e5]] for n in range(20)]
     asked = f"{json.dumps(ways)}.map((way) => fieldMapLines.metres(way[0], way[1]))"
-    ours = [
-        distance_m(*(Place(latitude=lat, longitude=lng) for lat, lng in way)) for way in ways
-    ]
+    ours = [distance_m(*(Place(latitude=lat, longitude=lng) for lat, lng in way)) for way in ways]
     assert shown.ask(f"JSON.stringify({asked})") == pytest.approx(ours, rel=1e-9, abs=1e-6)
 
 
@@ -154,7 +154,7 @@ def test_the_other_mouse_button_asks_for_the_coordinates_of_a_place(
 def test_a_pin_is_moved_by_keys_and_the_distance_is_told(
     shown: OnePage, pointing: Pointing
 ) -> None:
-    pointing.move(PIN, CITIZENS)
+    pointing.move(JOB, PIN, CITIZENS)
     until_tool(shown, MOVE)
     press(shown, Qt.Key.Key_Left)
     press(shown, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
@@ -174,7 +174,7 @@ def test_a_pin_is_moved_by_keys_and_the_distance_is_told(
 
 
 def test_a_pin_is_moved_by_a_click(shown: OnePage, pointing: Pointing) -> None:
-    pointing.move(PIN, PIN)
+    pointing.move(JOB, PIN, PIN)
     until_tool(shown, MOVE)
     shown.click(260, 380)
     shown.qtbot.waitUntil(
@@ -186,7 +186,7 @@ def test_a_pin_is_moved_by_a_click(shown: OnePage, pointing: Pointing) -> None:
 
 
 def test_a_pin_is_dragged(shown: OnePage, pointing: Pointing) -> None:
-    pointing.move(PIN, PIN)
+    pointing.move(JOB, PIN, PIN)
     until_tool(shown, MOVE)
     assert shown.view.web is not None
     inside = shown.view.web.view.focusProxy()
@@ -208,29 +208,40 @@ def test_a_pin_is_dragged(shown: OnePage, pointing: Pointing) -> None:
 def test_a_job_without_a_place_gets_its_pin_in_the_middle(
     shown: OnePage, pointing: Pointing
 ) -> None:
-    pointing.move(None, None)
+    pointing.move(JOB, None, None)
     until_tool(shown, MOVE)
     assert tool_of(shown)["value"] == ""
     with shown.qtbot.waitSignal(pointing.pointed, timeout=WAIT_MS):
         press(shown, Qt.Key.Key_Return)
 
 
-def test_a_moved_pin_has_a_line_from_the_citizens_point(
-    shown: OnePage, pointing: Pointing
-) -> None:
-    pointing.show_moved(PIN, CITIZENS)
+def test_a_moved_pin_has_a_line_from_the_citizens_point(shown: OnePage, pointing: Pointing) -> None:
+    pointing.show_moved(PIN, CITIZENS, JOB)
     shown.qtbot.waitUntil(
         lambda: shown.ask("JSON.stringify(fieldMapMove.traced())") is not None, timeout=WAIT_MS
     )
-    labels = "JSON.stringify([...document.querySelectorAll('.map-label span')].map(l => l.textContent))"
-    assert shown.ask(labels) == ["Citizen's point", measured(distance_m(PIN, CITIZENS))]
+    labels = (
+        "JSON.stringify([...document.querySelectorAll('.map-label span')].map(l => l.textContent))"
+    )
+    away = measured(distance_m(PIN, CITIZENS))
+    assert shown.ask(labels) == [f"Citizen's point · {away}"]
     keep_shot(shown, "moved_en")
-    pointing.show_moved(PIN, PIN)
+    pointing.show_moved(PIN, PIN, JOB)
     shown.qtbot.waitUntil(lambda: shown.ask(labels) == [], timeout=WAIT_MS)
 
 
+def test_choosing_another_job_ends_the_move_of_this_one(shown: OnePage, pointing: Pointing) -> None:
+    pointing.move(JOB, PIN, CITIZENS)
+    until_tool(shown, MOVE)
+    pointing.show_moved(PIN, CITIZENS, JOB)
+    assert pointing.tool == MOVE, "news of the same job"
+    pointing.show_moved(None, None, TicketId("late"))
+    assert pointing.tool == ""
+    until_tool(shown, None)
+
+
 def test_a_page_that_comes_back_goes_on_with_the_move(shown: OnePage, pointing: Pointing) -> None:
-    pointing.move(PIN, CITIZENS)
+    pointing.move(JOB, PIN, CITIZENS)
     until_tool(shown, MOVE)
     with shown.qtbot.waitSignal(shown.view.ready, timeout=WAIT_MS):
         assert shown.view.web is not None
@@ -244,11 +255,9 @@ def test_the_tools_speak_thai_and_are_seen_in_the_dark(shown: OnePage, pointing:
     shown.view.set_language("th")
     shown.view.set_theme("dark")
     shown.until(lambda state: state["theme"] == "dark")
-    pointing.move(PIN, CITIZENS)
+    pointing.move(JOB, PIN, CITIZENS)
     until_tool(shown, MOVE)
     assert str(tool_of(shown)["say"]).startswith("ลากหมุด")
     keep_shot(shown, "move_th_dark")
-    sizes = shown.ask(
-        "JSON.stringify([...document.querySelectorAll('.tool-bar button')].map(b => b.offsetHeight))"
-    )
-    assert sizes == [44, 44, 44]
+    buttons = "[...document.querySelectorAll('.tool-bar button')]"
+    assert shown.ask(f"JSON.stringify({buttons}.map(b => b.offsetHeight))") == [44, 44, 44]

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from field_app.domain.ids import TicketId
 from field_app.domain.place import Place
 from field_app.ui.map.bridge import Bridge
 from field_app.ui.map.map_view import MapView
@@ -38,6 +39,7 @@ class Pointing(QObject):
         self._view = view
         self._bridge: Bridge | None = None
         self._wish: dict[str, Any] | None = None
+        self._moving: TicketId | None = None
         self._moved: dict[str, Any] | None = None
         view.ready.connect(self._meet_page)
 
@@ -46,17 +48,24 @@ class Pointing(QObject):
         """The tool in use; empty for none."""
         return "" if self._wish is None else str(self._wish["tool"])
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a page to point on."""
+        return self._view.is_ready and self._view.web is not None
+
     def toggle(self, tool: str) -> None:
         """Begin measuring or pointing, or end it when it is in use."""
         self._tell(None if self.tool == tool else {"tool": tool})
 
-    def move(self, place: Place | None, reported: Place | None) -> None:
+    def move(self, ticket_id: TicketId, place: Place | None, reported: Place | None) -> None:
         """Let the person move a pin.
 
         Args:
+            ticket_id: Whose pin it is.
             place: Where it stands; None when it stands nowhere.
             reported: The citizen's point; None when they gave none.
         """
+        self._moving = ticket_id
         self._tell({"tool": MOVE, "place": _pair(place), "reported": _pair(reported)})
 
     def end(self) -> None:
@@ -64,26 +73,28 @@ class Pointing(QObject):
         if self._wish is not None:
             self._tell(None)
 
-    def show_moved(self, place: Place | None, reported: Place | None) -> None:
-        """Draw a line from the citizen's point to the pin; nothing when one is missing."""
+    def show_moved(self, place: Place | None, reported: Place | None, ticket_id: TicketId) -> None:
+        """Draw a line from the citizen's point to a job's pin; nothing when one is missing.
+
+        A move of another job's pin ends.
+        """
+        if self.tool == MOVE and self._moving != ticket_id:
+            self.end()
         is_both = place is not None and reported is not None and place != reported
         moved = {"place": _pair(place), "reported": _pair(reported)} if is_both else None
         if moved == self._moved:
             return
         self._moved = moved
-        if self._is_page_there() and self._bridge is not None:
+        if self.is_there and self._bridge is not None:
             self._bridge.moved_changed.emit(orjson.dumps(moved).decode())
 
     def _tell(self, wish: dict[str, Any] | None) -> None:
         self._wish = wish
-        if not self._is_page_there() or self._bridge is None or self._view.web is None:
+        if not self.is_there or self._bridge is None or self._view.web is None:
             return
         if wish is not None:
             self._view.web.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._bridge.tool_changed.emit(orjson.dumps(wish).decode())
-
-    def _is_page_there(self) -> bool:
-        return self._view.is_ready and self._view.web is not None
 
     @Slot()
     def _meet_page(self) -> None:

@@ -16,10 +16,11 @@ def tool_words() -> dict[str, str]:
         "point": _("Coordinates of a point"),
         "point_say": _("Click a place, or move with the arrow keys and press Enter."),
         "move_say": _("Drag the pin, click where it belongs, or use the arrow keys."),
-        "move_back": _("Citizen's point"),
+        "move_back": _("To the citizen's point"),
         "move_done": _("Set it here"),
         "from_reported": _("{distance} from the citizen's point"),
         "from_before": _("{distance} from where it was"),
         "reported_place": _("Citizen's point"),
+        "place_before": _("Where it was"),
         "tool_end": _("End"),
     }

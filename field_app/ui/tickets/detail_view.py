@@ -7,12 +7,14 @@ from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from field_app.domain.people import Role
 from field_app.domain.ticket import Ticket, TicketState
 from field_app.queries.photos import PhotoCard
 from field_app.queries.tickets import TicketDetail
 from field_app.texts import _
 from field_app.texts.dates import date_and_time, lateness
 from field_app.ui.background import Background
+from field_app.ui.places.panel import PlacePanel
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton, LinkButton, PrimaryButton
 from field_app.ui.shared.chips import LARGE, StatusChip
@@ -50,7 +52,7 @@ class TicketDetailView(QWidget):
         theme: Theme,
         background: Background,
         *,
-        may_start: bool,
+        role: Role | None,
         parent: QWidget | None = None,
     ) -> None:
         """Make the pane.
@@ -58,17 +60,18 @@ class TicketDetailView(QWidget):
         Args:
             theme: Gives colours and sizes.
             background: Loads photos.
-            may_start: Whether the person is of a crew and may begin work.
+            role: What the person is here; only a crew may begin work.
             parent: As in Qt.
         """
         super().__init__(parent)
         self.theme = theme
-        self._may_start = may_start
+        self._may_start = role is Role.CREW
         self._detail: TicketDetail | None = None
         self._now: datetime | None = None
         self._photo_at = 0
         self.setProperty("surface", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.place = PlacePanel(theme, role, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -92,6 +95,7 @@ class TicketDetailView(QWidget):
         self._detail, self._now = detail, now
         self._show_head(detail, now)
         self._facts.show_facts(detail, now)
+        self.place.show_place(detail)
         self._directions.setVisible(detail.ticket.place is not None)
         self._show_photo()
         self._show_bar(detail.ticket)
@@ -141,6 +145,8 @@ class TicketDetailView(QWidget):
         column.addSpacing(12)
         self._facts = TicketFacts(theme, self)
         column.addWidget(self._facts)
+        column.addSpacing(6)
+        column.addWidget(self.place)
         column.addStretch(1)
         return column
 

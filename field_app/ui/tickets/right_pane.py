@@ -23,7 +23,7 @@ class RightPane(QStackedWidget):
         self.detail = TicketDetailView(
             office.theme,
             office.background,
-            may_start=person is not None and not person.is_supervisor,
+            role=None if person is None else person.role,
             parent=self,
         )
         self.summary = DaySummary(office.theme, self)

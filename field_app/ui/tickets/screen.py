@@ -23,6 +23,7 @@ from field_app.sync.status import SyncStatus
 from field_app.texts import _
 from field_app.ui.background import Job
 from field_app.ui.office import Office
+from field_app.ui.places.tools import PlaceTools
 from field_app.ui.position.on_map import PositionOnMap
 from field_app.ui.route.route_side import RouteSide
 from field_app.ui.shared.screen import Progress, Screen
@@ -59,6 +60,7 @@ class TicketsScreen(Screen):
         self._is_stale = True
         self.deeds = TicketDeeds(office, self)
         self._make_panes()
+        self.places = PlaceTools(office, self.map, self.detail.place, self)
         self._connect()
         self._bind_keys()
         self._calm, self._pins_calm = QTimer(self), QTimer(self)
@@ -133,7 +135,7 @@ class TicketsScreen(Screen):
         pane.search_cleared.connect(self.search_cleared)
         pane.fetch_wished.connect(self.office.app.sync_now)
         pane.screen_wished.connect(lambda key: self.visit_wished.emit(key, ""))
-        pane.position_wished.connect(self._be_at_job)
+        pane.position_wished.connect(lambda: self.deeds.be_at(self._place_of_chosen()))
         self.deeds.started.connect(self._open)
         self.deeds.placed.connect(self.refresh)
         self.deeds.news_wished.connect(self.news_wished)
@@ -142,6 +144,7 @@ class TicketsScreen(Screen):
         self.side.news_wished.connect(self.news_wished)
         self.deeds.undoing.said.connect(self.refusal_wished)
         self.map.ticket_chosen.connect(self._choose_on_map)
+        self.places.ticket_wished.connect(self._choose_on_map)
         self.map.place_chosen.connect(self._keep_place)
         self.detail.start_wished.connect(self.deeds.start)
         self.detail.open_wished.connect(self._open)
@@ -268,11 +271,6 @@ class TicketsScreen(Screen):
         if place is not None and detail is not None:
             self.map.select(detail.ticket.id)
             self.deeds.direct(detail.ticket.title, place, self)
-
-    @Slot()
-    def _be_at_job(self) -> None:
-        """Take the place of the chosen job as mine."""
-        self.deeds.be_at(self._place_of_chosen())
 
     @Slot(float, float)
     def _keep_place(self, latitude: float, longitude: float) -> None:
