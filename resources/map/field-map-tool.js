@@ -2,9 +2,8 @@
 "use strict";
 
 const fieldMapTool = (function () {
-  const STEP_PX = 10;
-  const WIDE_PX = 80; // with Shift
-  const FINE_PX = 1; // with Ctrl
+  const STEP_PX = 5;
+  const WIDE_PX = 50; // with Shift
   const EDGE_PX = 48;
   const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
   const known = {}; // tools by their names
@@ -138,7 +137,7 @@ const fieldMapTool = (function () {
     if (tool === null) return;
     const isOnButton = event.target.tagName === "BUTTON";
     const way = WAYS[event.key];
-    if (way) step(way, event.shiftKey ? WIDE_PX : event.ctrlKey ? FINE_PX : STEP_PX);
+    if (way) step(way, event.shiftKey ? WIDE_PX : STEP_PX);
     else if (event.key === "Enter" && !isOnButton) enter();
     else if (event.key === "Backspace" && tool.back) tool.back();
     else if (event.key === "Escape") leave();

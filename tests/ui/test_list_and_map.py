@@ -239,7 +239,7 @@ def test_the_shortcut_sheet_names_the_keys_of_the_map_and_no_other() -> None:
     named = {key for keys, _words in map_shortcuts(is_supervisor=True) for key in keys.split()}
     arrows = {"Ctrl", "↑", "↓", "←", "→"}
     plain = {keys for keys in DEEDS if not keys.startswith("Ctrl+")}
-    assert named == arrows | plain - {"="} | {"H", "P", "V"}
+    assert named == arrows | plain - {"="} | {"H", "P", "V", "M", "C", "L", "S"}
     assert "H" not in {keys for keys, _words in map_shortcuts(is_supervisor=False)}
 
 

@@ -127,8 +127,10 @@ def test_every_control_can_be_reached_by_keyboard_and_has_44_pixels(shown: OnePa
         "JSON.stringify([...document.querySelectorAll('.controls button')].map("
         "b => [b.offsetWidth, b.offsetHeight, b.tabIndex, b.getAttribute('aria-label')]))"
     )
-    assert [c[:3] for c in controls] == [[44, 44, 0]] * 6
+    assert [c[:3] for c in controls] == [[44, 44, 0]] * 8
     assert [c[3] for c in controls] == [
+        "Measure a distance",
+        "Coordinates of a point",
         "Zoom in",
         "Zoom out",
         "Show all jobs",

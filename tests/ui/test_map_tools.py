@@ -2,6 +2,8 @@
 
 import json
 import random
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -53,10 +55,22 @@ def points(page: OnePage) -> list[list[float]]:
     return found
 
 
-def keep_shot(page: OnePage, name: str) -> None:
-    """Keep a picture for people to look at, when one is wanted."""
-    page.qtbot.wait(150)
-    page.view.grab().save(str(shots_folder(page.view._cache_folder) / f"{name}.png"))
+def until_points(page: OnePage, count: int) -> None:
+    page.qtbot.waitUntil(lambda: len(points(page)) == count, timeout=WAIT_MS)
+
+
+KeepShot = Callable[[str], None]
+
+
+@pytest.fixture
+def keep_shot(shown: OnePage, tmp_path: Path) -> KeepShot:
+    """Keep a picture for people to look at."""
+
+    def keep(name: str) -> None:
+        shown.qtbot.wait(200)  # the page paints in a process of its own
+        assert shown.view.grab().save(str(shots_folder(tmp_path) / f"{name}.png"))
+
+    return keep
 
 
 def test_the_page_measures_as_the_program_does(shown: OnePage) -> None:
@@ -85,19 +99,18 @@ def test_the_page_says_lengths_as_the_program_does(shown: OnePage, language: Lan
 
 
 def test_points_are_measured_by_clicks_and_the_last_one_is_taken_back(
-    shown: OnePage, pointing: Pointing
+    shown: OnePage, pointing: Pointing, keep_shot: KeepShot
 ) -> None:
     pointing.toggle(MEASURE)
     until_tool(shown, MEASURE)
-    for x, y in ((150, 300), (300, 300), (300, 380)):
+    for count, (x, y) in enumerate(((150, 300), (300, 300), (300, 380)), start=1):
         shown.click(x, y)
-        shown.qtbot.wait(30)
-    shown.qtbot.waitUntil(lambda: len(points(shown)) == 3, timeout=WAIT_MS)
+        until_points(shown, count)
     one, two, three = (Place(latitude=lat, longitude=lng) for lat, lng in points(shown))
     whole = measured(distance_m(one, two) + distance_m(two, three))
     last = measured(distance_m(two, three))
     assert tool_of(shown)["value"] == f"{whole} in all · leg 2: {last}"
-    keep_shot(shown, "measure_en")
+    keep_shot("measure_en")
     shown.ask("document.querySelector('[data-deed=measure_back]').click(); 'true'")
     assert len(points(shown)) == 2
     assert tool_of(shown)["value"] == f"{measured(distance_m(one, two))} in all"
@@ -113,7 +126,7 @@ def test_points_are_measured_by_keys_alone(shown: OnePage, pointing: Pointing) -
         press(shown, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     press(shown, Qt.Key.Key_Down)
     press(shown, Qt.Key.Key_Return)
-    shown.qtbot.waitUntil(lambda: len(points(shown)) == 2, timeout=WAIT_MS)
+    until_points(shown, 2)
     (lat1, lng1), (lat2, lng2) = points(shown)
     assert lat2 < lat1
     assert lng2 > lng1
@@ -152,13 +165,13 @@ def test_the_other_mouse_button_asks_for_the_coordinates_of_a_place(
 
 
 def test_a_pin_is_moved_by_keys_and_the_distance_is_told(
-    shown: OnePage, pointing: Pointing
+    shown: OnePage, pointing: Pointing, keep_shot: KeepShot
 ) -> None:
     pointing.move(JOB, PIN, CITIZENS)
     until_tool(shown, MOVE)
     press(shown, Qt.Key.Key_Left)
     press(shown, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    keep_shot(shown, "move_en")
+    keep_shot("move_en")
     with shown.qtbot.waitSignal(pointing.pointed, timeout=WAIT_MS) as pointed:
         press(shown, Qt.Key.Key_Return)
     place = pointed.args[0].place
@@ -215,7 +228,9 @@ def test_a_job_without_a_place_gets_its_pin_in_the_middle(
         press(shown, Qt.Key.Key_Return)
 
 
-def test_a_moved_pin_has_a_line_from_the_citizens_point(shown: OnePage, pointing: Pointing) -> None:
+def test_a_moved_pin_has_a_line_from_the_citizens_point(
+    shown: OnePage, pointing: Pointing, keep_shot: KeepShot
+) -> None:
     pointing.show_moved(PIN, CITIZENS, JOB)
     shown.qtbot.waitUntil(
         lambda: shown.ask("JSON.stringify(fieldMapMove.traced())") is not None, timeout=WAIT_MS
@@ -225,7 +240,7 @@ def test_a_moved_pin_has_a_line_from_the_citizens_point(shown: OnePage, pointing
     )
     away = measured(distance_m(PIN, CITIZENS))
     assert shown.ask(labels) == [f"Citizen's point · {away}"]
-    keep_shot(shown, "moved_en")
+    keep_shot("moved_en")
     pointing.show_moved(PIN, PIN, JOB)
     shown.qtbot.waitUntil(lambda: shown.ask(labels) == [], timeout=WAIT_MS)
 
@@ -250,7 +265,9 @@ def test_a_page_that_comes_back_goes_on_with_the_move(shown: OnePage, pointing: 
     until_tool(shown, MOVE)
 
 
-def test_the_tools_speak_thai_and_are_seen_in_the_dark(shown: OnePage, pointing: Pointing) -> None:
+def test_the_tools_speak_thai_and_are_seen_in_the_dark(
+    shown: OnePage, pointing: Pointing, keep_shot: KeepShot
+) -> None:
     set_language("th")
     shown.view.set_language("th")
     shown.view.set_theme("dark")
@@ -258,6 +275,27 @@ def test_the_tools_speak_thai_and_are_seen_in_the_dark(shown: OnePage, pointing:
     pointing.move(JOB, PIN, CITIZENS)
     until_tool(shown, MOVE)
     assert str(tool_of(shown)["say"]).startswith("ลากหมุด")
-    keep_shot(shown, "move_th_dark")
+    keep_shot("move_th_dark")
     buttons = "[...document.querySelectorAll('.tool-bar button')]"
     assert shown.ask(f"JSON.stringify({buttons}.map(b => b.offsetHeight))") == [44, 44, 44]
+
+
+def test_in_a_narrow_column_the_bar_stands_below_and_fits(
+    shown: OnePage, pointing: Pointing, keep_shot: KeepShot
+) -> None:
+    shown.view.resize(270, 650)
+    set_language("th")
+    shown.view.set_language("th")
+    pointing.move(JOB, PIN, CITIZENS)
+    until_tool(shown, MOVE)
+    keep_shot("move_narrow_th")
+    edges = (
+        "(() => { const b = document.querySelector('.tool-bar').getBoundingClientRect();"
+        " return JSON.stringify([b.left, b.top, innerWidth - b.right, innerHeight - b.bottom]) })()"
+    )
+    shown.qtbot.waitUntil(lambda: min(shown.ask(edges)) >= 0, timeout=WAIT_MS)
+    inside = (
+        "(() => { const b = document.querySelector('.tool-bar');"
+        " return String(b.scrollWidth <= b.clientWidth) })()"
+    )
+    assert shown.ask(inside) is True
