@@ -25,6 +25,7 @@ SUITES: Final = {
     "camera": "live pictures with the ghost and the shot, beside Qt's plain way",
     "seen": "a photo looked up among all that the hub has, beside a plain scan",
     "prepare": "a day prepared over 1 Mbit/s, beside the ideal time of its bytes",
+    "tiles": "tiles of map packages, beside a plain SELECT and a plain read",
     "route": "the route of a day with 60 stops, beside the best way that is known",
     "window": "start, search, opening and memory of the window",
 }

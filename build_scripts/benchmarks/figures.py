@@ -8,6 +8,7 @@ from typing import Any, Final
 FORMATS: Final = {
     "s": ",.3f",
     "ms": ",.1f",
+    "µs": ",.0f",
     "×": ",.2f",
     "× payload": ",.4f",
     "MB": ",.0f",

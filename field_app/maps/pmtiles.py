@@ -104,13 +104,20 @@ class PMTiles:
         if not 0 <= zoom <= MAX_ZOOM or not (0 <= column < 2**zoom and 0 <= row < 2**zoom):
             return None
         try:
-            found = self._directories.find(zxy_to_tileid(zoom, column, row))
-            if found is None:
-                return None
-            data = self._read(self._head["tile_data_offset"] + found[0], found[1])
-            return unpacked(data)
+            lies = self.place_of(zoom, column, row)
+            return None if lies is None else unpacked(self._read(*lies))
         except (OSError, ValueError) as error:
             raise MapDamaged(f"{self.path.name}: {error}") from error
+
+    def place_of(self, zoom: int, column: int, row: int) -> tuple[int, int] | None:
+        """Return offset and length of a tile's packed bytes in the file; None if there is none.
+
+        Raises:
+            ValueError: A directory is damaged.
+            OSError: The file cannot be read.
+        """
+        found = self._directories.find(zxy_to_tileid(zoom, column, row))
+        return None if found is None else (self._head["tile_data_offset"] + found[0], found[1])
 
     def has_zoom(self, zoom: int) -> bool:
         """Return whether there is any tile of a level.

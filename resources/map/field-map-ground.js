@@ -162,5 +162,5 @@ const fieldMapGround = (function () {
     return degrees(Math.floor(north / step) * step, Math.ceil(east / step - 1e-9) * step, step);
   }
 
-  return { start, show, dress, showBest, lookAt, degreesAt, count: () => grounds.length };
+  return { start, show, dress, showBest, lookAt, degreesAt, count: () => grounds.length, isDrawing: () => grounds.some(({ layer }) => layer.isLoading()) };
 })();

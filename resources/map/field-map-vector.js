@@ -93,6 +93,23 @@ const fieldMapVector = (function () {
     return firstOf(props, ["house_num", "housenumber", "addr_housenumber", "addr:housenumber", "name"]);
   }
 
+  // Tools join streets of a kind into one line of many parts; apart, those out of sight cost nothing.
+  function parts(feature) {
+    if (feature.geomType !== 2 || feature.geom.length < 2) return [feature];
+    return feature.geom.map((line) => ({ ...feature, geom: [line], numVertices: line.length, bbox: boxOf(line) }));
+  }
+
+  function boxOf(line) {
+    const box = { minX: Infinity, minY: Infinity, maxX: -Infinity, maxY: -Infinity };
+    for (const { x, y } of line) {
+      box.minX = Math.min(box.minX, x);
+      box.maxX = Math.max(box.maxX, x);
+      box.minY = Math.min(box.minY, y);
+      box.maxY = Math.max(box.maxY, y);
+    }
+    return box;
+  }
+
   function adapt(layers) {
     const found = new Map();
     const put = (kind, feature) => (found.has(kind) ? found.get(kind).push(feature) : found.set(kind, [feature]));
@@ -112,7 +129,7 @@ const fieldMapVector = (function () {
           const name = nameOf(props);
           if (name) put(kind, { ...feature, props: { name: short(name), rank: rankOf(props) } });
         } else {
-          put(kind, feature);
+          for (const one of parts(feature)) put(kind, one);
           if (part === "road" && !hasRoadNames && kind in WIDTHS && nameOf(props)) {
             put("name-" + kind, { ...feature, props: { name: short(nameOf(props)), rank: 0 } });
           }
@@ -258,8 +275,20 @@ const fieldMapVector = (function () {
       tileDelay: 0.001, // no waiting from the middle outwards
       tasks: [document.fonts.load(`500 13px ${FONT}`, "ถนน"), document.fonts.load(`600 15px ${FONT}`, "ถนน")],
     });
+    inTurn(made);
     made.views = new Map([["", new P.View(new P.TileCache(new Source(facts.url), EXTENT_PX), facts.max_zoom, 1)]]);
     return made;
+  }
+
+  // One tile after the other, with a breath between them, so that moving the map stays smooth.
+  function inTurn(made) {
+    const draw = made.renderTile.bind(made);
+    let turn = Promise.resolve();
+    made.renderTile = (at, tile, key, done = () => {}) => {
+      const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
+      turn = turn.then(breath).then(() => (tile.key === key ? draw(at, tile, key, done) : undefined));
+      return turn;
+    };
   }
 
   function dress(made, look) {

@@ -145,6 +145,7 @@ const fieldMap = (function () {
       centre: [centre.lat, centre.lng],
       theme: document.documentElement.dataset.theme,
       grounds: fieldMapGround.count(),
+      isDrawing: fieldMapGround.isDrawing(),
       note: document.getElementById("note-words").textContent,
     });
   }

@@ -150,6 +150,7 @@ def test_a_theme_is_worn_at_once_without_reading_tiles_again(
 ) -> None:
     page = show_map(vector_map(tmp_path / "town"))
     until_drawn(page, tokens()["themes"]["light"]["mapWater"])
+    page.until(lambda state: not state["isDrawing"])
     assert page.view.web is not None
     asked = page.view.web.guard.asked["tiles"]
     page.view.set_theme("dark")
