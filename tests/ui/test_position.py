@@ -35,6 +35,7 @@ from tests.helpers.shots import grab, shots_folder
 from tests.ui.conftest import MakeOffice
 from tests.ui.laptop import NOW
 from tests.ui.route_laptop import HALL, RouteLaptop, off
+from tests.ui.test_shell import cut_texts
 
 MEASURED = replace(HALL, accuracy_m=8.0)
 
@@ -310,18 +311,28 @@ def test_the_ports_that_are_there_are_offered(
 @pytest.mark.parametrize("percent", [100, PERCENTS[-1]])
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_the_sheet_in_both_languages(
-    sheets: Sheets, language: Language, percent: int, tmp_path: Path
+    sheets: Sheets,
+    language: Language,
+    percent: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     set_language(language)
     sheets.office.theme.set_percent(percent)
     with sheets.laptop.desk() as desk:
         assert last_position(desk) is None
+    monkeypatch.setattr("field_app.ui.position.sheet._port_names", lambda: ("COM4", "COM1"))
     sheet = sheets.opens()
     press(sheet, PositionWay.SERIAL)
     sheets.office.bus.tell_position(
         Position(place=MEASURED, source=PositionSource.RECEIVER, at=NOW - timedelta(hours=2))
     )
+    sheet._show_photo(Position(place=MEASURED, source=PositionSource.PHOTO, at=NOW))
     picture = shots_folder(tmp_path) / f"position-{language}-{percent}.png"
     assert grab(sheets.window, picture).is_file()
     panel = sheet._panel.geometry()
     assert sheets.window.rect().contains(panel)
+    sheets.window.resize(1280, 640)
+    sheets.settle()
+    assert sheets.window.rect().contains(sheet._panel.geometry())
+    assert cut_texts(sheet) == []

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -209,6 +209,30 @@ def test_the_list_is_printed(route: DayRoute, qtbot: QtBot, tmp_path: Path) -> N
     images, _words = pages_of(tmp_path / "printed.pdf")
     assert len(images) == 2
     assert len(codes_on(images[0])) >= 7
+
+
+def test_a_printer_is_asked_for_and_gets_the_list(
+    prints: Prints, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def accept(dialog: QPrintDialog) -> int:
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return 1
+
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    prints.printing.print()
+    prints.settle()
+    assert prints.news == ["The work list is at the printer"]
+    assert len(pages_of(tmp_path / "printed.pdf")[0]) == 2
+
+
+def test_no_printer_wanted_means_nothing_is_made(
+    prints: Prints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: 0)
+    prints.printing.print()
+    assert prints.printing.paper is None
 
 
 def test_changing_ones_mind_about_the_file_makes_nothing(

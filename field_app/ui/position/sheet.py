@@ -18,6 +18,7 @@ from field_app.ui.position.sources import SPEEDS, PositionWay, Wanted
 from field_app.ui.position.whereabouts import Whereabouts
 from field_app.ui.position.words import MEANINGS, WAYS, position_words, reception_words
 from field_app.ui.shared.buttons import LineButton, PrimaryButton
+from field_app.ui.shared.fitting import FittingScroll
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.shared.segments import Segments
 from field_app.ui.shared.sheet import Sheet
@@ -55,12 +56,7 @@ class PositionSheet(Sheet):
         self.ways.chosen.connect(self._choose_way)
         self.meaning = ThaiLabel(theme, role="caption", colour="text2")
         self.reception = ThaiLabel(theme, role="label")
-        for widget in (self.now_line, self._hint, self.photo_button, self._label, self.ways):
-            self.body.addWidget(widget)
-        self.body.addWidget(self.meaning)
-        self.body.addWidget(self._make_port())
-        self.body.addWidget(self._make_address())
-        self.body.addWidget(self.reception)
+        self._lay_out()
         done = PrimaryButton(theme, lambda: _("Done"), icon="check", parent=self)
         done.clicked.connect(self.close_it)
         self.done = self.add_button(done)
@@ -69,6 +65,24 @@ class PositionSheet(Sheet):
         self._show_wanted()
         office.see(last_position, then=self._show_last)
         office.see(photo_position, then=self._show_photo)
+
+    def _lay_out(self) -> None:
+        """Put everything below each other; how the source stands is always in sight."""
+        area = FittingScroll(self)
+        area.column.setSpacing(12)
+        for widget in (
+            self.now_line,
+            self._hint,
+            self.photo_button,
+            self._label,
+            self.ways,
+            self.meaning,
+            self._make_port(),
+            self._make_address(),
+        ):
+            area.column.addWidget(widget)
+        self.body.addWidget(area)
+        self.body.addWidget(self.reception)
 
     def close_it(self) -> None:
         """Take an address that was typed and not confirmed."""
