@@ -77,7 +77,7 @@ class Opened:
     def close(self) -> None:
         """Close the window, then the app."""
         if self.office.whereabouts is not None:
-            self.office.whereabouts.shut_down()
+            self.office.whereabouts.leave()
         self.window.leave()
         self.app.close()
 

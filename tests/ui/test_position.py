@@ -1,5 +1,6 @@
 """My position: what is measured reaches everybody, what cannot be is left, and people choose."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,8 @@ class PaintedSource(QObject):
     def stop(self) -> None:
         self.is_on = False
 
+    def wait(self) -> None: ...
+
 
 class Clock:
     """A clock that a test moves."""
@@ -97,10 +100,11 @@ class Truck:
 
 
 @pytest.fixture
-def truck(tmp_path: Path, qtbot: QtBot) -> Truck:
+def truck(tmp_path: Path, qtbot: QtBot) -> Iterator[Truck]:
     made = Truck(tmp_path)
     made.whereabouts.begin()
-    return made
+    yield made
+    made.whereabouts.leave()
 
 
 def test_at_first_nothing_is_measured(tmp_path: Path, qtbot: QtBot) -> None:
@@ -247,8 +251,10 @@ class Sheets:
 
 
 @pytest.fixture
-def sheets(make_office: MakeOffice, tmp_path: Path, qtbot: QtBot) -> Sheets:
-    return Sheets(make_office, tmp_path, qtbot)
+def sheets(make_office: MakeOffice, tmp_path: Path, qtbot: QtBot) -> Iterator[Sheets]:
+    made = Sheets(make_office, tmp_path, qtbot)
+    yield made
+    made.truck.whereabouts.leave()
 
 
 def press(sheet: PositionSheet, way: PositionWay) -> None:

@@ -2,17 +2,20 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QHostAddress, QTcpServer, QTcpSocket
+from PySide6.QtSerialPort import QSerialPort
 from pytestqt.qtbot import QtBot
 
 from field_app.domain.place import Place, distance_m
 from field_app.ui.position import qt_sources
-from field_app.ui.position.qt_sources import ReceiverSource
-from field_app.ui.position.sources import Fix, PositionWay, Trouble, Wanted
+from field_app.ui.position.qt_sources import PortSource, ReceiverSource
+from field_app.ui.position.sources import Fix, PositionWay, Source, Trouble, Wanted
 from tests.helpers.nmea import fix, searching, sentence
 
 HALL = Place(latitude=13.752, longitude=100.501)
@@ -134,29 +137,97 @@ def test_what_never_ends_a_line_is_hung_up_on(
     assert told.args == [Trouble.NOISE]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals of this kind")
-def test_a_receiver_at_a_serial_port_is_heard(owner: QObject, qtbot: QtBot) -> None:
+@pytest.fixture
+def at_port(owner: QObject) -> Iterator["MakePort"]:
+    """Makes a source at a port; all threads have ended afterwards."""
+    made: list[Source] = []
+
+    def make(port: str) -> Source:
+        made.append(qt_sources.make_source(Wanted(way=PositionWay.SERIAL, port=port), owner))
+        return made[-1]
+
+    yield make
+    for source in made:
+        source.stop()
+        source.wait()
+    assert not PortSource._threads
+
+
+MakePort = Callable[[str], Source]
+with_terminals = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no pseudo terminals of this kind"
+)
+
+
+def speak_until(qtbot: QtBot, terminal: int, is_so: Callable[[], bool]) -> None:
+    """Say where the hall is again and again, as a receiver does, until something is so."""
+    seconds = count(1)
+
+    def look() -> bool:
+        os.write(terminal, fix(HALL, next(seconds)))
+        return is_so()
+
+    qtbot.waitUntil(look)
+
+
+@with_terminals
+def test_a_receiver_at_a_serial_port_is_heard(at_port: MakePort, qtbot: QtBot) -> None:
     here, there = os.openpty()
     try:
-        wanted = Wanted(way=PositionWay.SERIAL, port=os.ttyname(there))
-        source = qt_sources.make_source(wanted, owner)
+        source = at_port(os.ttyname(there))
         fixes: list[Fix] = []
         source.fixed.connect(fixes.append)
         source.start()
-        os.write(here, fix(HALL, 1) + fix(HALL, 2))
-        qtbot.waitUntil(lambda: bool(fixes))
+        speak_until(qtbot, here, lambda: bool(fixes))
         assert distance_m(fixes[0].place, HALL) < 0.5
         source.stop()
+        source.wait()
     finally:
         os.close(here)
         os.close(there)
 
 
-def test_a_port_that_is_not_there_is_told(owner: QObject, qtbot: QtBot) -> None:
-    source = qt_sources.make_source(Wanted(way=PositionWay.SERIAL, port="no-such-port"), owner)
+@with_terminals
+def test_a_port_that_is_pulled_out_is_told(at_port: MakePort, qtbot: QtBot) -> None:
+    here, there = os.openpty()
+    source = at_port(os.ttyname(there))
+    heard: list[bool] = []
+    source.heard.connect(lambda: heard.append(True))
+    source.start()
+    speak_until(qtbot, here, lambda: bool(heard))
+    with qtbot.waitSignal(source.failed) as told:
+        os.close(there)
+        os.close(here)
+    assert told.args == [Trouble.CLOSED]
+
+
+def test_a_port_that_is_not_there_is_told(at_port: MakePort, qtbot: QtBot) -> None:
+    source = at_port("no-such-port")
     with qtbot.waitSignal(source.failed) as told:
         source.start()
     assert told.args == [Trouble.CLOSED]
+
+
+def test_a_port_that_does_not_answer_holds_up_nobody(
+    at_port: MakePort, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, go_on = Event(), Event()
+
+    def hang(_port: QSerialPort, _mode: object) -> bool:
+        asked.set()
+        go_on.wait(15)
+        return False
+
+    monkeypatch.setattr(QSerialPort, "open", hang)
+    source = at_port("COM9")
+    told: list[Trouble] = []
+    source.failed.connect(told.append)
+    source.start()
+    assert asked.wait(15)
+    source.stop()
+    go_on.set()
+    source.wait()
+    assert told == []
 
 
 def test_the_ports_of_this_computer_can_be_listed() -> None:

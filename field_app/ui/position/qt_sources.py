@@ -5,9 +5,9 @@ The only module with QtPositioning and QtSerialPort; loaded when a source is fir
 
 import logging
 from math import isfinite
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QIODevice, QObject, Signal, Slot
+from PySide6.QtCore import QIODevice, QObject, QThread, Signal, Slot
 from PySide6.QtNetwork import QTcpSocket
 from PySide6.QtPositioning import (
     QGeoPositionInfo,
@@ -27,6 +27,8 @@ RANGE_ERROR_M: Final = 5.0
 multiplies it with the dilution that the receiver tells."""
 MOVING_M_S: Final = 1.5
 """Below walking speed a receiver's heading is noise."""
+CLOSING_MS: Final = 3_000
+"""How long closing the program waits for a port that does not let go."""
 LONGEST_BYTES: Final = 8_192
 """Sentences have 82 bytes: so many without a line's end are no NMEA."""
 ATTRIBUTE: Final = QGeoPositionInfo.Attribute
@@ -36,6 +38,8 @@ def make_source(wanted: Wanted, parent: QObject) -> Source:
     """Return the source that a person chose, not started yet."""
     if wanted.way is PositionWay.SYSTEM:
         return SystemSource(parent)
+    if wanted.way is PositionWay.SERIAL:
+        return PortSource(wanted, parent)
     return ReceiverSource(wanted, parent)
 
 
@@ -52,6 +56,9 @@ class _Reporter(QObject):
     fixed = Signal(object)
     heard = Signal()
     failed = Signal(object)
+
+    def wait(self) -> None:
+        """Wait until the device is free; at once, where nothing else is done in `stop`."""
 
     @Slot(QGeoPositionInfo)
     def _take(self, info: QGeoPositionInfo) -> None:
@@ -97,12 +104,13 @@ class SystemSource(_Reporter):
 class ReceiverSource(_Reporter):
     """A receiver that speaks NMEA 0183, at a serial port or over TCP."""
 
-    def __init__(self, wanted: Wanted, parent: QObject) -> None:
+    def __init__(self, wanted: Wanted, parent: QObject | None) -> None:
         super().__init__(parent)
         self._wanted = wanted
         self._device: QSerialPort | QTcpSocket | None = None
         self._nmea: QNmeaPositionInfoSource | None = None
 
+    @Slot()
     def start(self) -> None:
         """Open the port, or call the address."""
         if self._wanted.way is PositionWay.SERIAL:
@@ -124,6 +132,12 @@ class ReceiverSource(_Reporter):
             else:
                 device.close()
             device.deleteLater()
+
+    @Slot()
+    def leave(self) -> None:
+        """Let the port go and end the thread that it was read in."""
+        self.stop()
+        QThread.currentThread().quit()
 
     def _open_port(self) -> None:
         port = self._device = QSerialPort(self._wanted.port, self)
@@ -178,6 +192,55 @@ class ReceiverSource(_Reporter):
             logger.info("The receiver is gone: %s", self._device.error().name)
             self.stop()
             self.failed.emit(Trouble.CLOSED)
+
+
+class PortSource(_Reporter):
+    """A receiver at a serial port, read in a thread of its own.
+
+    Opening a port takes seconds when it leads to a receiver over Bluetooth that is switched off.
+    """
+
+    _start_wished = Signal()
+    _stop_wished = Signal()
+    _threads: ClassVar[set[QThread]] = set()
+    """Those that have not ended: Python must not drop them before."""
+
+    def __init__(self, wanted: Wanted, parent: QObject) -> None:
+        super().__init__(parent)
+        self._is_on = False
+        self._thread = QThread()
+        self._reader = ReceiverSource(wanted, None)
+        self._reader.moveToThread(self._thread)
+        self._reader.fixed.connect(self.fixed)
+        self._reader.heard.connect(self.heard)
+        self._reader.failed.connect(self.failed)
+        self._start_wished.connect(self._reader.start)
+        self._stop_wished.connect(self._reader.leave)
+        self._thread.finished.connect(self._reader.deleteLater)
+
+    def start(self) -> None:
+        """Open the port, there."""
+        self._is_on = True
+        self._threads.add(self._thread)
+        self._thread.start()
+        self._start_wished.emit()
+
+    def stop(self) -> None:
+        """Let the port go, there, as soon as it can; nothing is told any more."""
+        if self._is_on:
+            self._is_on = False
+            self._reader.blockSignals(True)  # noqa: FBT003 - Qt knows it by place only
+            self._stop_wished.emit()
+        self._drop_ended()
+
+    def wait(self) -> None:
+        """Wait until every port is free, at most `CLOSING_MS` each."""
+        for thread in tuple(self._threads):
+            thread.wait(CLOSING_MS)
+        self._drop_ended()
+
+    def _drop_ended(self) -> None:
+        self._threads.difference_update([t for t in self._threads if t.isFinished()])
 
 
 def _system_source(parent: QObject) -> QGeoPositionInfoSource | None:

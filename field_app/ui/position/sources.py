@@ -110,7 +110,11 @@ class Source(Protocol):
         ...
 
     def stop(self) -> None:
-        """Let the device go."""
+        """Let the device go; returns at once, and nothing is told any more."""
+        ...
+
+    def wait(self) -> None:
+        """Wait until it has let go, at most some seconds; before the program ends."""
         ...
 
 

@@ -89,6 +89,13 @@ class Whereabouts(QObject):
         remember(self._settings, wanted)
         self._open()
 
+    def leave(self) -> None:
+        """Let the device go before the program ends."""
+        source = self._source
+        self.shut_down()
+        if source is not None:
+            source.wait()
+
     def shut_down(self) -> None:
         """Let the device go."""
         self._again.stop()

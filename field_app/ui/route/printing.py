@@ -17,7 +17,6 @@ from field_app.queries.status import reference
 from field_app.texts import _
 from field_app.texts.dates import local
 from field_app.ui.office import Office
-from field_app.ui.route.work_list import WorkList, work_list_html
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -85,34 +84,35 @@ class Printing(QObject):
         return printer if dialog.exec() else None
 
     def _make(self, go_on: Callable[["Paper"], object]) -> None:
-        """Ask for the newest route and the crew's name, then make the pages."""
+        """Ask for the newest route, then make the pages."""
         if self.paper is None:
             self._go_on = go_on
             self._office.background.run(
-                self._facts, done=self._lay_out, failed=self._fail, is_question=True
+                self._html, done=self._lay_out, failed=self._fail, is_question=True
             )
 
-    def _facts(self) -> tuple[DayRoute, str]:
-        """Return the route and the crew's name; in the back room."""
+    def _html(self) -> str:
+        """Write the work list; in the back room, as sixty codes take a while."""
+        # Loaded here: what makes codes is seldom wanted.
+        from field_app.ui.route.work_list import WorkList, work_list_html  # noqa: PLC0415
+
         app = self._office.app
         route: DayRoute = app.see(day_route)
         person = app.person
         crews = {crew.id: crew.name for crew in app.see(reference).crews}
         crew_id = None if person is None else person.crew_id
-        return route, crews.get(crew_id, "") if crew_id is not None else ""
+        crew = crews.get(crew_id, "") if crew_id is not None else ""
+        now = self._office.clock.now()
+        return work_list_html(WorkList(route=route, person=person, crew=crew, now=now))
 
-    def _lay_out(self, facts: tuple[DayRoute, str]) -> None:
+    def _lay_out(self, html: str) -> None:
         try:
             # Loaded here: a system library that is missing must cost printing only.
             from field_app.ui.route.paper import Paper  # noqa: PLC0415
         except ImportError as error:
             self._fail(PaperNotMade(f"web pages cannot be made: {error}"))
             return
-        route, crew = facts
-        work = WorkList(
-            route=route, person=self._office.app.person, crew=crew, now=self._office.clock.now()
-        )
-        self.paper = Paper(work_list_html(work), self._fail, self)
+        self.paper = Paper(html, self._fail, self)
         self._go_on(self.paper)
 
     def _write(self, path: Path, data: bytes) -> None:

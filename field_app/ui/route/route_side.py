@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -15,11 +16,12 @@ from field_app.texts import _
 from field_app.ui.background import Job
 from field_app.ui.map.journey import MapStop, OwnPlace
 from field_app.ui.office import Office
-from field_app.ui.position.sheet import PositionSheet
-from field_app.ui.route.printing import Printing
-from field_app.ui.route.route_pane import RoutePane
 from field_app.ui.tickets.list_pane import ListPane
 from field_app.ui.tickets.map_holder import MapHolder
+
+if TYPE_CHECKING:
+    from field_app.ui.route.printing import Printing
+    from field_app.ui.route.route_pane import RoutePane
 
 CALM_MS = 150
 """A position that moves does so every second; the ways are told anew at most so often."""
@@ -51,8 +53,7 @@ class RouteSide(QStackedWidget):
         self._calm.setSingleShot(True)
         self._calm.setInterval(CALM_MS)
         self._calm.timeout.connect(self.refresh)
-        self.printing = Printing(office, self)
-        self.printing.news_wished.connect(self.news_wished)
+        self.printing: Printing | None = None
         self.addWidget(pane)
         pane.route_wished.connect(self.open_route)
         pane.list.ticket_chosen.connect(self.mark)
@@ -106,7 +107,8 @@ class RouteSide(QStackedWidget):
 
     def shut_down(self) -> None:
         """Let go of what is being printed, before the window closes."""
-        self.printing.shut_down()
+        if self.printing is not None:
+            self.printing.shut_down()
 
     @Slot(str)
     def mark(self, ticket_id: str) -> None:
@@ -114,8 +116,14 @@ class RouteSide(QStackedWidget):
         if self.view is not None:
             self.view.list.choose(ticket_id)
 
-    def _made(self) -> RoutePane:
+    def _made(self) -> "RoutePane":
+        # Loaded here: every start shows the list, and few of them the route.
+        from field_app.ui.route.printing import Printing  # noqa: PLC0415 - as above
+        from field_app.ui.route.route_pane import RoutePane  # noqa: PLC0415 - as above
+
         view = RoutePane(self._office, self)
+        self.printing = Printing(self._office, self)
+        self.printing.news_wished.connect(self.news_wished)
         view.back_wished.connect(self.close_route)
         view.order_wished.connect(self._sort)
         view.again_wished.connect(self._sort_again)
@@ -209,6 +217,8 @@ class RouteSide(QStackedWidget):
 
     @Slot()
     def _open_position(self) -> None:
+        from field_app.ui.position.sheet import PositionSheet  # noqa: PLC0415 - seldom wanted
+
         if self._office.whereabouts is not None:
             sheet = PositionSheet(self._office, self._office.whereabouts, self)
             sheet.open_it(sheet.done)

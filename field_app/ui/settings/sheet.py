@@ -14,7 +14,6 @@ from field_app.texts.numbers import file_size
 from field_app.ui.language import LANGUAGE_WORDS, choose_language
 from field_app.ui.office import Office
 from field_app.ui.photos.words import room_words
-from field_app.ui.position.sheet import PositionSheet
 from field_app.ui.shared.banner import Banner
 from field_app.ui.shared.buttons import LineButton
 from field_app.ui.shared.labels import ThaiLabel
@@ -93,6 +92,8 @@ class SettingsSheet(Sheet):
 
     @Slot()
     def _open_position(self) -> None:
+        from field_app.ui.position.sheet import PositionSheet  # noqa: PLC0415 - seldom wanted
+
         whereabouts, under = self._office.whereabouts, self.parentWidget()
         if whereabouts is not None and under is not None:
             self.close_it()

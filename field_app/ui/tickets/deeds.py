@@ -15,7 +15,6 @@ from field_app.domain.place import Place
 from field_app.domain.position import Position, PositionSource
 from field_app.texts import _
 from field_app.ui.office import Office
-from field_app.ui.route.directions_sheet import DirectionsSheet
 from field_app.ui.sync.undoing import Undoing
 
 
@@ -52,6 +51,8 @@ class TicketDeeds(QObject):
 
     def direct(self, title: str, place: Place, over: QWidget) -> None:
         """Hand a job's place over: by a code, to this computer's navigation, or copied."""
+        from field_app.ui.route.directions_sheet import DirectionsSheet  # noqa: PLC0415 - has codes
+
         sheet = DirectionsSheet(self._office.theme, over, title, place)
         sheet.copied.connect(self._copy_place)
         sheet.open_it(sheet.open)
