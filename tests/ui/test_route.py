@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,6 @@ from field_app.queries.route import day_route
 from field_app.store.tickets import accept
 from field_app.texts import Language, set_language
 from field_app.ui.main_window import MainWindow
-from field_app.ui.map.journey import Journey
 from field_app.ui.route.route_model import RouteModel
 from field_app.ui.route.route_pane import RoutePane
 from field_app.ui.theme import PERCENTS
@@ -30,44 +29,23 @@ from tests.helpers.shots import grab, shots_folder
 from tests.ui.conftest import MakeOffice
 from tests.ui.laptop import NOW
 from tests.ui.route_laptop import HALL, VISITS, RouteLaptop, a_visit, off
+from tests.ui.test_list_and_map import PaperJourney, PaperMap
 from tests.ui.test_shell import cut_texts
 
 DEADLINE = ["2026-VISIT2", "2026-VISIT3", "2026-VISIT1", "2026-VISIT4", "2026-VISIT5"]
 """What is late, then today's, then the later one, then the two without a deadline."""
 
 
-class DrawnMap(QWidget):
-    """A map that writes down what it is told."""
-
-    ticket_chosen = Signal(str)
-    place_chosen = Signal(float, float)
-    maps_wished = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.journey = DrawnJourney()
-
-    def set_theme(self, _theme: str) -> None: ...
-
-    def set_language(self, _language: str) -> None: ...
-
-    def show_pins(self, _pins: object) -> None: ...
-
-    def select(self, _ticket_id: str | None) -> None: ...
-
-    def show_position(self, _latitude: float, _longitude: float, _accuracy_m: float) -> None: ...
-
-
-class DrawnJourney(Journey):
+class DrawnJourney(PaperJourney):
     """Writes down the numbered stops of the line."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.line: list[str] | None = None
         self.own: list[Any] = []
         self.visits_to_me = 0
 
-    def show_route(self, stops: Any, start: Any = None) -> None:
+    def show_route(self, *route: Any) -> None:
+        stops = route[0]
         self.line = None if stops is None else [f"{s.number} {s.ticket_id}" for s in stops]
 
     def show_position(self, place: Any) -> None:
@@ -75,6 +53,14 @@ class DrawnJourney(Journey):
 
     def go_to_me(self) -> None:
         self.visits_to_me += 1
+
+
+class DrawnMap(PaperMap):
+    """A paper map that also writes down where somebody goes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.journey = DrawnJourney()
 
 
 class Tour:
@@ -107,6 +93,7 @@ class Tour:
     def journey(self) -> DrawnJourney:
         map_ = self.screen.map.map
         assert isinstance(map_, DrawnMap)
+        assert isinstance(map_.journey, DrawnJourney)
         return map_.journey
 
     def settle(self) -> None:
