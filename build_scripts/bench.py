@@ -27,6 +27,7 @@ SUITES: Final = {
     "prepare": "a day prepared over 1 Mbit/s, beside the ideal time of its bytes",
     "tiles": "tiles of map packages, beside a plain SELECT and a plain read",
     "route": "the route of a day with 60 stops, beside the best way that is known",
+    "map": "the map with many jobs, beside folium's plain pages; fetches packages of Node",
     "window": "start, search, opening and memory of the window",
 }
 """Modules of `build_scripts.benchmarks` by name, with what they measure."""

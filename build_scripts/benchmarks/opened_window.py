@@ -146,12 +146,14 @@ def _paint(stack: QStackedWidget) -> None:
         page.repaint()
 
 
-def pss_bytes(pid: int) -> int:
-    """Return the proportional memory of a process and all its children (Linux)."""
+def pss_bytes(pid: int, *, with_children: bool = True) -> int:
+    """Return the proportional memory of a process, and of all its children (Linux)."""
     own = 0
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
         if line.startswith("Pss:"):
             own = int(line.split()[1]) * 1024
+    if not with_children:
+        return own
     children = {
         int(child)
         for task in Path(f"/proc/{pid}/task").iterdir()

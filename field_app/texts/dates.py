@@ -1,7 +1,7 @@
 """Days and times as people read them: local time, and in Thai the Buddhist year."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -50,6 +50,12 @@ def short_date(at: datetime, now: datetime) -> str:
     """Return '22 พ.ย.' within the current year and '22 พ.ย. 2568' in any other."""
     day = f"{local(at).day} {_month(at)}"
     return day if local(at).year == local(now).year else f"{day} {year(at)}"
+
+
+def plain_date(on: date) -> str:
+    """Return '22 พ.ย. 2569' or '22 Nov 2026' for a day that has no hour."""
+    at = datetime.combine(on, time(12), _Chosen.zone).astimezone()
+    return f"{on.day} {_month(at)} {year(at)}"
 
 
 def weekday_date(at: datetime) -> str:

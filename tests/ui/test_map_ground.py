@@ -185,6 +185,16 @@ def test_the_smaller_map_lies_on_the_larger_one(show_map: ShowMap, tmp_path: Pat
     page.until(lambda state: "Town" not in state["note"] and "Province" in state["note"])
 
 
+def test_the_line_on_the_map_names_the_day_of_its_data(show_map: ShowMap, tmp_path: Path) -> None:
+    said = said_of_a_town("png", name="Town", timestamp="2026-11-12T00:00:00Z")
+    town = an_mbtiles(tmp_path / "town", said, tiles_of(TOWN, (12,), a_picture(GREEN)))
+    page = show_map(town)
+    page.until(lambda state: state["note"] == "Map: Town 12 Nov 2026 · © OpenStreetMap")
+    set_language("th")
+    page.view.set_language("th")
+    page.until(lambda state: state["note"] == "แผนที่ Town 12 พ.ย. 2569 · © OpenStreetMap")
+
+
 def test_where_no_map_reaches_that_is_said(show_map: ShowMap, tmp_path: Path) -> None:
     page = show_map(vector_map(tmp_path / "town"))
     page.ask("fieldMapGround.lookAt(16.43, 102.83, 14); 'true'")

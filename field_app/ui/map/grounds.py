@@ -11,6 +11,7 @@ from field_app.maps.packages import open_package
 from field_app.maps.shelf import MOST_SHOWN, Shelf, rank
 from field_app.maps.tiles import Bounds, TilePackage, TilePackageFacts
 from field_app.texts import _
+from field_app.texts.dates import plain_date
 
 logger = logging.getLogger(__name__)
 
@@ -120,9 +121,11 @@ class Grounds:
 
 
 def source_of(facts: TilePackageFacts) -> str:
-    """Return which map it is and whose data, short enough for the line on the map."""
+    """Return which map it is, of which day and whose data, for the line on the map."""
     source = facts.attribution.replace("OpenStreetMap contributors", "OpenStreetMap")
-    return " · ".join(part for part in (facts.name, source) if part)
+    day = "" if facts.data_on is None else plain_date(facts.data_on)
+    which = " ".join(part for part in (facts.name, day) if part)
+    return " · ".join(part for part in (which, source) if part)
 
 
 def note(grounds: Grounds) -> str:

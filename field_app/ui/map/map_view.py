@@ -106,7 +106,7 @@ class MapView(QWidget):
         """Say everything anew in the language in use (see `field_app.texts.set_language`)."""
         self._seat.instead.retranslate()
         self.setAccessibleName(_("Map of the jobs"))
-        self._dress()
+        self._show_grounds()  # the dates of their data are words, too
 
     def set_theme(self, theme: ThemeName) -> None:
         """Wear the colours of a theme at once."""

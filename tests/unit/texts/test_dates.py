@@ -1,6 +1,6 @@
 """Days and times read as people in Thailand write them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ from field_app.texts.dates import (
     date_and_time,
     duration,
     lateness,
+    plain_date,
     set_zone,
     short_date,
     time_of_day,
@@ -38,6 +39,14 @@ def test_the_weekday_comes_first() -> None:
     assert weekday_date(MORNING) == "Thu 19 Nov 2026"
     set_language("th")
     assert weekday_date(MORNING) == "พฤ. 19 พ.ย. 2569"
+
+
+def test_a_day_without_an_hour_is_the_same_day_everywhere() -> None:
+    assert plain_date(date(2026, 11, 12)) == "12 Nov 2026"
+    set_language("th")
+    assert plain_date(date(2026, 1, 1)) == "1 ม.ค. 2569"
+    set_zone(None)
+    assert plain_date(date(2026, 12, 31)) == "31 ธ.ค. 2569"
 
 
 def test_the_clock_has_twenty_four_hours() -> None:
