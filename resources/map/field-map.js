@@ -22,6 +22,7 @@ const fieldMap = (function () {
     const root = document.documentElement;
     root.lang = look.language;
     root.dataset.theme = look.theme;
+    root.style.setProperty("--scale", look.scale);
     for (const [name, value] of Object.entries(look.colours)) root.style.setProperty("--" + name, value);
     for (const control of document.querySelectorAll("button[data-word]")) {
       control.title = words[control.dataset.word];

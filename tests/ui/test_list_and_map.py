@@ -51,6 +51,7 @@ class PaperMap(QWidget):
         self.is_ready = True
         self.journey = PaperJourney()
         self.has_heat = False
+        self.percent = 0
         self.deeds: list[str] = []
 
     def show_pins(self, pins: Iterable[Pin]) -> None:
@@ -67,7 +68,8 @@ class PaperMap(QWidget):
 
     def show_position(self, *_place: float) -> None: ...
 
-    def set_theme(self, _name: str) -> None: ...
+    def set_theme(self, _name: str, percent: int) -> None:
+        self.percent = percent
 
     def set_language(self, _language: str) -> None: ...
 
@@ -233,6 +235,27 @@ def test_only_supervisors_have_the_heat_view(
         press(holder, "้")
         maps.append((holder.map.has_heat, holder.map.deeds))
     assert maps == [(False, []), (True, ["heat", "heat"])]
+
+
+def test_the_line_below_a_narrow_map_says_less_and_keeps_the_number(
+    open_desk: OpenDesk,
+) -> None:
+    desk = open_desk(FakeLaptop(rows=(*DAY, a_row(8, **NOWHERE))))
+    button = desk.screen.map.placeless.button
+    texts = []
+    for wide in (400, 220, 70):
+        button.setFixedWidth(wide)
+        button.resize(wide, button.height())
+        texts.append(button.text())
+    assert texts == ["1 job without a place on the map", "1 not on the map", "1"]
+    assert button.accessibleName() == button.toolTip() == "1 job without a place on the map"
+
+
+def test_the_map_follows_the_size_of_the_text(open_desk: OpenDesk) -> None:
+    desk = open_desk(FakeLaptop())
+    assert desk.map.percent == 100
+    desk.window.office.theme.set_percent(150)
+    assert desk.map.percent == 150
 
 
 def test_the_shortcut_sheet_names_the_keys_of_the_map_and_no_other() -> None:

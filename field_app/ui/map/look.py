@@ -12,11 +12,12 @@ OWN_POSITION: Final = "#1A5DC8"
 """Blue that no status has, for one's own place."""
 
 
-def look(theme: ThemeName, bare: str) -> dict[str, Any]:
+def look(theme: ThemeName, percent: int, bare: str) -> dict[str, Any]:
     """Return what the page needs to dress itself, ready for JSON.
 
     Args:
         theme: Name of the theme.
+        percent: Size of the text.
         bare: What the line on the map says when there is no map to name.
     """
     colours = {k: v for k, v in tokens()["themes"][theme].items() if "(" not in v}
@@ -27,6 +28,7 @@ def look(theme: ThemeName, bare: str) -> dict[str, Any]:
     return {
         "language": language(),
         "theme": theme,
+        "scale": percent / 100,
         "isStill": theme == "sunlight",
         "colours": colours,
         "status": {

@@ -74,6 +74,7 @@ class MapView(QWidget):
         super().__init__(parent)
         self._grounds = Grounds(tiles, shelf)
         self._theme: ThemeName = "light"
+        self._percent = 100
         self._pins = PinsWire(background, self)
         self._selected: str | None = None
         self.journey = Journey(self)
@@ -108,9 +109,9 @@ class MapView(QWidget):
         self.setAccessibleName(_("Map of the jobs"))
         self._show_grounds()  # the dates of their data are words, too
 
-    def set_theme(self, theme: ThemeName) -> None:
-        """Wear the colours of a theme at once."""
-        self._theme = theme
+    def set_theme(self, theme: ThemeName, percent: int = 100) -> None:
+        """Wear the colours of a theme at once, with text of this size."""
+        self._theme, self._percent = theme, percent
         self._dress()
 
     def show_position(self, latitude: float, longitude: float, accuracy_m: float) -> None:
@@ -224,7 +225,7 @@ class MapView(QWidget):
             self._dress()
 
     def _look_json(self) -> str:
-        return orjson.dumps(look(self._theme, note(self._grounds))).decode()
+        return orjson.dumps(look(self._theme, self._percent, note(self._grounds))).decode()
 
     def _map_json(self) -> bytes:
         """Return what the page begins with; after its process had ended, as it was before."""

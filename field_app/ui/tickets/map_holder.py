@@ -80,11 +80,15 @@ class MapHolder(QWidget):
         self.keeper = MapKeeper(self._office, self.map)
         if self.has_heat:
             self.map.offer_heat()
-        self.map.set_theme(self.theme.name)
+        self._dress()
+        self.theme.changed.connect(self._dress)
         self.map.set_language(language())
         self.map.show_pins(self._jobs.pins)
         self._show_rest()
         self.loaded.emit()
+
+    def _dress(self) -> None:
+        self.map.set_theme(self.theme.name, self.theme.percent)
 
     def show_rows(self, rows: Sequence[TicketRow], position: Place | None) -> None:
         """Show a pin for each job with a place, and where the person is."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from field_app.domain.clock import Clock
@@ -20,6 +21,48 @@ from field_app.ui.tickets.tickets_model import Index
 
 EDGES: Final = 260
 """Pixels of the design that the sheet needs above and below its list."""
+EDGE: Final = 28
+ICON: Final = 34
+"""Of the button: what lies beside its words, pixels of the design."""
+
+
+class CountButton(QuietButton):
+    """Tells how many jobs are not on the map, in as many words as there is room for."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self.count = 0
+        super().__init__(theme, self._whole, icon="map-pin-off", parent=parent)
+
+    def retranslate(self) -> None:
+        """Take the words in the language in use."""
+        super().retranslate()
+        self.setToolTip(self._whole())
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for icon and number."""
+        return QSize(self.theme.px(44) + self._wide(count(self.count)), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say more or less."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        short = _("{count} not on the map").format(count=count(self.count))
+        room = self.width() - self.theme.px(EDGE + ICON)
+        fitting = (words for words in (self._whole(), short) if self._wide(words) <= room)
+        self.setText(next(fitting, count(self.count)))
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
+
+    def _whole(self) -> str:
+        return ngettext(
+            "{count} job without a place on the map",
+            "{count} jobs without a place on the map",
+            self.count,
+        ).format(count=count(self.count))
 
 
 class PlacelessBar(QWidget):
@@ -33,29 +76,20 @@ class PlacelessBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: Sequence[TicketRow] = ()
         self.setProperty("bar", "bottom")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 2, 4, 2)
-        self.button = QuietButton(theme, self._words, icon="map-pin-off", parent=self)
+        self.button = CountButton(theme, self)
         self.button.clicked.connect(self.wished)
         row.addWidget(self.button, 1)
         self.hide()
 
     def show_rows(self, rows: Sequence[TicketRow]) -> None:
         """Tell how many jobs are not on the map."""
-        self.rows = rows
+        self.button.count = len(rows)
         self.button.retranslate()
         self.setVisible(bool(rows))
-
-    def _words(self) -> str:
-        many = len(self.rows)
-        return ngettext(
-            "{count} job without a place on the map",
-            "{count} jobs without a place on the map",
-            many,
-        ).format(count=count(many))
 
 
 class PlacelessSheet(Sheet):
