@@ -11,8 +11,10 @@ MOST_BYTES: Final = 32_000_000
 """An unpacked tile is not larger, else it is no tile but an attack."""
 _GZIP: Final = b"\x1f\x8b"
 _WIRE_LENGTHS: Final = {1: 8, 5: 4}
-_LAYER_KEY: Final = 3 << 3 | 2
-_NAME_KEY: Final = 1 << 3 | 2
+LAYER: Final = 3
+"""Field of a tile."""
+NAME: Final = 1
+"""Field of a layer."""
 
 
 def is_gzipped(data: bytes) -> bool:
@@ -78,10 +80,14 @@ def layer_names(data: bytes) -> tuple[str, ...]:
         ValueError: The bytes are no vector tile.
     """
     names = []
-    for key, layer in _fields(data):
-        if key != _LAYER_KEY:
+    for number, layer in fields(data):
+        if number != LAYER or isinstance(layer, int):
             raise ValueError("not a vector tile")
-        names += [str(value, "utf-8") for inner, value in _fields(layer) if inner == _NAME_KEY]
+        names += [
+            str(value, "utf-8")
+            for inner, value in fields(layer)
+            if inner == NAME and isinstance(value, bytes)
+        ]
     return tuple(names)
 
 
@@ -120,14 +126,18 @@ def _is_whole_vector(data: bytes) -> bool:
     return True
 
 
-def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield key and value of a protobuf message's fields; values of numbers are left empty."""
+def fields(data: bytes) -> Iterator[tuple[int, bytes | int]]:
+    """Yield number and value of a protobuf message's fields: whole numbers, all else as bytes.
+
+    Raises:
+        ValueError: The bytes are no such message, or cut off.
+    """
     at = 0
     while at < len(data):
         key, at = _varint(data, at)
         if key & 7 == 0:
-            _, at = _varint(data, at)
-            yield key, b""
+            value, at = _varint(data, at)
+            yield key >> 3, value
             continue
         if key & 7 == 2:  # noqa: PLR2004 - protobuf's wire type of bytes
             length, at = _varint(data, at)
@@ -137,8 +147,21 @@ def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
             raise ValueError("not a protobuf message")
         if at + length > len(data):
             raise ValueError("a protobuf message is cut off")
-        yield key, data[at : at + length]
+        yield key >> 3, data[at : at + length]
         at += length
+
+
+def varints(data: bytes) -> list[int]:
+    """Return the whole numbers that lie one behind the other.
+
+    Raises:
+        ValueError: The last one is cut off.
+    """
+    numbers, at = [], 0
+    while at < len(data):
+        value, at = _varint(data, at)
+        numbers.append(value)
+    return numbers
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -122,9 +122,10 @@ def open_window(  # noqa: PLR0913 - what a computer has beside the app
         return MapView(tiles, data_dir / "cache", background, parent, shelf)
 
     def make_small_map(parent: QWidget) -> QWidget:
+        from field_app.maps.shelf import FOLDER, Shelf  # noqa: PLC0415 - as above
         from field_app.ui.map.small_map import SmallMap  # noqa: PLC0415 - as above
 
-        return SmallMap(tiles, background, theme, parent)
+        return SmallMap(tiles, background, theme, parent, Shelf(data_dir / FOLDER))
 
     def keep(position: Position) -> None:
         background.run(app.do, keep_measured, position, failed=_do_without)

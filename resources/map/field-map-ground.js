@@ -11,6 +11,7 @@ const fieldMapGround = (function () {
   function start(here) {
     map = here.map;
     map.on("moveend", note);
+    fieldMapVector.use(here.facts.schemas);
     show(here.facts.grounds);
   }
 

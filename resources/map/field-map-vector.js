@@ -6,41 +6,15 @@ const fieldMapVector = (function () {
   const EXTENT_PX = 512; // a vector tile is drawn twice as large as a picture's
   const FONT = "Sarabun, sans-serif";
 
-  // Layer names of the three common schemas (Mapbox Streets, OpenMapTiles, Protomaps) → what they hold.
-  const LAYERS = {
-    water: "water", waterway: "waterway", ocean: "water",
-    landuse: "land", landcover: "land", landuse_overlay: "land", park: "park", parks: "park", globallandcover: "land",
-    building: "building", buildings: "building",
-    road: "road", roads: "road", transportation: "road", bridge: "road", tunnel: "road",
-    road_label: "roadname", transportation_name: "roadname",
-    place_label: "place", place: "place", places: "place", country_label: "place", state_label: "place", natural_label: "place",
-    poi_label: "poi", poi: "poi", pois: "poi", rail_station_label: "poi", transit_stop_label: "poi", aerodrome_label: "poi",
-    admin: "border", boundary: "border", boundaries: "border",
-    housenum_label: "number", housenumber: "number", addresses: "number",
-  };
-  const PARKS = new Set([
-    "park", "grass", "pitch", "wood", "cemetery", "scrub", "forest", "garden", "golf_course", "meadow", "recreation_ground", "national_park",
-    "nature_reserve", "grassland", "village_green", "orchard", "farmland", "playground", "wetland", "protected_area", "zoo",
-  ]);
-  const ROADS = {
-    motorway: "motorway", trunk: "motorway", highway: "motorway", motorway_trunk: "motorway",
-    primary: "primary", major_road: "primary", main: "primary", secondary: "secondary", tertiary: "tertiary", medium_road: "tertiary",
-    motorway_link: "link", trunk_link: "link", primary_link: "link", secondary_link: "link", tertiary_link: "link", link: "link",
-    street: "street", residential: "street", unclassified: "street", minor: "street", minor_road: "street", living_street: "street", road: "street",
-    service: "service", street_limited: "service", pedestrian: "service", track: "service", path: "path", footway: "path", cycleway: "path",
-    rail: "rail", major_rail: "rail", minor_rail: "rail", transit: "rail", light_rail: "rail", subway: "rail", monorail: "rail",
-  };
-  const PLACES = {
-    country: "country", state: "state", region: "state", province: "state", settlement: "town", locality: "village", city: "city", town: "town",
-    village: "village", suburb: "suburb", quarter: "suburb", borough: "suburb", macrohood: "suburb", settlement_subdivision: "quarter",
-    neighbourhood: "quarter", hamlet: "quarter", residential: "quarter", isolated_dwelling: "quarter",
-  };
-  // Widths in pixels at zooms 11 to 17, as the demo's pictures have them.
-  const WIDTHS = {
-    path: [0, 0, 0, 0, 1, 1.6, 2.4], service: [0, 0, 0, 1, 2, 4, 7], street: [0, 0, 0.8, 1.8, 3.8, 7, 12], link: [0.5, 0.8, 1.4, 2.6, 4.5, 7.5, 12],
-    tertiary: [0.6, 1.1, 2, 3.6, 6.5, 11, 17], secondary: [1, 1.6, 2.8, 4.8, 8.5, 14, 21], primary: [1.4, 2.2, 3.6, 5.6, 9.5, 16, 24],
-    motorway: [1.6, 2.4, 3.6, 5.4, 9, 14, 21],
-  };
+  // What layers and classes of the three common schemas (Mapbox Streets, OpenMapTiles, Protomaps) hold, and
+  // widths of roads in pixels at zooms 11 to 17: `schemas.json`, which the program's own small map reads as well.
+  let LAYERS, PARKS, ROADS, PLACES, WIDTHS;
+
+  function use(schemas) {
+    ({ layers: LAYERS, roads: ROADS, places: PLACES, widths: WIDTHS } = schemas);
+    PARKS = new Set(schemas.parks);
+  }
+
   const PLACE_NAMES = [
     // kind, from zoom, to zoom, size, weight
     ["country", 2, 7, 15, 600], ["state", 5, 9, 14, 600], ["city", 6, 13, 17, 600], ["town", 9, 15, 15, 600], ["suburb", 12, 16, 14, 600],
@@ -298,5 +272,5 @@ const fieldMapVector = (function () {
     if (made._map) made.rerenderTiles();
   }
 
-  return { layer, dress, adapt };
+  return { use, layer, dress, adapt };
 })();

@@ -1,6 +1,7 @@
 """What lies below the jobs: vector maps in the theme's colours, several maps, or none at all."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from field_app.maps.shelf import Shelf
 from field_app.texts import set_language
 from field_app.ui.background import Background
 from field_app.ui.map.map_view import MapView
-from field_app.ui.theme import ThemeName, load_fonts, tokens
+from field_app.ui.map.small_map import SmallMap
+from field_app.ui.theme import Theme, ThemeName, load_fonts, tokens
 from tests.helpers.map_packages import (
     TOWN,
     a_picture,
@@ -227,3 +229,24 @@ def test_a_map_that_is_added_while_the_page_is_open_is_drawn(
     shelf.remove(added.sha256)
     page.view.reopen_maps()
     page.until(lambda state: state["grounds"] == 0)
+
+
+def test_the_small_map_paints_vector_maps_of_the_shelf_too(qtbot: QtBot, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "shelf")
+    shelf.add(vector_map(tmp_path / "town"), lambda _done, _whole: True)
+    background = Background()
+    load_fonts()
+    small = SmallMap(None, background, Theme(), shelf=shelf)
+    qtbot.addWidget(small)
+    small.resize(340, 164)
+    # West of the motorway of its tile, where the way across meets the water's edge.
+    small.show_pin(replace(NEAR, latitude=13.7520, longitude=100.5018))
+    small.show()
+    qtbot.waitUntil(lambda: background.is_idle, timeout=WAIT_MS)
+    assert small._ground is not None
+    image = small._ground.image
+    found = {image.pixelColor(x, y).name() for x in range(340) for y in range(164)}
+    inks = tokens()["themes"]["light"]
+    assert {inks["mapLand"].lower()} < found
+    assert found & {inks[name].lower() for name in ("mapWater", "mapPark", "mapHwy", "mapRoad")}
+    background.close()

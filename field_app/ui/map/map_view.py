@@ -15,6 +15,7 @@ from field_app.maps.shelf import Shelf
 from field_app.maps.sight import Sight, read_sight
 from field_app.maps.symbols import symbols
 from field_app.maps.tiles import Bounds
+from field_app.maps.vector import schemas
 from field_app.texts import Language, _
 from field_app.ui.background import Background
 from field_app.ui.map.given import Given, Later
@@ -235,6 +236,7 @@ class MapView(QWidget):
         self._was_in_sight = "" if self.sight is None else orjson.dumps(self.sight).decode()
         begins = {
             "grounds": self._grounds.for_page(),
+            "schemas": schemas(),
             "sight": self.sight,
             "selected": selected or None,
             "has_heat": self._has_heat,

@@ -1,6 +1,7 @@
 """A small picture of the map around one place, for screens where the big map would be too much."""
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,11 +19,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from field_app.domain.errors import FieldAppError
+from field_app.domain.errors import FieldAppError, MapUnreadable
+from field_app.domain.map_errors import MapDamaged
 from field_app.maps.packages import open_package
 from field_app.maps.pins import Pin
+from field_app.maps.shelf import Shelf, rank
+from field_app.maps.tiles import TileKind, TilePackage
 from field_app.texts import _
 from field_app.ui.background import Background, Job
+from field_app.ui.map.vector_painter import paint_roads, paint_tile
 from field_app.ui.theme import Theme, tokens
 
 TILE: Final = 256
@@ -39,34 +44,93 @@ class Ground:
     attribution: str
 
 
-def draw_ground(tiles: Path, latitude: float, longitude: float, size: tuple[int, int]) -> Ground:
-    """Draw the tiles around a place; for the back room.
+def draw_ground(
+    tiles: Sequence[Path], latitude: float, longitude: float, size: tuple[int, int]
+) -> Ground:
+    """Draw the streets around a place from the smallest package that reaches it; slow.
 
     Args:
-        tiles: The MBTiles file.
+        tiles: The map packages.
         latitude: Of the middle, degrees WGS 84.
         longitude: Of the middle, degrees WGS 84.
         size: Width and height in pixels.
 
     Raises:
-        MapUnreadable: The file cannot be read.
+        MapUnreadable: No file can be read.
     """
     width, height = size
     image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(QColor(tokens()["themes"]["light"]["mapBlock"]))
-    with open_package(tiles) as package:
-        zoom = min(ZOOM, package.facts.max_zoom)
+    with _best(tiles, latitude, longitude) as package:
+        is_vector = package.facts.kind is TileKind.VECTOR
+        image.fill(QColor(tokens()["themes"]["light"]["mapLand" if is_vector else "mapBlock"]))
+        zoom = ZOOM if is_vector else min(ZOOM, package.facts.max_zoom)
         x, y = world_pixel(latitude, longitude, zoom)
-        left, top = x - width / 2, y - height / 2
         painter = QPainter(image)
-        for column in range(int(left // TILE), int((left + width) // TILE) + 1):
-            for row in range(int(top // TILE), int((top + height) // TILE) + 1):
-                data = package.tile(zoom, column, row)
-                if data is not None:
-                    at = QPointF(round(column * TILE - left), round(row * TILE - top))
-                    painter.drawImage(at, QImage.fromData(data))
-        painter.end()
+        try:
+            paint = _paint_vectors if is_vector else _paint_pictures
+            paint(painter, package, QPointF(x - width / 2, y - height / 2), size)
+        finally:
+            painter.end()
         return Ground(image=image, attribution=package.facts.attribution)
+
+
+def _best(tiles: Sequence[Path], latitude: float, longitude: float) -> TilePackage:
+    """Open the best package for a place.
+
+    Raises:
+        MapUnreadable: None can be read.
+    """
+    place = (longitude, latitude, longitude, latitude)
+    found: list[TilePackage] = []
+    failure = MapUnreadable("there is no map file")
+    for path in tiles:
+        try:
+            found.append(open_package(path))
+        except MapUnreadable as error:
+            failure = error
+    if not found:
+        raise failure
+    best, *others = sorted(found, key=lambda package: rank(package.facts, place))
+    for package in others:
+        package.close()
+    return best
+
+
+def _tiles_in(
+    package: TilePackage, zoom: int, side: float, corner: QPointF, size: tuple[int, int]
+) -> Iterator[tuple[bytes, QPointF]]:
+    """Yield the tiles of a picture, each with the place of its north-western corner in it."""
+    left, top = corner.x(), corner.y()
+    for column in range(int(left // side), int((left + size[0]) // side) + 1):
+        for row in range(int(top // side), int((top + size[1]) // side) + 1):
+            data = package.tile(zoom, column, row)
+            if data is not None:
+                yield data, QPointF(round(column * side - left), round(row * side - top))
+
+
+def _paint_pictures(
+    painter: QPainter, package: TilePackage, corner: QPointF, size: tuple[int, int]
+) -> None:
+    zoom = min(ZOOM, package.facts.max_zoom)
+    for data, at in _tiles_in(package, zoom, TILE, corner, size):
+        painter.drawImage(at, QImage.fromData(data))
+
+
+def _paint_vectors(
+    painter: QPainter, package: TilePackage, corner: QPointF, size: tuple[int, int]
+) -> None:
+    """Paint at the usual zoom however far the package goes; it is drawn as large as needed."""
+    zoom = min(ZOOM - 1, package.facts.max_zoom)
+    side = TILE * 2.0 ** (ZOOM - zoom)
+    colours = {k: v for k, v in tokens()["themes"]["light"].items() if k.startswith("map")}
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    found = list(_tiles_in(package, zoom, side, corner, size))
+    try:
+        for data, at in found:
+            paint_tile(painter, data, at, side, colours)
+        paint_roads(painter, found, side, ZOOM, colours)
+    except ValueError as error:
+        raise MapDamaged(f"{package.path.name}: {error}") from error
 
 
 def world_pixel(latitude: float, longitude: float, zoom: int) -> tuple[float, float]:
@@ -86,9 +150,20 @@ class SmallMap(QWidget):
         background: Background,
         theme: Theme,
         parent: QWidget | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
+        """Make the widget.
+
+        Args:
+            tiles: The installation's own map package; None when it has none.
+            background: Draws the streets away from the GUI thread.
+            theme: Gives colours and sizes.
+            parent: Owner.
+            shelf: The map packages of this computer.
+        """
         super().__init__(parent)
         self._tiles = tiles
+        self._shelf = shelf
         self._background = background
         self._theme = theme
         self._pin: Pin | None = None
@@ -122,11 +197,14 @@ class SmallMap(QWidget):
         self._ground = None
         if self._job is not None:
             self._job.cancel()
-        if self._pin is not None and self._tiles is not None and not self.size().isEmpty():
+        tiles = () if self._shelf is None else self._shelf.paths()
+        if self._tiles is not None:
+            tiles = (*tiles, self._tiles)
+        if self._pin is not None and tiles and not self.size().isEmpty():
             size = (self.width(), self.height())
             place = (self._pin.latitude, self._pin.longitude)
             self._job = self._background.run(
-                draw_ground, self._tiles, *place, size, done=self._take, failed=self._do_without
+                draw_ground, tiles, *place, size, done=self._take, failed=self._do_without
             )
         self.update()
 
