@@ -42,31 +42,49 @@ def depth_at(packages: Sequence[TilePackage], place: Place | None) -> int | None
     return max((depth for depth in depths if depth is not None), default=None)
 
 
-def _depth_of(package: TilePackage, place: Place) -> int | None:
-    """Return down to which zoom one map shows a place, every level from `WORK_ZOOM` on."""
+def _is_covered(packages: Sequence[TilePackage], place: Place) -> bool:
+    """Return whether some map has the tile of a place at the first work zoom; quick."""
+    return any(
+        _reaches(package, place)
+        and _shows(package, place, min(WORK_ZOOM, package.facts.max_zoom), around=(0,))
+        for package in packages
+    )
+
+
+def _reaches(package: TilePackage, place: Place) -> bool:
+    """Return whether a place is within a map that goes as deep as crews work."""
     facts = package.facts
     west, south, east, north = facts.bounds
     if not (west <= place.longitude <= east and south <= place.latitude <= north):
+        return False
+    return facts.max_zoom + _more(package) >= WORK_ZOOM
+
+
+def _more(package: TilePackage) -> int:
+    """Return how many levels beyond its last one a map is drawn sharply."""
+    return VECTOR_MORE if package.facts.kind is TileKind.VECTOR else 0
+
+
+def _depth_of(package: TilePackage, place: Place) -> int | None:
+    """Return down to which zoom one map shows a place, every level from `WORK_ZOOM` on."""
+    if not _reaches(package, place):
         return None
-    is_vector = facts.kind is TileKind.VECTOR
-    more = VECTOR_MORE if is_vector else 0
-    if facts.max_zoom + more < WORK_ZOOM:
-        return None
+    deepest = package.facts.max_zoom
     depth = None
-    for zoom in range(min(WORK_ZOOM, facts.max_zoom), facts.max_zoom + 1):
-        if not _shows(package, place, zoom):
+    for zoom in range(min(WORK_ZOOM, deepest), deepest + 1):
+        if not _shows(package, place, zoom, around=AROUND):
             break
-        depth = zoom + more
+        depth = zoom + _more(package)
     return depth
 
 
-def _shows(package: TilePackage, place: Place, zoom: int) -> bool:
+def _shows(package: TilePackage, place: Place, zoom: int, *, around: Sequence[int]) -> bool:
     """Return whether a map's tile of a place is there and it and those around it are whole."""
     column, row = tile_at(place.latitude, place.longitude, zoom)
     is_there = False
     try:
-        for x in AROUND:
-            for y in AROUND:
+        for x in around:
+            for y in around:
                 tile = package.tile(zoom, column + x, row + y)
                 if tile is not None and not is_whole(tile, package.facts.media_type):
                     return False
@@ -88,7 +106,7 @@ def maps_to_want(
         without = [
             ticket.place
             for ticket in tickets
-            if ticket.place is not None and depth_at(packages, ticket.place) is None
+            if ticket.place is not None and not _is_covered(packages, ticket.place)
         ]
     without = [place for place in without if not any(each.covers(place) for each in coming)]
     wanted: list[Basemap] = []

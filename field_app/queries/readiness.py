@@ -23,6 +23,7 @@ from field_app.queries.photos import room
 from field_app.queries.tickets import Scope, TicketFilter, list_tickets, ticket_detail
 from field_app.resources import resource
 from field_app.store import day_sheets, map_wishes, pauses, sync_state
+from field_app.store.copies import server_copy
 from field_app.texts.catalogue import LANGUAGES
 
 Pulse = Callable[[int, int], bool]
@@ -87,7 +88,7 @@ def to_fetch(desk: Desk, bundled: Path | None) -> ToFetch:
         StoreFailed: The database cannot be read.
     """
     ids = day_tickets(desk)
-    tickets = [ticket for ticket in (_ticket(desk, each) for each in ids) if ticket is not None]
+    tickets = [ticket for ticket in (_copy(desk, each) for each in ids) if ticket is not None]
     pictures = [photo for ticket in tickets for photo in _pictures(ticket)]
     wanted = map_wishes.wishes(desk.db)
     shelf = Shelf(desk.maps_folder)
@@ -105,6 +106,22 @@ def to_fetch(desk: Desk, bundled: Path | None) -> ToFetch:
         fetched_at=sync_state.last_success_at(desk.db),
         asked_at=desk.clock.now(),
     )
+
+
+def maps_to_suggest(desk: Desk, bundled: Path | None, told: frozenset[str]) -> tuple[Basemap, ...]:
+    """Return maps of the hub that the day needs and that nobody was told of; quick when none is.
+
+    Args:
+        desk: The desk.
+        bundled: The map that came along; None for none.
+        told: The hashes of maps that a person was told of.
+
+    Raises:
+        StoreFailed: The database cannot be read.
+    """
+    if all(each.sha256 in told for each in offered_maps(desk)):
+        return ()
+    return tuple(each for each in to_fetch(desk, bundled).maps if each.sha256 not in told)
 
 
 def sheet_of_today(desk: Desk) -> DaySheet | None:
@@ -209,6 +226,14 @@ class _Steps:
         self._done += 1
         if not self._pulse(self._done, self._total):
             raise Stopped(f"stopped after {self._done} of {self._total}")
+
+
+def _copy(desk: Desk, ticket_id: TicketId) -> Ticket | None:
+    """Return the hub's copy of a ticket, quickly; None when it cannot be read."""
+    try:
+        return server_copy(desk.db, ticket_id)
+    except FieldAppError:
+        return None
 
 
 def _ticket(desk: Desk, ticket_id: TicketId) -> Ticket | None:

@@ -91,7 +91,9 @@ def accept(
         sync_state.put(db, sync_state.CURSOR, cursor)
     if arrivals:
         db.handover.add({line.listed.id: line.listed for line in arrivals}, change)
-    if beside.reference is not None or len(arrivals) + len(removed) > NAMED_CHANGES:
+    if beside.reference is not None:
+        return Changes(everything=True, maps=True)  # it names the hub's area maps too
+    if len(arrivals) + len(removed) > NAMED_CHANGES:
         return Changes(everything=True)
     return _changes(chain((TicketId(line.listed.id) for line in arrivals), removed))
 

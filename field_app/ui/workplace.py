@@ -16,6 +16,7 @@ from field_app.ui.account.sign_in_again_sheet import SignInAgainSheet
 from field_app.ui.account.sign_in_notice import SignInNotice
 from field_app.ui.clock_notice import ClockNotice
 from field_app.ui.office import Office
+from field_app.ui.prepare.map_notice import MapNotice
 from field_app.ui.screens import FACTORIES, SETTINGS, rail_items
 from field_app.ui.settings.sheet import SettingsSheet
 from field_app.ui.shared.banner import Banner, BannerRoom
@@ -143,7 +144,14 @@ class Workplace(QWidget):
         self.prepare.clicked.connect(partial(self.go_to, PREPARE))
         self.top.add_deed(self.prepare)
         self.top.add_deed(self.tray.button)
-        notices = (self.sign_in_notice, self.banner, self.clock_notice, self.tray.notice)
+        self.map_notice = MapNotice(self.office, self)
+        notices = (
+            self.sign_in_notice,
+            self.banner,
+            self.clock_notice,
+            self.map_notice,
+            self.tray.notice,
+        )
         for banner in notices:
             column.addWidget(BannerRoom(banner, self))
         column.addWidget(self.stack, 1)

@@ -20,7 +20,13 @@ from field_app.domain.readiness import DaySheet, Lack
 from field_app.photos.room import RESERVE_BYTES
 from field_app.photos.vault import Size
 from field_app.preparing import Fetching, check
-from field_app.queries.readiness import Stopped, Surroundings, open_everything, to_fetch
+from field_app.queries.readiness import (
+    Stopped,
+    Surroundings,
+    maps_to_suggest,
+    open_everything,
+    to_fetch,
+)
 from field_app.store import day_sheets
 from field_app.sync.status import Reach
 from field_app.ui.prepare.words import sheet_facts
@@ -148,6 +154,19 @@ def test_a_photo_that_is_missing_or_damaged_is_named_with_its_job(day: Town, ana
     assert sheet.findings[0].count == 2
     assert job in sheet.findings[0].ticket_ids
     assert ana.app.see(to_fetch, None).photos == 1
+
+
+def test_a_map_is_suggested_where_the_day_needs_it_and_nobody_was_told(
+    day: Town, ana: Laptop, tmp_path: Path
+) -> None:
+    ana.syncs()
+    (suggested,) = ana.app.see(maps_to_suggest, None, frozenset())
+    assert suggested.name == "Town"
+    assert ana.app.see(maps_to_suggest, None, frozenset({suggested.sha256})) == ()
+    here = a_package(tmp_path / "here.mbtiles")
+    assert ana.app.see(maps_to_suggest, here, frozenset()) == ()
+    prepares(ana)
+    assert ana.app.see(maps_to_suggest, None, frozenset()) == ()
 
 
 def test_without_a_map_the_jobs_that_it_lacks_are_counted(town: Town, ana: Laptop) -> None:

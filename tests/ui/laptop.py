@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from field_app.actions.basemaps import want
 from field_app.actions.position import keep_position
 from field_app.actions.recording import Done
 from field_app.actions.tickets import move_place, start, undo
+from field_app.domain.basemap import Basemap
 from field_app.domain.changes import Changes
 from field_app.domain.errors import FieldAppError
 from field_app.domain.farewell import Farewell
@@ -21,6 +23,7 @@ from field_app.domain.ticket import Ticket, TicketState
 from field_app.photos.room import Room
 from field_app.queries.photos import PhotoCard, room
 from field_app.queries.position import last_position
+from field_app.queries.readiness import maps_to_suggest
 from field_app.queries.status import categories
 from field_app.queries.tickets import (
     LocalState,
@@ -165,6 +168,7 @@ class FakeLaptop:
         self.syncs = 0
         self.is_syncing = False
         self.is_offline = False
+        self.maps: tuple[Basemap, ...] = ()
         self.rescued_count: int | None = None
         self.passwords: list[str] = []
         self.renewed: Person | None = None
@@ -185,6 +189,8 @@ class FakeLaptop:
             return Companions(ticket_id=args[0], rows=self.companions)
         if query is room:
             return self.room
+        if query is maps_to_suggest:
+            return tuple(each for each in self.maps if each.sha256 not in args[1])
         if query is categories:
             return tuple(sorted({row.category for row in self.rows}))
         raise NotImplementedError(query)
@@ -203,6 +209,8 @@ class FakeLaptop:
         if action is keep_position:
             self.position = args[0]
             return Changes(everything=True)
+        if action is want:
+            return Changes(maps=True)
         if action is undo:
             return Done(changes=Changes(), operation_id=args[0], ticket_id=self.rows[0].id)
         raise NotImplementedError(action)

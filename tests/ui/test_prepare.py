@@ -10,7 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from field_app.actions.basemaps import want
 from field_app.actions.prepare import forget_damaged_copies
+from field_app.domain.basemap import Basemap
+from field_app.domain.changes import Changes
 from field_app.domain.readiness import Lack, Opened, judge
 from field_app.sync.status import Reach, SyncStatus
 from field_app.texts import set_language
@@ -208,6 +211,44 @@ def test_today_s_sheet_is_there_again_later(qtbot: QtBot, make_window: MakeWindo
     day = Prepared(qtbot, make_window, laptop)
     assert day.view.says.words.startswith("พร้อมออกงาน")
     assert "พฤ. 19 พ.ย. 2569 10:41 น." in day.view.says.words
+
+
+A_MAP = Basemap(
+    name="เขตเทศบาลนคร",
+    attribution="© nobody",
+    media_type="image/png",
+    bounds=(100.3, 13.5, 100.7, 14.0),
+    min_zoom=10,
+    max_zoom=17,
+    sha256="ab" * 32,
+    kind="mbtiles",
+    size_bytes=148_000_000,
+    added_at=NOW,
+)
+
+
+def test_a_map_that_the_hub_has_is_offered_once(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    laptop = PrepareLaptop()
+    laptop.maps = (A_MAP,)
+    window = make_window(laptop)
+    assert window.workplace is not None
+    notice = window.workplace.map_notice
+    window.office.bus.tell(Changes(maps=True))
+    qtbot.waitUntil(notice.isVisible)
+    assert notice._fact.text() == "ศูนย์มีแผนที่พื้นที่สำหรับเครื่องนี้: เขตเทศบาลนคร 148.0 MB"
+    folder = shots_folder(tmp_path)
+    for percent in (100, 150):
+        window.office.theme.set_percent(percent)
+        grab(window, folder / f"map-notice-th-{percent}.png")
+    notice._buttons[0].click()
+    settle(qtbot, window)
+    assert (want, A_MAP.sha256) in laptop.done
+    assert notice.isHidden()
+    window.office.bus.tell(Changes(maps=True))
+    settle(qtbot, window)
+    assert notice.isHidden()
 
 
 @pytest.mark.parametrize("percent", [100, 150])

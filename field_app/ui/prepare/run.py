@@ -46,6 +46,7 @@ class DayRun(QObject):
         self._is_stopped = False
         self._is_running = office.app.status().is_running
         self._asking: Job | None = None
+        self._job: Job | None = None
         self.stage = Stage.RESTING
         self.plan: ToFetch | None = None
         """What is still to come, while it fetches."""
@@ -128,14 +129,15 @@ class DayRun(QObject):
         self.opened = (0, 0)
         self._set(Stage.OPENING)
         office = self._office
-        office.background.run(
+        self._job = office.background.run_for_minutes(
             check_day, office.app, office.tiles, self._pulse, done=self._take, failed=self._fail
         )
 
     def _pulse(self, done: int, total: int) -> bool:
         """Say how far it is, and whether to go on; in the back room."""
         self._opened.emit(done, total)
-        return not self._is_stopped
+        is_closing = self._job is not None and self._job.is_cancelled
+        return not (self._is_stopped or is_closing)
 
     @Slot(int, int)
     def _show_opened(self, done: int, total: int) -> None:
