@@ -20,8 +20,8 @@ from field_app.ui.prepare.map_notice import MapNotice
 from field_app.ui.screens import FACTORIES, SETTINGS, rail_items
 from field_app.ui.settings.sheet import SettingsSheet
 from field_app.ui.shared.banner import Banner, BannerRoom
-from field_app.ui.shared.buttons import LineButton
 from field_app.ui.shared.rail import Rail
+from field_app.ui.shared.roomy_button import RoomyButton
 from field_app.ui.shared.screen import Screen
 from field_app.ui.shared.sheet import Sheet
 from field_app.ui.shared.toast import Toast, Words
@@ -138,7 +138,7 @@ class Workplace(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.top)
-        self.prepare = LineButton(
+        self.prepare = RoomyButton(
             self.office.theme, lambda: _("Prepare my day"), icon="truck", parent=self
         )
         self.prepare.clicked.connect(partial(self.go_to, PREPARE))

@@ -179,21 +179,21 @@ class FakeLaptop:
     def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
         if query in self.failures:
             raise self.failures[query]
-        if query is list_tickets:
-            return self._list(args[0])
-        if query is ticket_detail:
-            return self._detail(args[0])
-        if query is last_position:
-            return self._last_position()
-        if query is companions:
-            return Companions(ticket_id=args[0], rows=self.companions)
-        if query is room:
-            return self.room
-        if query is maps_to_suggest:
-            return tuple(each for each in self.maps if each.sha256 not in args[1])
-        if query is categories:
-            return tuple(sorted({row.category for row in self.rows}))
-        raise NotImplementedError(query)
+        known: dict[Callable[..., Any], Callable[..., Any]] = {
+            list_tickets: self._list,
+            ticket_detail: self._detail,
+            last_position: self._last_position,
+            companions: lambda ticket_id: Companions(ticket_id=ticket_id, rows=self.companions),
+            room: lambda: self.room,
+            maps_to_suggest: self._maps_not_told,
+            categories: lambda: tuple(sorted({row.category for row in self.rows})),
+        }
+        if query not in known:
+            raise NotImplementedError(query)
+        return known[query](*args)
+
+    def _maps_not_told(self, _bundled: object, told: frozenset[str]) -> tuple[Basemap, ...]:
+        return tuple(each for each in self.maps if each.sha256 not in told)
 
     def _last_position(self) -> Position | None:
         if self.position is None:

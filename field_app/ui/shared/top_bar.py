@@ -145,6 +145,7 @@ class TopBar(QWidget):
         self.back.setVisible(screen.has_back)
         self._rule.setVisible(screen.has_back)
         self._fit()
+        self._row.activate()  # at once: the screen before had other parts
 
     def minimumSizeHint(self) -> QSize:
         """Return what holds the pill's state; everything else gives way."""
@@ -174,6 +175,8 @@ class TopBar(QWidget):
         title, whole = self._least_title(), self._title.sizeHint().width()
         granted = max(0, min(spare, min(whole, self.theme.px(TITLE_READABLE)) - title))
         title, spare = title + granted, spare - granted
+        for deed in self._deeds:
+            spare = self._grant_words(deed, spare)
         for place, chip in enumerate(self._chips[1:], start=1):
             spare = self._grant(chip, spare, is_wanted=place < self._chip_count)
         granted = max(0, min(spare, whole - title))
@@ -207,6 +210,16 @@ class TopBar(QWidget):
         is_shown = is_wanted and needed <= spare
         widget.setVisible(is_shown)
         return spare - needed if is_shown else spare
+
+    def _grant_words(self, deed: QWidget, spare: int) -> int:
+        """Let a deed show its words if they fit, else its icon alone; return what is left."""
+        least = deed.minimumSizeHint().width()
+        more = deed.sizeHint().width() - least
+        if more <= 0 or deed.isHidden():
+            return spare
+        granted = more if more <= spare else 0
+        deed.setFixedWidth(least + granted)
+        return spare - granted
 
     def _restyle(self) -> None:
         self.setFixedHeight(self.theme.px(TALL))
