@@ -7,7 +7,6 @@ from pathlib import Path
 
 from field_app.domain.basemap import Basemap
 from field_app.maps.incoming import Incoming
-from field_app.maps.shelf import Shelf
 from field_app.photos.room import LOW_BYTES
 from field_app.queries.desk import Desk
 from field_app.store import map_wishes, pauses, sync_state
@@ -59,6 +58,8 @@ def area_maps(desk: Desk) -> AreaMaps:
     Raises:
         StoreFailed: The database or the disk cannot be read.
     """
+    from field_app.maps.shelf import Shelf  # noqa: PLC0415 - what reads maps; rounds do without
+
     wanted = map_wishes.wishes(desk.db)
     offered = offered_maps(desk)
     known = {each.sha256 for each in offered}

@@ -108,22 +108,6 @@ def to_fetch(desk: Desk, bundled: Path | None) -> ToFetch:
     )
 
 
-def maps_to_suggest(desk: Desk, bundled: Path | None, told: frozenset[str]) -> tuple[Basemap, ...]:
-    """Return maps of the hub that the day needs and that nobody was told of; quick when none is.
-
-    Args:
-        desk: The desk.
-        bundled: The map that came along; None for none.
-        told: The hashes of maps that a person was told of.
-
-    Raises:
-        StoreFailed: The database cannot be read.
-    """
-    if all(each.sha256 in told for each in offered_maps(desk)):
-        return ()
-    return tuple(each for each in to_fetch(desk, bundled).maps if each.sha256 not in told)
-
-
 def sheet_of_today(desk: Desk) -> DaySheet | None:
     """Return the sheet of today's last preparation, or None.
 

@@ -20,10 +20,10 @@ from field_app.domain.readiness import DaySheet, Lack
 from field_app.photos.room import RESERVE_BYTES
 from field_app.photos.vault import Size
 from field_app.preparing import Fetching, check
+from field_app.queries.map_suggestion import maps_to_suggest
 from field_app.queries.readiness import (
     Stopped,
     Surroundings,
-    maps_to_suggest,
     open_everything,
     to_fetch,
 )

@@ -21,9 +21,9 @@ from field_app.domain.place import Place, distance_m
 from field_app.domain.position import Position, PositionSource
 from field_app.domain.ticket import Ticket, TicketState
 from field_app.photos.room import Room
+from field_app.queries.map_suggestion import maps_to_suggest
 from field_app.queries.photos import PhotoCard, room
 from field_app.queries.position import last_position
-from field_app.queries.readiness import maps_to_suggest
 from field_app.queries.status import categories
 from field_app.queries.tickets import (
     LocalState,

@@ -5,10 +5,9 @@ from typing import Final
 from PySide6.QtCore import QEvent, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from field_app.actions.basemaps import want
 from field_app.domain.basemap import Basemap
 from field_app.domain.changes import Changes
-from field_app.queries.readiness import maps_to_suggest
+from field_app.queries.map_suggestion import maps_to_suggest
 from field_app.texts import _
 from field_app.texts.numbers import file_size
 from field_app.ui.office import Office
@@ -69,6 +68,8 @@ class MapNotice(Banner):
         self.show_message("info", fact.format(name=names, size=size), more, (fetch, later))
 
     def _fetch(self) -> None:
+        from field_app.actions.basemaps import want  # noqa: PLC0415 - loads what reads maps
+
         for each in self._maps:
             self._office.do(want, each.sha256)
         self._put_away()
