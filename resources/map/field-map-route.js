@@ -61,7 +61,7 @@ const fieldMapRoute = (function () {
     const way = places();
     if (way.length) {
       here.map.fitBounds(L.latLngBounds(way), {
-        paddingTopLeft: [48, 64], paddingBottomRight: [80, 64], maxZoom: fieldMapJobs.CLOSE_ZOOM, animate: false,
+        paddingTopLeft: [90, 64], paddingBottomRight: [80, 64], maxZoom: fieldMapJobs.CLOSE_ZOOM, animate: false,
       });
     }
   }

@@ -340,6 +340,13 @@ def test_a_click_on_the_map_is_where_the_route_begins(tour: Tour) -> None:
     assert route.rows[0].leg_m < 1.0
     assert tour.journey.own[-1].latitude == there.latitude
 
+    tour.undo()
+    route = tour.screen.side.route
+    assert route is not None
+    assert route.start is not None
+    assert route.start.place == HALL
+    assert tour.journey.own[-1].latitude == HALL.latitude
+
 
 def test_g_goes_to_me(tour: Tour) -> None:
     press(tour.screen.pane.list, "g")

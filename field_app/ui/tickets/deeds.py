@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from field_app.actions.position import keep_position
+from field_app.actions.position import keep_measured, keep_position
 from field_app.actions.recording import Done
 from field_app.actions.tickets import start
 from field_app.domain.changes import Changes
@@ -35,7 +35,7 @@ class TicketDeeds(QObject):
     def __init__(self, office: Office, parent: QObject) -> None:
         super().__init__(parent)
         self._office = office
-        self._said: Place | None = None
+        self._said: Position | None = None
         self.undoing = Undoing(office, self)
 
     @Slot(str)
@@ -73,7 +73,8 @@ class TicketDeeds(QObject):
         if place is None:
             self.news_wished.emit(lambda: _("Choose a job with a place first"), None)
         else:
-            self._said = place
+            now = self._office.clock.now()
+            self._said = Position(place=place, source=PositionSource.SAID, at=now)
             self._office.do(keep_position, place, then=self._placed)
 
     def _started(self, done: Done) -> None:
@@ -86,8 +87,19 @@ class TicketDeeds(QObject):
         self.news_wished.emit(lambda: _("Taken back · it was not sent"), None)
 
     def _placed(self, _changes: Changes) -> None:
+        """Tell where the person is now; a click beside a pin is easily made, and so undone."""
+        bus, before = self._office.bus, self._office.bus.position
         if self._said is not None:
-            now = self._office.clock.now()
-            said = Position(place=self._said, source=PositionSource.SAID, at=now)
-            self._office.bus.tell_position(said)
+            bus.tell_position(self._said)
+        self.placed.emit()
+        undo = None if before is None else partial(self._put_back, before)
+        self.news_wished.emit(lambda: _("You are here now"), undo)
+
+    def _put_back(self, before: Position) -> None:
+        self._said = before
+        self._office.do(keep_measured, before, then=self._back)
+
+    def _back(self, _changes: Changes) -> None:
+        if self._said is not None:
+            self._office.bus.tell_position(self._said)
         self.placed.emit()
