@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 _SEEN_BEFORE: Final = (
     "SELECT tickets.id, json_extract(photo.value, '$.seen_before.ticket_id')"
-    " FROM tickets, json_each(CAST(doc AS TEXT), '$.photos') AS photo"
-    " WHERE is_gone = 0 AND instr(CAST(doc AS TEXT), '\"seen_before\":{') > 0"
+    " FROM tickets, json_each(doc, '$.photos') AS photo"
+    " WHERE is_gone = 0 AND instr(doc, '\"seen_before\":{') > 0"
     " AND json_type(photo.value, '$.seen_before.ticket_id') = 'text'"
 )
 LIKES: Final = 16

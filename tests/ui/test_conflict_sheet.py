@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from field_app.actions import conflicts
 from field_app.domain.errors import NotAllowed
 from field_app.domain.moved_on import WayOn
+from field_app.domain.operation import MovePlace
+from field_app.domain.place import Place
 from field_app.domain.ticket import EntryKind
 from field_app.domain.verdict import Reason
 from field_app.queries.conflicts import PhotoCounts
@@ -53,6 +55,18 @@ def test_it_tells_both_sides() -> None:
     assert (mine["ทำอะไร"], mine["ข้อความ"]) == ("เริ่มงาน · จบงาน", "เปลี่ยนหลอดแล้ว 2 ต้น")
     assert my_corner(view) == "ทีมโยธา 3"
     assert (hubs["ทำอะไร"], hub_corner(view)) == ("ผ่านการตรวจ", "โดย วิภา")
+
+
+def test_a_pin_that_was_to_be_moved_is_told_with_both_points() -> None:
+    there, hubs_point = (Place(latitude=13.75 + n / 1e4, longitude=100.5) for n in (3, 0))
+    before = a_conflict()
+    assert before.hubs is not None
+    parked = a_parked(MovePlace(place=there, reason="อีกฝั่งถนน"))
+    view = replace(before, works=(parked,), hubs=replace(before.hubs, place=hubs_point))
+    assert dict(my_facts(view, NOW))["ทำอะไร"] == "ย้ายหมุด"
+    assert dict(my_facts(view, NOW))["ข้อความ"] == "อีกฝั่งถนน · 13.750300, 100.500000"
+    assert dict(hub_facts(view, NOW))["หมุด"] == "13.750000, 100.500000"
+    assert "หมุด" not in dict(hub_facts(before, NOW))
 
 
 @pytest.mark.parametrize("way", [WayOn.KEEP, WayOn.DROP])
