@@ -4,7 +4,7 @@
 const fieldMapTool = (function () {
   const STEP_PX = 5;
   const WIDE_PX = 50; // with Shift
-  const EDGE_PX = 48;
+  const EDGE_PX = 48; // also the height of a pin
   const WAYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
   const known = {}; // tools by their names
   let here; // what all parts of the page share
@@ -63,6 +63,8 @@ const fieldMapTool = (function () {
     tool.begin(facts);
     cursor = tool.start ? tool.start() : null;
     draw();
+    bar.title = here.words[tool.say];
+    if (cursor !== null) keepInSight(cursor);
     here.map.getContainer().focus({ preventScroll: true });
   }
 
@@ -161,10 +163,22 @@ const fieldMapTool = (function () {
     if (cursor === null || (!tool.isOwnCursor && !isInSight(cursor))) cursor = map.getCenter();
     const spot = map.latLngToContainerPoint(cursor).add([right * px, down * px]);
     cursor = map.containerPointToLatLng(spot);
-    map.panInside(cursor, { padding: [EDGE_PX, EDGE_PX], animate: false });
+    keepInSight(cursor);
     if (!tool.isOwnCursor) showCross();
     const follow = tool.followKeys || tool.follow;
     if (follow) follow(cursor);
+  }
+
+  // Inside the map's edges, and not below the bar, which stands at its upper or lower one.
+  function keepInSight(place) {
+    const height = here.map.getSize().y;
+    const end = bar.offsetTop + bar.offsetHeight;
+    const isAbove = bar.offsetTop < height - end;
+    const top = isAbove ? end : 0;
+    const bottom = isAbove ? 0 : height - bar.offsetTop;
+    here.map.panInside(place, {
+      paddingTopLeft: [EDGE_PX, top + EDGE_PX], paddingBottomRight: [EDGE_PX, bottom + EDGE_PX / 2], animate: false,
+    });
   }
 
   function showCross() {

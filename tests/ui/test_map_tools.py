@@ -280,22 +280,30 @@ def test_the_tools_speak_thai_and_are_seen_in_the_dark(
     assert shown.ask(f"JSON.stringify({buttons}.map(b => b.offsetHeight))") == [44, 44, 44]
 
 
+@pytest.mark.parametrize("percent", [100, 150])
 def test_in_a_narrow_column_the_bar_stands_below_and_fits(
-    shown: OnePage, pointing: Pointing, keep_shot: KeepShot
+    shown: OnePage, pointing: Pointing, keep_shot: KeepShot, percent: int
 ) -> None:
     shown.view.resize(270, 650)
     set_language("th")
     shown.view.set_language("th")
+    shown.view.set_theme("light", percent)
+    scale = "String(getComputedStyle(document.documentElement).getPropertyValue('--scale'))"
+    shown.qtbot.waitUntil(lambda: shown.ask(scale) == percent / 100, timeout=WAIT_MS)
     pointing.move(JOB, PIN, CITIZENS)
     until_tool(shown, MOVE)
-    keep_shot("move_narrow_th")
+    keep_shot(f"move_narrow_th_{percent}")
     edges = (
         "(() => { const b = document.querySelector('.tool-bar').getBoundingClientRect();"
         " return JSON.stringify([b.left, b.top, innerWidth - b.right, innerHeight - b.bottom]) })()"
     )
     shown.qtbot.waitUntil(lambda: min(shown.ask(edges)) >= 0, timeout=WAIT_MS)
     inside = (
-        "(() => { const b = document.querySelector('.tool-bar');"
-        " return String(b.scrollWidth <= b.clientWidth) })()"
+        "(() => { const b = document.querySelector('.tool-bar'),"
+        " p = document.querySelector('.pin-on-its-way').getBoundingClientRect();"
+        " return JSON.stringify([b.scrollWidth - b.clientWidth, b.scrollHeight - b.clientHeight,"
+        " b.getBoundingClientRect().top - p.bottom]) })()"
     )
-    assert shown.ask(inside) is True
+    wider, taller, below = shown.ask(inside)
+    assert (wider, taller) == (0, 0)
+    assert below >= 0, "the pin is in sight"
