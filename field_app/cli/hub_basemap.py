@@ -44,6 +44,7 @@ def add(folder: Path, file: Path, *, name: str) -> None:
             ) from error
         hub.refresh()
     _show_added(added)
+    _say_remarks(file)
 
 
 @basemap.command("list")
@@ -102,6 +103,15 @@ def facts_of(path: Path) -> BasemapFacts:
         min_zoom=said.min_zoom,
         max_zoom=said.max_zoom,
     )
+
+
+def _say_remarks(path: Path) -> None:
+    """Say what is odd about a package that was taken all the same."""
+    from field_app.maps.checks import check_package
+    from field_app.maps.remark_words import sentence
+
+    for remark in check_package(path).remarks:
+        click.echo(sentence(remark))
 
 
 def _show_added(added: "Added") -> None:

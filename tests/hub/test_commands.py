@@ -172,6 +172,8 @@ def test_it_adds_lists_and_removes_maps_by_command(folder: str, tmp_path: Path) 
     assert "very file already" in run("basemap", "add", folder, str(path)).output
     other = a_package(tmp_path / "town2.mbtiles", name="", zooms=(12,))
     assert run("basemap", "add", folder, str(other)).exit_code == 0
+    gaps = a_package(tmp_path / "gaps.mbtiles", name="Gaps", zooms=(12, 15))
+    assert "The zoom levels 13, 14 are missing" in run("basemap", "add", folder, str(gaps)).output
     listed = run("basemap", "list", folder).output
     assert "Old town" in listed
     assert "14–16" in listed
