@@ -1,7 +1,8 @@
 """Coordinates of a place in every form, each with a button that copies it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -9,14 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from field_app.domain.place import Place
 from field_app.maps.coordinates import Form, written
-from field_app.texts import _
-from field_app.ui.places.words import FORMS
+from field_app.texts import _, mark
 from field_app.ui.shared.announce import announce
 from field_app.ui.shared.buttons import LineButton
 from field_app.ui.shared.choice_sheet import ChoiceSheet
 from field_app.ui.shared.fitting import FittingScroll
 from field_app.ui.shared.labels import ThaiLabel
 from field_app.ui.theme import Theme
+
+FORMS: Final[Mapping[Form, str]] = {
+    Form.DEGREES: mark("Decimal degrees"),
+    Form.MINUTES: mark("Degrees and minutes"),
+    Form.UTM: mark("UTM, WGS 84"),
+    Form.MGRS: mark("MGRS"),
+}
 
 
 class CopySheet(ChoiceSheet):

@@ -15,8 +15,6 @@ from field_app.queries.visits import companions
 from field_app.texts import _
 from field_app.ui.background import Job
 from field_app.ui.office import Office
-from field_app.ui.places.copy_sheet import CopySheet
-from field_app.ui.places.move_sheet import MoveSheet
 from field_app.ui.places.panel import PlacePanel
 from field_app.ui.places.words import away_words
 from field_app.ui.shared.screen import Screen
@@ -128,10 +126,15 @@ class PlaceTools(QObject):
             self._ask_why(self._ticket, pointed.place)
 
     def _offer(self, places: list[tuple[str, Place]]) -> None:
+        # Loaded here, as the other sheet: the list is to be there soon, and nobody copies at once.
+        from field_app.ui.places.copy_sheet import CopySheet  # noqa: PLC0415
+
         sheet = CopySheet(self._office.theme, self._screen, places)
         sheet.open_it(sheet.buttons[0])
 
     def _ask_why(self, ticket: Ticket, place: Place | None) -> None:
+        from field_app.ui.places.move_sheet import MoveSheet  # noqa: PLC0415 - as in `_offer`
+
         sheet = MoveSheet(self._office.theme, self._screen, ticket, place)
         sheet.decided.connect(partial(self._move, ticket))
         sheet.open_it(sheet.where if place is None else sheet.tags[0])

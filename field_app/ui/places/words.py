@@ -1,4 +1,4 @@
-"""Places in words: forms of coordinates, reasons for moving a pin, why jobs are one visit."""
+"""Places in words: reasons for moving a pin, why jobs are one visit."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -6,17 +6,10 @@ from typing import Final
 from field_app.domain.place import Place, distance_m
 from field_app.domain.ticket import Ticket
 from field_app.domain.visits import Bond
-from field_app.maps.coordinates import Form
 from field_app.queries.visits import CompanionRow
 from field_app.texts import _, mark, ngettext
 from field_app.texts.numbers import measured
 
-FORMS: Final[Mapping[Form, str]] = {
-    Form.DEGREES: mark("Decimal degrees"),
-    Form.MINUTES: mark("Degrees and minutes"),
-    Form.UTM: mark("UTM, WGS 84"),
-    Form.MGRS: mark("MGRS"),
-}
 MOVE_REASONS: Final = (
     mark("The problem is on the other side of the road"),
     mark("The citizen's photo shows another place"),
