@@ -162,7 +162,7 @@ const fieldMapJobs = (function () {
   }
 
   function paintItem(pen, item) {
-    if (item.slot < 0) fieldMapPins.drawCluster(pen, item.x, item.y, item);
+    if (item.slot < 0) fieldMapPins.drawCluster(pen, sheet, item.x, item.y, item);
     else if (sheet !== null && item.kind < sheet.count) fieldMapPins.drawPin(pen, sheet, item.kind, item.x, item.y);
   }
 

@@ -9,6 +9,7 @@ const fieldMapLegend = (function () {
     here = shared;
     box = L.DomUtil.create("div", "legend");
     box.setAttribute("role", "group");
+    box.tabIndex = 0; // scrolled by keys where it has no room
     box.hidden = true;
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);

@@ -23,7 +23,6 @@ const fieldMapPins = (function () {
     const { solid, onSolid } = paint.status[status] || { solid: "#48544F", onSolid: "#FFFFFF" };
     const c = paint.colours;
     const sign = symbols.lucide[icon] || symbols.lucide["map-pin"] || "";
-    const glyph = symbols.status["status-" + status] || "";
     const late = isLate
       ? `<g transform="translate(28 7)"><circle r="8" fill="${c.lateFill}" stroke="${c.surface}" stroke-width="1.6"/>` +
         `<path d="M0-4.4V.7M0 3.9v.1" fill="none" stroke="#fff" stroke-width="2.5" stroke-linecap="round"/></g>`
@@ -33,8 +32,17 @@ const fieldMapPins = (function () {
       `<path d="${SHAPE}" fill="${solid}" stroke="${c.pinLine}" stroke-width="1.7" stroke-linejoin="round"/>` +
       `<g transform="translate(7.6 6.6) scale(.783)" fill="none" stroke="${onSolid}" stroke-width="2.1" ` +
       `stroke-linecap="round" stroke-linejoin="round">${sign}</g>` +
-      `<g transform="translate(29.5 29.5)"><circle r="8.4" fill="${c.surface}" stroke="${c.pinLine}" stroke-width="1.5"/>` +
-      `<g color="${solid}" transform="translate(-5.6 -5.6) scale(.7)">${glyph}</g></g>${late}`
+      `<g transform="translate(29.5 29.5)">${badgeInside(status)}</g>${late}`
+    );
+  }
+
+  // The glyph of a status on its disc, around 0, 0.
+  function badgeInside(status) {
+    const { solid } = paint.status[status] || { solid: "#48544F" };
+    const c = paint.colours;
+    return (
+      `<circle r="8.4" fill="${c.surface}" stroke="${c.pinLine}" stroke-width="1.5"/>` +
+      `<g color="${solid}" transform="translate(-5.6 -5.6) scale(.7)">${symbols.status["status-" + status] || ""}</g>`
     );
   }
 
@@ -60,7 +68,8 @@ const fieldMapPins = (function () {
     return (
       `<svg viewBox="-26 -26 52 52" aria-hidden="true"><circle r="23" fill="${c.pinLine}"/><circle r="21.6" fill="${c.surface}"/>` +
       `${part("waiting", 0)}${part("finished", 55)}` +
-      `<text y="5.6" text-anchor="middle" font-weight="700" font-size="16" fill="${c.text}">12</text></svg>`
+      `<text y="5.6" text-anchor="middle" font-weight="700" font-size="16" fill="${c.text}">12</text>` +
+      `<g transform="translate(16.5 16.5)">${badgeInside("waiting")}</g></svg>`
     );
   }
 
@@ -75,13 +84,15 @@ const fieldMapPins = (function () {
     });
   }
 
-  // All kinds of pins in one picture, made once for a theme: drawing a pin is copying a part of it.
+  // All kinds of pins, and below them the glyph of each status, in one picture made once for a
+  // theme: drawing a pin is copying a part of it.
   async function sheetOf(kinds, ratio) {
-    const rows = kinds.map((kind, row) => {
+    const badge = (status) => `<g transform="translate(${TIP.x} ${TIP.y / 2})">${badgeInside(status)}</g>`;
+    const rows = [...kinds.map(pinInside), ...STATES.map(badge)].map((inside, row) => {
       const top = row * BOX.height - BOX.top;
-      return `<g transform="translate(${-BOX.left} ${top})">${pinInside(kind)}</g>`;
+      return `<g transform="translate(${-BOX.left} ${top})">${inside}</g>`;
     });
-    const height = Math.max(1, kinds.length) * BOX.height;
+    const height = rows.length * BOX.height;
     const svg =
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${BOX.width} ${height}" ` +
       `width="${BOX.width * ratio}" height="${height * ratio}">${rows.join("")}</svg>`;
@@ -105,6 +116,11 @@ const fieldMapPins = (function () {
       0, row * BOX.height * ratio, BOX.width * ratio, BOX.height * ratio,
       Math.round(x) - TIP.x + BOX.left, Math.round(y) - TIP.y + BOX.top, BOX.width, BOX.height
     );
+  }
+
+  // The worst status of a cluster by its glyph: a ring alone would tell it by colour only.
+  function drawBadge(pen, sheet, state, x, y) {
+    drawPin(pen, sheet, sheet.count + state, x, y + TIP.y / 2);
   }
 
   // Wider for more digits: 23 px up to 999 jobs, 30 px from 10,000 on.
@@ -144,7 +160,7 @@ const fieldMapPins = (function () {
     }
   }
 
-  function drawCluster(pen, x, y, { count, late, states }) {
+  function drawCluster(pen, sheet, x, y, { count, late, states }) {
     const c = paint.colours;
     const radius = clusterRadius(count);
     disc(pen, x, y, radius + 1.2, c.mapHalo);
@@ -158,6 +174,9 @@ const fieldMapPins = (function () {
     pen.font = `700 ${size}px Sarabun, sans-serif`;
     pen.fillStyle = c.text;
     pen.fillText(words, x, y + size * 0.35);
+    if (sheet !== null) {
+      drawBadge(pen, sheet, states.findIndex((jobs) => jobs > 0), x + radius * 0.72, y + radius * 0.72);
+    }
     if (late) drawLate(pen, x + radius * 0.66, y - radius * 0.66, late > 99 ? "99+" : String(late));
   }
 

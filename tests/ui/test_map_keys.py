@@ -55,7 +55,7 @@ def test_the_legend_names_what_is_on_the_map(shown: OnePage) -> None:
         "In progress",
         "Forwarded",
         "Overdue",
-        "Several jobs; the ring shows their statuses",
+        "Several jobs; the ring shows their statuses, the small sign the most urgent one",
     ]
     shown.view.show_pins((replace(NEAR, status="paused"),))
     until(shown, f"{rows}[0]", "On hold")

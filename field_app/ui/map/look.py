@@ -56,7 +56,9 @@ def words(bare: str) -> dict[str, str]:
         "legend": _("What the signs mean"),
         "heat": _("Where jobs are many"),
         "per_km2": _("Jobs per square kilometre"),
-        "cluster": _("Several jobs; the ring shows their statuses"),
+        "cluster": _(
+            "Several jobs; the ring shows their statuses, the small sign the most urgent one"
+        ),
         "metres": _("m"),
         "kilometres": _("km"),
         **tool_words(),
