@@ -17,6 +17,7 @@ const fieldMapJobs = (function () {
   let selectedMarker = null;
   let reading = Promise.resolve(); // changes are taken in one after the other
   let isHidden = false;
+  let pointedAt = "";
 
   // ---- what the program says
   function rowOf(kind) {
@@ -179,12 +180,15 @@ const fieldMapJobs = (function () {
   }
 
   function point(event) {
-    if (fieldMapTool.isOn()) return;
+    if (fieldMapTool.isOn() || !here.bridge) return;
     const item = itemAt(event.containerPoint);
+    const key = item === null ? "" : keyOf(item);
+    if (key === pointedAt) return; // the program is asked once for each pin that is passed
+    pointedAt = key;
     const container = here.map.getContainer();
     container.classList.toggle("is-on-job", item !== null);
-    if (item === null || item.slot < 0) container.title = item === null ? "" : clusterWords(item);
-    else wordsOf(item, (words) => { container.title = words; });
+    container.title = "";
+    if (item !== null) wordsOf(item, (words) => { if (pointedAt === key) container.title = words; });
   }
 
   function titlesOf(ids, then) {

@@ -6,6 +6,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 
 from field_app.maps.pins import Pin
 from tests.ui.map_page import FAR, LATE, NEAR, WAIT_MS, OnePage, only_chromium_grumbles
@@ -104,6 +106,18 @@ def test_jobs_at_one_place_are_told_in_a_list_to_choose_from(shown: OnePage) -> 
         shown.ask("document.querySelector('.pile button').click(); 'true'")
     assert told.args == [{"Job a": "na", "Job b": "nb", "Job c": "nc"}[said[0]]]
     assert shown.ask("String(document.querySelector('.pile') === null)")
+
+
+def test_the_mouse_over_a_pin_or_a_cluster_says_what_it_is(shown: OnePage) -> None:
+    show(shown, [replace(NEAR, ticket_id="a"), replace(NEAR, ticket_id="b"), LATE])
+    title = "JSON.stringify(fieldMapJobs.layer()._map.getContainer().title)"
+    said: list[str] = []
+    for item in sorted(drawn(shown), key=lambda item: int(item["count"])):
+        spot = QPoint(round(item["x"]), round(item["y"]) - (20 if item["count"] == 1 else 0))
+        QTest.mouseMove(shown.focused(), spot)
+        shown.qtbot.waitUntil(lambda: shown.ask(title) not in ("", *said), timeout=WAIT_MS)
+        said.append(shown.ask(title))
+    assert said == ["น้ำท่วมขังปากซอย, In progress, Overdue", "2 jobs here, Waiting: 2"]
 
 
 @pytest.mark.parametrize("count", [1, 700])
