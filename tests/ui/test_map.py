@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from field_app.resources import resource
@@ -39,6 +40,12 @@ def test_the_map_shows_its_pins_and_asks_nobody_outside(shown: OnePage) -> None:
     assert shown.view.web is not None
     assert set(shown.view.web.guard.asked) == {"app", "tiles"}
     assert not shown.view.web.guard.blocked
+
+
+def test_what_is_dropped_on_the_page_is_left_to_the_widget_that_holds_it(shown: OnePage) -> None:
+    assert shown.view.web is not None
+    inside = shown.view.web.view
+    assert not any(widget.acceptDrops() for widget in (inside, *inside.findChildren(QWidget)))
 
 
 def test_a_request_to_the_internet_is_blocked_and_recorded(shown: OnePage) -> None:

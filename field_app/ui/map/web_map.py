@@ -83,10 +83,11 @@ class WebMap(QObject):
         for name, handler in zip((b"app", b"tiles"), self._handlers, strict=True):
             self._profile.installUrlSchemeHandler(name, handler)
         self.view = QWebEngineView(home)
-        self.view.setAcceptDrops(False)  # what is dropped is for the widget that holds it
+        self.view.setAcceptDrops(False)
         self.page = MapPage(self._profile, self.view)
         self._set_up_page()
         self.view.setPage(self.page)
+        self.page.loadFinished.connect(self._leave_drops)
         self.page.renderProcessTerminated.connect(self._die)
         self.view.destroyed.connect(self._profile.deleteLater)
 
@@ -98,6 +99,12 @@ class WebMap(QObject):
     @Slot()
     def _die(self) -> None:
         self.is_alive = False
+
+    @Slot()
+    def _leave_drops(self) -> None:
+        """Leave what is dropped to the widget that holds the map; Qt's inner one would take it."""
+        for inside in self.view.findChildren(QWidget):
+            inside.setAcceptDrops(False)
 
     def close(self) -> None:
         """Take the page down before its profile, else Qt warns of trouble."""
