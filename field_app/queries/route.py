@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from field_app.domain.ids import TicketId
 from field_app.domain.place import Place
@@ -20,6 +21,7 @@ from field_app.maps.tour import shortest
 from field_app.queries.desk import Desk, honest_now
 from field_app.queries.snapshot import snapshot
 from field_app.queries.ticket_rows import SortBy, TicketRow
+from field_app.queries.visits import visits_of
 from field_app.store import positions, routes
 from field_app.texts.dates import local
 
@@ -35,6 +37,8 @@ class RouteRow:
     """Metres from the stop before; of the first from the person, 0 when that is not known."""
     is_new: bool
     """Whether it was put in after the order was kept, where the way grew the least."""
+    is_same_visit: bool
+    """Whether it can be done on the visit to the stop before; each is finished by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,8 @@ def day_route(desk: Desk) -> DayRoute:
     known = () if kept is None else kept.ticket_ids
     route, new = settled(known, day.stops.values(), day.start_place, order)
     legs = legs_m(route, day.start_place)
+    visits = {ticket_id: visit for visit in visits_of(desk, day.stops) for ticket_id in visit}
+    before = {after.ticket_id: stop.ticket_id for stop, after in pairwise(route)}
     return DayRoute(
         order=order,
         is_kept=kept is not None,
@@ -105,6 +111,7 @@ def day_route(desk: Desk) -> DayRoute:
                 number=number,
                 leg_m=leg_m,
                 is_new=kept is not None and stop.ticket_id in new,
+                is_same_visit=before.get(stop.ticket_id) in visits[stop.ticket_id],
             )
             for number, (stop, leg_m) in enumerate(zip(route, legs, strict=True), start=1)
         ),

@@ -267,7 +267,7 @@ def test_a_new_job_is_proposed_at_its_best_place_until_it_is_kept(tour: Tour) ->
     assert "1 new job was put in" in pane.banner.words
     place = pane.list.stops.place_of("2026-VISIT7")
     spoken = pane.list.stops.index(place).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken.endswith(", New")
+    assert spoken.endswith("10 m, New, Same visit")
     next(b for b in pane.banner.findChildren(QPushButton) if b.text() == "Keep").click()
     tour.settle()
     assert pane.banner.words == ""

@@ -49,6 +49,12 @@ def leg_words(stop: RouteRow) -> str:
     return distance(stop.leg_m) if stop.number > 1 or stop.leg_m else ""
 
 
+def marks_of(stop: RouteRow) -> list[str]:
+    """Return in words whether a stop is new, and whether it needs no way of its own."""
+    new, same = _("New"), _("Same visit")
+    return [word for word, is_so in ((new, stop.is_new), (same, stop.is_same_visit)) if is_so]
+
+
 def spoken(item: Item, now: datetime) -> str:
     """Return an item as a screen reader says it."""
     if isinstance(item, Unplaced):
@@ -59,7 +65,7 @@ def spoken(item: Item, now: datetime) -> str:
     if isinstance(item, RouteRow):
         parts.insert(0, _("Stop {number}").format(number=item.number))
         parts.append(leg_words(item))
-        parts.append(_("New") if item.is_new else "")
+        parts += marks_of(item)
     return ", ".join(part for part in parts if part)
 
 

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from field_app.queries.route import RouteRow
 from field_app.queries.tickets import TicketRow
-from field_app.texts import _
-from field_app.ui.route.route_model import STOP, Unplaced
+from field_app.ui.route.route_model import STOP, Unplaced, marks_of
 from field_app.ui.tickets.row_painter import HEADER, LEFT, ROW, RowPainter
 
 DISC: Final = 26
@@ -75,8 +74,8 @@ class StopPainter(RowPainter):
 
 
 def _told(stop: RouteRow) -> TicketRow:
-    """Return the job as its row tells it: how far from the stop before, and whether it is new."""
+    """Return the job as its row tells it: how far from the stop before, and what is known of it."""
     row = stop.row
-    words = " · ".join(part for part in (_("New") if stop.is_new else "", row.place_line) if part)
+    words = " · ".join(part for part in (*marks_of(stop), row.place_line) if part)
     has_way = stop.number > 1 or bool(stop.leg_m)
     return row._replace(distance_m=stop.leg_m if has_way else None, place_line=words)

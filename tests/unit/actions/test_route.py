@@ -124,6 +124,16 @@ def test_a_new_job_is_put_in_and_marked_until_the_order_is_kept_again(day: Desk)
     assert day_route(day).new_count == 0
 
 
+def test_a_stop_says_when_it_needs_no_way_of_its_own(day: Desk) -> None:
+    bring(day, a_job(9, 2.02), a_job(8, 3.01))
+    sort_anew(day, RouteOrder.SHORTEST)
+    route = day_route(day)
+    assert [row.row.id for row in route.rows if row.is_same_visit] == ["job-9", "job-8"]
+
+    keep_order(day, route.order, tuple(TicketId(f"job-{n}") for n in (9, 1, 2, 3, 8)))
+    assert [row.row.id for row in day_route(day).rows if row.is_same_visit] == ["job-8"]
+
+
 def test_a_job_at_zero_zero_cannot_be_visited(day: Desk) -> None:
     bring(day, a_job(8, None, place=Place(latitude=0.0, longitude=0.0)))
     assert {row.id for row in day_route(day).unplaced} == {"job-4", "job-8"}
