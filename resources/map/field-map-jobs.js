@@ -84,9 +84,10 @@ const fieldMapJobs = (function () {
   const Layer = L.Layer.extend({
     onAdd(map) {
       this.items = [];
+      this.drawn = L.bounds([0, 0], [0, 0]); // nothing yet
       this.canvas = L.DomUtil.create("canvas", "jobs", map.createPane("jobs"));
-      map.on("moveend viewreset resize", this.draw, this);
-      map.on("move", this.drawIfBare, this);
+      map.on("viewreset resize", this.draw, this);
+      map.on("move moveend", this.drawIfBare, this);
     },
 
     // The part of the drawing that is in sight, moved by panning, may leave what was drawn.

@@ -2,7 +2,9 @@
 "use strict";
 
 const fieldMapSight = (function () {
+  const CALM_MS = 60;
   let here;
+  let soon = 0;
   const shown = { is_heat: false, has_legend: false };
 
   function now() {
@@ -20,9 +22,15 @@ const fieldMapSight = (function () {
     if (here.bridge) here.bridge.tell_sight(JSON.stringify(now()));
   }
 
+  // Once for moves that follow each other closely.
+  function tellSoon() {
+    clearTimeout(soon);
+    soon = setTimeout(tell, CALM_MS);
+  }
+
   function start(shared) {
     here = shared;
-    here.map.on("moveend", tell);
+    here.map.on("moveend", tellSoon);
   }
 
   // Show what was shown before; return whether there was anything.

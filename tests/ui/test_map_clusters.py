@@ -108,6 +108,15 @@ def test_jobs_at_one_place_are_told_in_a_list_to_choose_from(shown: OnePage) -> 
     assert shown.ask("String(document.querySelector('.pile') === null)")
 
 
+def test_panning_a_long_way_draws_what_comes_into_sight(shown: OnePage) -> None:
+    is_drawn = "JSON.stringify(fieldMapJobs.pinAt('late').isDrawn)"
+    shown.ask("fieldMapJobs.layer()._map.setView([13.74, 100.51], 17, {animate: false}); 'true'")
+    assert not shown.ask(is_drawn)
+    for _step in range(14):
+        shown.view.act("north")
+    shown.qtbot.waitUntil(lambda: bool(shown.ask(is_drawn)), timeout=WAIT_MS)
+
+
 def test_the_mouse_over_a_pin_or_a_cluster_says_what_it_is(shown: OnePage) -> None:
     show(shown, [replace(NEAR, ticket_id="a"), replace(NEAR, ticket_id="b"), LATE])
     title = "JSON.stringify(fieldMapJobs.layer()._map.getContainer().title)"
