@@ -39,7 +39,9 @@ def drawn(shown: OnePage) -> list[dict[str, Any]]:
 def show(shown: OnePage, pins: list[Pin]) -> None:
     """Show other jobs, all of them in sight."""
     shown.view.show_pins(pins)
-    shown.until(lambda state: state["pins"] == len(pins))
+    has_first = f"fieldMapJobs.columns().jobs.slots.has('{pins[0].ticket_id}')"
+    told = f"JSON.stringify(fieldMapJobs.count() === {len(pins)} && {has_first})"
+    shown.qtbot.waitUntil(lambda: bool(shown.ask(told)), timeout=WAIT_MS)
     shown.ask("document.getElementById('to-all').click(); 'true'")
 
 
