@@ -11,8 +11,11 @@ from typing import Final
 
 from field_app.maps.tile_data import unpacked
 
-MOST_BYTES: Final = 16_000_000
+MOST_BYTES: Final = 4_000_000
+"""Of a directory, packed or not: reading one is work in proportion to it."""
 LEAVES_KEPT: Final = 64
+ENTRIES_KEPT: Final = 1_000_000
+"""Of all leaves together, so that large ones do not take the memory of `LEAVES_KEPT` of them."""
 DEEPEST: Final = 4
 """Levels of directories, as the reference readers look for them."""
 LONGEST_NUMBER_BITS: Final = 63
@@ -53,6 +56,8 @@ class Directories:
         self._read = read
         self._leaves_offset = leaves_offset
         self._leaves: OrderedDict[int, Directory] = OrderedDict()
+        self._entries = 0
+        """Of all leaves that are kept."""
         self.root = self._directory(*root)
 
     def find(self, tile_id: int) -> tuple[int, int] | None:
@@ -110,14 +115,22 @@ class Directories:
             return kept
         leaf = self._directory(offset, directory.lengths[at])
         self._leaves[offset] = leaf
-        if len(self._leaves) > LEAVES_KEPT:
-            self._leaves.popitem(last=False)
+        self._entries += len(leaf.ids)
+        while len(self._leaves) > 1 and self._is_full():
+            _, dropped = self._leaves.popitem(last=False)
+            self._entries -= len(dropped.ids)
         return leaf
+
+    def _is_full(self) -> bool:
+        return len(self._leaves) > LEAVES_KEPT or self._entries > ENTRIES_KEPT
 
     def _directory(self, offset: int, length: int) -> Directory:
         if length > MOST_BYTES:
             raise ValueError(f"a directory of {length} bytes")
-        return directory_of(unpacked(self._read(offset, length)))
+        plain = unpacked(self._read(offset, length))
+        if len(plain) > MOST_BYTES:
+            raise ValueError(f"a directory of {len(plain)} bytes, unpacked")
+        return directory_of(plain)
 
 
 def directory_of(data: bytes) -> Directory:

@@ -10,6 +10,7 @@ from typing import Final, Self
 
 from field_app.domain.errors import MapUnreadable
 from field_app.domain.map_errors import MapDamaged, MapKindUnknown
+from field_app.maps.sqlite_file import SqliteFile, check_length
 from field_app.maps.squares import is_near
 from field_app.maps.tile_data import (
     VECTOR_TYPE,
@@ -35,7 +36,6 @@ from field_app.maps.tiles import (
 )
 
 MAGIC: Final = b"SQLite format 3\0"
-HEAD_BYTES: Final = 100
 TYPES: Final = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -50,6 +50,8 @@ DRAWN: Final = frozenset({"image/png", "image/jpeg", "image/webp", VECTOR_TYPE})
 ROWS_LOOKED_AT: Final = 24
 SMALL_BYTES: Final = 32_000_000
 """Up to here a file without an index is quick enough."""
+MOST_ROWS: Final = 1_000
+"""Of metadata."""
 
 _TILE: Final = (
     "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?"
@@ -68,11 +70,9 @@ class MBTiles:
             MapUnreadable: It is missing or cannot be read.
         """
         self.path = path
-        _check_length(path)
-        # Immutable: no lock and no journal are looked for, so a stick that is read-only serves.
-        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        check_length(path)
         try:
-            self._db = sqlite3.connect(address, uri=True)
+            self._db = SqliteFile(path)
         except sqlite3.Error as error:
             raise MapUnreadable(f"{path.name}: {error}") from error
         self._is_flipped = False
@@ -96,8 +96,8 @@ class MBTiles:
         if not 0 <= zoom <= MAX_ZOOM:
             return None
         try:
-            found = self._db.execute(_TILE, (zoom, column, self._stored_row(zoom, row))).fetchone()
-            return None if found is None else unpacked(bytes(found[0]))
+            found = self._db.first(_TILE, (zoom, column, self._stored_row(zoom, row)))
+            return None if found is None else unpacked(_bytes(found[0]))
         except (sqlite3.Error, ValueError, TypeError, OverflowError) as error:
             raise MapDamaged(f"{self.path.name}: {error}") from error
 
@@ -133,7 +133,7 @@ class MBTiles:
 
     def _has_zoom(self, zoom: int) -> bool:
         asked = "SELECT 1 FROM tiles WHERE zoom_level = ? LIMIT 1"
-        return self._db.execute(asked, (zoom,)).fetchone() is not None
+        return self._db.first(asked, (zoom,)) is not None
 
     def _stored_sample(self, zoom: int, most: int) -> list[tuple[int, int]]:
         """Return (tile_column, tile_row) as the file has them, by single steps over its index."""
@@ -151,11 +151,11 @@ class MBTiles:
     def _edge(self, zoom: int, column: int, order: str) -> tuple[int, int] | None:
         """Return the first tile from a column on, to the east (`ASC`) or to the west (`DESC`)."""
         side = ">=" if order == "ASC" else "<="
-        found: tuple[int, int] | None = self._db.execute(
+        found: tuple[int, int] | None = self._db.first(
             "SELECT tile_column, tile_row FROM tiles WHERE zoom_level = ?"  # noqa: S608 - fixed words
             f" AND tile_column {side} ? ORDER BY tile_column {order}, tile_row {order} LIMIT 1",
             (zoom, column),
-        ).fetchone()
+        )
         return found
 
     def _read_facts(self) -> TilePackageFacts:
@@ -165,8 +165,8 @@ class MBTiles:
             raise MapKindUnknown(f"{self.path.name}: {size} bytes of tiles without an index")
         bounds = _bounds(said.get("bounds"))
         lowest, highest = self._zooms(said)
-        stored = self._db.execute("SELECT tile_data FROM tiles LIMIT 1").fetchone()
-        first = b"" if stored is None else bytes(stored[0])
+        stored = self._db.first("SELECT tile_data FROM tiles LIMIT 1")
+        first = b"" if stored is None else _bytes(stored[0])
         media_type, remarks = _media_type(said, unpacked(first))
         if self._counts_from_the_north(bounds, highest, said):
             self._is_flipped = True
@@ -188,10 +188,10 @@ class MBTiles:
         )
 
     def _rows(self) -> list[tuple[object, object]]:
-        return self._db.execute("SELECT name, value FROM metadata").fetchall()
+        return self._db.rows("SELECT name, value FROM metadata LIMIT ?", (MOST_ROWS,))
 
     def _has_index(self) -> bool:
-        plan = self._db.execute(f"EXPLAIN QUERY PLAN {_TILE}", (0, 0, 0)).fetchall()
+        plan = self._db.rows(f"EXPLAIN QUERY PLAN {_TILE}", (0, 0, 0))
         return not any(str(step[3]).startswith("SCAN") for step in plan)
 
     def _zooms(self, said: dict[str, str]) -> tuple[int, int]:
@@ -214,25 +214,6 @@ class MBTiles:
         return as_said == 0
 
 
-def _check_length(path: Path) -> None:
-    """Compare the file's length with the one that its head states, so that a cut is seen at once.
-
-    Source: https://www.sqlite.org/fileformat.html, 1.3.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-        length = path.stat().st_size
-    except OSError as error:
-        raise MapUnreadable(f"{path.name}: {error.strerror}") from error
-    page_bytes = int.from_bytes(head[16:18], "big")
-    pages = int.from_bytes(head[28:32], "big")
-    is_valid = head[24:28] == head[92:96] and pages > 0
-    whole = pages * (65536 if page_bytes == 1 else page_bytes)
-    if is_valid and length < whole:
-        raise MapDamaged(f"{path.name}: {length} bytes of {whole}")
-
-
 def _our_error(path: Path, error: Exception) -> MapUnreadable:
     detail = f"{path.name}: {error}"
     if isinstance(error, sqlite3.OperationalError) and "no such" in str(error):
@@ -243,6 +224,13 @@ def _our_error(path: Path, error: Exception) -> MapUnreadable:
         if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
         else MapUnreadable(detail)
     )
+
+
+def _bytes(stored: object) -> bytes:
+    """Return a tile as it is stored; a number in its place would be taken for a length."""
+    if not isinstance(stored, bytes):
+        raise TypeError(f"a tile is no bytes but {type(stored).__name__}")
+    return stored
 
 
 def _media_type(said: dict[str, str], first: bytes) -> tuple[str, tuple[Remark, ...]]:
@@ -274,7 +262,7 @@ def _bounds(text: str | None) -> Bounds:
 def _layers(said: dict[str, str], first: bytes) -> tuple[str, ...]:
     try:
         stated = json.loads(said.get("json", ""))
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: brackets without end
         stated = {}
     named = said_layers(stated) if isinstance(stated, dict) else ()
     return named or layer_names(first)

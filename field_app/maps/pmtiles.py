@@ -23,6 +23,7 @@ from field_app.domain.errors import MapUnreadable
 from field_app.domain.map_errors import MapDamaged, MapKindUnknown
 from field_app.maps.directories import Directories
 from field_app.maps.tile_data import (
+    MOST_BYTES,
     VECTOR_TYPE,
     layer_names,
     media_type_of,
@@ -154,6 +155,8 @@ class PMTiles:
         self._file.close()
 
     def _read(self, offset: int, length: int) -> bytes:
+        if length > MOST_BYTES:
+            raise ValueError(f"{length} bytes at once")
         if offset + length > self._size:
             raise ValueError(f"{self._size} bytes of {offset + length} at least")
         self._file.seek(offset)
@@ -207,7 +210,11 @@ class PMTiles:
             raise ValueError(f"{length} bytes of metadata")
         if length == 0:
             return {}
-        said = json.loads(unpacked(self._read(self._head["metadata_offset"], length)))
+        text = unpacked(self._read(self._head["metadata_offset"], length))
+        try:
+            said = json.loads(text)
+        except RecursionError as error:
+            raise ValueError("metadata are brackets without end") from error
         return said if isinstance(said, dict) else {}
 
     def _zooms(self) -> tuple[int, int]:
