@@ -205,6 +205,36 @@ def test_stop_stops_while_it_fetches_and_while_it_opens(
     assert (laptop.sheet, laptop.is_offline) == (None, False)
 
 
+def test_whoever_signs_out_while_it_opens_is_online_at_once(
+    qtbot: QtBot, make_window: MakeWindow
+) -> None:
+    laptop = PrepareLaptop(a_plan(fetched_at=NOW))
+    day = Prepared(qtbot, make_window, laptop)
+    is_under_way, go_on = threading.Event(), threading.Event()
+    reached: list[int] = []
+
+    def waits(done: int) -> None:
+        reached.append(done)
+        is_under_way.set()
+        assert go_on.wait(10)
+
+    laptop.after_each = waits
+    day.view.says._buttons[0].click()
+    day.settle()
+    tell = day.window.office.bus.tell_status
+    tell(SyncStatus(reach=Reach.ONLINE, is_running=True))
+    laptop.a_round_ends()
+    tell(SyncStatus(reach=Reach.ONLINE))
+    qtbot.waitUntil(is_under_way.is_set)
+    assert day.window.workplace is not None
+    day.window.workplace.sign_out_wished.emit()
+    qtbot.waitUntil(lambda: day.window.sign_in is not None)
+    go_on.set()
+    qtbot.waitUntil(lambda: day.window.office.background.is_idle)
+    assert len(reached) == 1
+    assert (laptop.sheet, laptop.is_offline) == (None, False)
+
+
 def test_today_s_sheet_is_there_again_later(qtbot: QtBot, make_window: MakeWindow) -> None:
     laptop = PrepareLaptop()
     laptop.sheet = judge(NOW, NOW, ALL_OPEN, WELL)

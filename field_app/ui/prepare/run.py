@@ -135,9 +135,11 @@ class DayRun(QObject):
 
     def _pulse(self, done: int, total: int) -> bool:
         """Say how far it is, and whether to go on; in the back room."""
-        self._opened.emit(done, total)
         is_closing = self._job is not None and self._job.is_cancelled
-        return not (self._is_stopped or is_closing)
+        if self._is_stopped or is_closing:
+            return False  # and nothing is told: the screen may have gone, with its signals
+        self._opened.emit(done, total)
+        return True
 
     @Slot(int, int)
     def _show_opened(self, done: int, total: int) -> None:

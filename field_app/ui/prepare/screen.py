@@ -52,6 +52,10 @@ class PrepareScreen(Screen):
         self.setFocus()
         self.office.see(sheet_of_today, then=self._take)
 
+    def shut_down(self) -> None:
+        """Stop with the screen, as at a sign-out: the next person needs the network."""
+        self.run.stop()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() is QEvent.Type.LanguageChange:
