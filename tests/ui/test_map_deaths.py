@@ -28,7 +28,7 @@ def test_a_map_whose_process_ends_comes_back_with_the_same_view(shown: OnePage) 
     shown.view.select("far")
     shown.until(lambda state: state["selected"] == "far")
     shown.ask("document.getElementById('zoom-out').click(); 'true'")
-    shown.until(lambda state: state["zoom"] == 15)
+    shown.until(lambda state: state["zoom"] == 15 and not state["isDrawing"])
     shown.qtbot.waitUntil(lambda: shown.view.sight is not None and shown.view.sight.zoom == 15)
     before = shown.ask("fieldMap.state()")
     with shown.qtbot.waitSignal(shown.view.ready, timeout=WAIT_MS):

@@ -33,6 +33,8 @@ ShowMap = Callable[..., OnePage]
 GREEN = (20, 120, 40)
 LEFT = "POLYGON ((0 0, 1600 0, 1600 4096, 0 4096, 0 0))"
 RIGHT = "POLYGON ((2600 0, 4096 0, 4096 4096, 2600 4096, 2600 0))"
+SHORE = (3191 + 1600 / 4096) / 4096 * 360 - 180
+"""Degrees east where the water of LEFT ends, in the column of tiles of level 12 in the town."""
 ACROSS = "LINESTRING (0 2048, 4096 2048)"
 DOWN = "LINESTRING (2100 0, 2100 4096)"
 MIDDLE = "POINT (3300 1000)"
@@ -140,11 +142,11 @@ def test_the_layers_of_all_common_schemas_are_known(
 
 def test_a_vector_map_is_drawn_far_beyond_its_last_level(show_map: ShowMap, tmp_path: Path) -> None:
     page = show_map(vector_map(tmp_path / "town"))
-    water = tokens()["themes"]["light"]["mapWater"]
-    page.ask("fieldMapGround.lookAt(13.75, 100.5, 18); 'true'")
-    page.until(lambda state: state["zoom"] == 18)
-    page.qtbot.waitUntil(lambda: len(colours_of(page)) > 1, timeout=WAIT_MS)
-    until_drawn(page, water)
+    water, land = (tokens()["themes"]["light"][name] for name in ("mapWater", "mapLand"))
+    # The shore: where the tile's water ends, at 1600 of its 4096 units.
+    page.ask(f"fieldMapGround.lookAt(13.75, {SHORE}, 18); 'true'")
+    page.until(lambda state: state["zoom"] == 18 and not state["isDrawing"])
+    until_drawn(page, water, land)
 
 
 def test_a_theme_is_worn_at_once_without_reading_tiles_again(
