@@ -2,11 +2,15 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import orjson
 import pytest
+from sqlalchemy import Connection
 
 from field_app.cli.hub_basemap import facts_of
 from field_app.domain.basemap import BasemapFacts
@@ -153,3 +157,24 @@ def test_two_maps_of_one_name_are_told_apart_by_their_hash(world: World, tmp_pat
         world.hub.basemaps.remove("Town")
     sha256 = hashlib.sha256(other.read_bytes()).hexdigest()
     assert world.hub.basemaps.remove(sha256).sha256 == sha256
+
+
+def test_a_map_that_comes_back_while_it_is_removed_keeps_its_file(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = a_package(tmp_path / "a.mbtiles")
+    maps = world.hub.basemaps
+    maps.add(package, facts_of, quiet)
+    write, rounds = maps._database.write, count()
+
+    @contextmanager
+    def is_added_between() -> Iterator[Connection]:
+        if next(rounds) == 1:  # it is forgotten, its file is still there
+            monkeypatch.setattr(maps._database, "write", write)
+            assert maps.add(package, facts_of, quiet).is_new
+        with write() as connection:
+            yield connection
+
+    monkeypatch.setattr(maps._database, "write", is_added_between)
+    removed = maps.remove(maps.all()[0].sha256)
+    assert maps.file(removed.sha256)[1].is_file()

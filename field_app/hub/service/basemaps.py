@@ -146,8 +146,13 @@ class Basemaps:
                 raise BasemapRefused(mark("More than one map is meant. Give more of its SHA-256."))
             table = tables.basemap
             connection.execute(delete(table).where(table.c.sha256 == meant[0].sha256))
-        with suppress(OSError):  # a laptop that reads it right now, on Windows: `tidy` comes later
-            self._path(meant[0]).unlink(missing_ok=True)
+        with self._database.write() as connection:  # so that no map is being added meanwhile
+            is_back = connection.execute(_one(meant[0].sha256)).one_or_none() is not None
+            if not is_back:
+                with suppress(
+                    OSError
+                ):  # a laptop reads it just now, on Windows: `tidy` comes later
+                    self._path(meant[0]).unlink(missing_ok=True)
         return meant[0]
 
     def tidy(self) -> None:
