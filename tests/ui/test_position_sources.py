@@ -126,6 +126,22 @@ def test_an_address_where_nobody_listens_is_told(
     assert told.args == [Trouble.CLOSED]
 
 
+def test_many_sound_sentences_at_once_are_no_noise(
+    receiver: Receiver, owner: QObject, qtbot: QtBot
+) -> None:
+    source = over_tcp(receiver, owner)
+    fixes: list[Fix] = []
+    troubles: list[Trouble] = []
+    source.fixed.connect(fixes.append)
+    source.failed.connect(troubles.append)
+    source.start()
+    receiver.answer()
+    receiver.say(b"".join(fix(HALL, second % 60) for second in range(400)))
+    qtbot.waitUntil(lambda: bool(fixes or troubles))
+    assert not troubles
+    source.stop()
+
+
 def test_what_never_ends_a_line_is_hung_up_on(
     receiver: Receiver, owner: QObject, qtbot: QtBot
 ) -> None:

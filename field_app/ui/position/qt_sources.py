@@ -177,7 +177,10 @@ class ReceiverSource(_Reporter):
         """Tell that something came; what has no line's end is from no receiver."""
         self.heard.emit()
         device = self._device
-        if device is not None and device.bytesAvailable() >= LONGEST_BYTES:
+        # After a busy moment as many bytes may wait in sound lines, which Qt reads next.
+        if device is None or device.canReadLine():
+            return
+        if device.bytesAvailable() >= LONGEST_BYTES:
             self.stop()
             self.failed.emit(Trouble.NOISE)
 
