@@ -1,5 +1,6 @@
 """The maps of this computer: opened from a stick, dropped on the map, fetched and removed."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,10 +17,12 @@ from pytestqt.qtbot import QtBot
 from field_app.actions import basemaps as actions
 from field_app.domain.basemap import Basemap
 from field_app.domain.changes import Changes
+from field_app.domain.errors import Refused
 from field_app.maps.shelf import Shelf
 from field_app.maps.tiles import Bounds
 from field_app.queries.basemaps import AreaMap, AreaMaps, MapStanding, area_maps
 from field_app.texts import set_language
+from field_app.ui.background import Job
 from field_app.ui.basemaps.map_keeper import MapKeeper
 from field_app.ui.basemaps.maps_sheet import MapsSheet
 from field_app.ui.office import Office
@@ -61,6 +64,8 @@ class MapLaptop(FakeLaptop):
         self.shelf = Shelf(folder)
         self.of_hub: tuple[AreaMap, ...] = (OFFERED,)
         self.tell: Callable[[Changes], None] = lambda _changes: None
+        self.may_copy = threading.Event()
+        self.may_copy.set()
 
     def see(self, query: Callable[..., Any], /, *args: Any) -> Any:
         if query is not area_maps:
@@ -83,6 +88,7 @@ class MapLaptop(FakeLaptop):
         self.done.append((action, *args))
         changes = Changes(maps=True)
         if action is actions.bring:
+            assert self.may_copy.wait(10)
             shelved = self.shelf.add(*args)
             self.tell(changes)
             return actions.Brought(shelved=shelved, changes=changes)
@@ -248,14 +254,40 @@ def test_a_file_that_is_no_map_is_refused_in_words(table: Table, stick: Path) ->
 
 
 def test_copying_can_be_cancelled_with_escape(table: Table, stick: Path) -> None:
+    table.laptop.may_copy.clear()
     table.keeper.open_map(stick)
     QTest.keyClick(table.sheet, Qt.Key.Key_Escape)
+    table.laptop.may_copy.set()
     table.settle()
     assert table.sheet.banner.words.startswith("Copying the map was stopped.")
     assert table.laptop.shelf.paths() == ()
 
 
-def test_a_window_that_closes_ends_the_copying(table: Table, stick: Path) -> None:
+def test_something_else_that_fails_meanwhile_leaves_the_copy_and_its_cancel(
+    table: Table, stick: Path
+) -> None:
+    table.laptop.may_copy.clear()
+    table.keeper.open_map(stick)
+    table.sheet.show_failure(Refused("the hub hands out no such map"))
+    assert table.sheet.is_copying
+    table.sheet.done.click()
+    table.laptop.may_copy.set()
+    table.settle()
+    assert table.sheet.banner.words.startswith("Copying the map was stopped.")
+    assert table.laptop.shelf.paths() == ()
+
+
+def test_a_window_that_closes_ends_the_copying(
+    table: Table, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancel = Job.cancel
+
+    def cancels(job: Job) -> None:
+        cancel(job)
+        table.laptop.may_copy.set()
+
+    monkeypatch.setattr(Job, "cancel", cancels)
+    table.laptop.may_copy.clear()
     table.keeper.open_map(stick)
     table.office.background.close()
     assert table.laptop.shelf.paths() == ()

@@ -46,11 +46,13 @@ class Watch(QObject):
 
     def tell(self, done: int, whole: int) -> bool:
         """Tell how far it is, once for each hundredth; return whether to go on."""
+        if self._is_cancelled or (self.job is not None and self.job.is_cancelled):
+            return False  # and nothing is told: the sheet may have gone, with its signals
         share = 100 * done // max(1, whole)
         if share != self._told:
             self._told = share
             self.moved.emit(share)
-        return not (self._is_cancelled or (self.job is not None and self.job.is_cancelled))
+        return True
 
 
 class MapKeeper(QObject):
@@ -96,6 +98,7 @@ class MapKeeper(QObject):
         watch = Watch(sheet)
         watch.moved.connect(sheet.show_share)
         sheet.cancel_wished.connect(watch.cancel)
+        sheet.closed.connect(watch.cancel)
         sheet.show_copying()
         watch.job = self.office.background.run_for_minutes(
             self.office.app.do,
@@ -104,7 +107,7 @@ class MapKeeper(QObject):
             watch.tell,
             self._panel.area(),
             done=self._brought,
-            failed=sheet.show_failure,
+            failed=sheet.show_copy_failure,
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

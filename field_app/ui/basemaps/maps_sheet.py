@@ -120,9 +120,13 @@ class MapsSheet(Sheet):
         fact = _("{name} is on this computer.").format(name=added.facts.name or _("The map"))
         self.banner.show_message("warn" if remarks else "ok", fact, remarks)
 
-    def show_failure(self, failure: FieldAppError) -> None:
-        """Say why it did not work."""
+    def show_copy_failure(self, failure: FieldAppError) -> None:
+        """Say why a file was not copied."""
         self._end_copying()
+        self.show_failure(failure)
+
+    def show_failure(self, failure: FieldAppError) -> None:
+        """Say why something did not work; a copy that is under way goes on."""
         self.banner.show_failure(failure)
 
     def close_it(self) -> None:
