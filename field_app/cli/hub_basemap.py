@@ -16,6 +16,7 @@ from field_app.texts.numbers import file_size
 
 if TYPE_CHECKING:
     from field_app.hub.service.basemaps import Added
+    from field_app.maps.tiles import TilePackageFacts
 
 
 @click.group()
@@ -30,10 +31,18 @@ def basemap() -> None:
 def add(folder: Path, file: Path, *, name: str) -> None:
     """Copy an MBTiles or PMTiles file into the hub and let laptops fetch it."""
     from field_app.hub.service.basemaps import BasemapRefused
+    from field_app.maps.checks import check_package
+
+    said: list[TilePackageFacts] = []
+
+    def read(copy: Path) -> BasemapFacts:
+        """Look the copy over: the file itself may be on a stick that is pulled out."""
+        said.append(check_package(copy))
+        return _facts(said[-1])
 
     with opened(folder) as hub:
         try:
-            added = hub.basemaps.add(file, facts_of, _tell_progress, name.strip())
+            added = hub.basemaps.add(file, read, _tell_progress, name.strip())
         except BasemapRefused as error:
             raise failed(_(str(error))) from error
         except FieldAppError as error:
@@ -44,7 +53,8 @@ def add(folder: Path, file: Path, *, name: str) -> None:
             ) from error
         hub.refresh()
     _show_added(added)
-    _say_remarks(file)
+    for facts in said:
+        _say_remarks(facts)
 
 
 @basemap.command("list")
@@ -94,7 +104,11 @@ def facts_of(path: Path) -> BasemapFacts:
     """
     from field_app.maps.checks import check_package
 
-    said = check_package(path)
+    return _facts(check_package(path))
+
+
+def _facts(said: "TilePackageFacts") -> BasemapFacts:
+    """Return what the hub keeps of what a package says."""
     return BasemapFacts(
         name=said.name,
         attribution=said.attribution,
@@ -105,12 +119,11 @@ def facts_of(path: Path) -> BasemapFacts:
     )
 
 
-def _say_remarks(path: Path) -> None:
+def _say_remarks(said: "TilePackageFacts") -> None:
     """Say what is odd about a package that was taken all the same."""
-    from field_app.maps.checks import check_package
     from field_app.maps.remark_words import sentence
 
-    for remark in check_package(path).remarks:
+    for remark in said.remarks:
         click.echo(sentence(remark))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from field_app.cli import hub_basemap
 from field_app.cli.hub import hub_group
 from field_app.hub.main import create_app
 from field_app.hub.problems import HubProblem
@@ -190,3 +191,13 @@ def test_it_adds_lists_and_removes_maps_by_command(folder: str, tmp_path: Path) 
     words.write_text("not a map")
     refused = run("basemap", "add", folder, str(words))
     assert (refused.exit_code, "no tile package" in refused.output) == (1, True)
+
+
+def test_a_stick_that_is_pulled_out_after_the_copy_costs_nothing(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_package(tmp_path / "gaps.mbtiles", name="Gaps", zooms=(12, 15))
+    monkeypatch.setattr(hub_basemap, "_show_added", lambda _added: path.unlink())
+    added = run("basemap", "add", folder, str(path))
+    assert added.exit_code == 0, added.output
+    assert "The zoom levels 13, 14 are missing" in added.output
