@@ -26,7 +26,7 @@ DARK = Image.new("RGB", (640, 480), (3, 3, 3))
 def becomes_old(world: World) -> None:
     """Put the hub's database back to the release before fingerprints, and start this one on it."""
     with world.hub.database.write() as connection:
-        for table in ("screen_copy", "fingerprint", "posting"):
+        for table in ("basemap", "screen_copy", "fingerprint", "posting"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("DROP INDEX photo_sha256")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
