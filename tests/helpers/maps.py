@@ -57,6 +57,7 @@ def a_package(
             "CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER,"
             " tile_data BLOB)"
         )
+        db.execute("CREATE UNIQUE INDEX one ON tiles (zoom_level, tile_column, tile_row)")
         db.executemany("INSERT INTO metadata VALUES (?, ?)", facts.items())
         for zoom in levels:
             column, row = tile_of(latitude, longitude, zoom)
