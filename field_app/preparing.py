@@ -81,10 +81,10 @@ def check(laptop: Laptop, around: Surroundings, pulse: Pulse) -> DaySheet:
         pulse: Is told how far it is; returns whether to go on.
 
     Raises:
-        Stopped: `pulse` said so; the sheet before stays.
+        Stopped: `pulse` said so, or somebody else came to this laptop; the sheet before stays.
         FieldAppError: What the store says.
     """
     with laptop.offline():
-        opened = laptop.see(open_everything, around, pulse)
-    sheet: DaySheet = laptop.do(keep_sheet, opened, around)
+        opened, person_id = laptop.see(open_everything, around, pulse)
+    sheet: DaySheet = laptop.do(keep_sheet, opened, around, person_id)
     return sheet

@@ -4,10 +4,17 @@ from pathlib import Path
 
 from field_app.actions import basemaps
 from field_app.domain.changes import Changes
+from field_app.domain.ids import PersonId
 from field_app.domain.readiness import DaySheet, Opened, judge
 from field_app.photos.errors import folder_errors
 from field_app.queries.desk import Desk, honest_now
-from field_app.queries.readiness import Surroundings, computer, damaged_copies, to_fetch
+from field_app.queries.readiness import (
+    Stopped,
+    Surroundings,
+    computer,
+    damaged_copies,
+    to_fetch,
+)
 from field_app.store import day_sheets
 
 
@@ -35,12 +42,21 @@ def forget_damaged_copies(desk: Desk) -> Changes:
     return Changes()
 
 
-def keep_sheet(desk: Desk, opened: Opened, around: Surroundings) -> DaySheet:
+def keep_sheet(desk: Desk, opened: Opened, around: Surroundings, person_id: PersonId) -> DaySheet:
     """Judge what was found when everything was opened, keep the sheet and return it.
 
+    Args:
+        desk: Where the sheet is kept.
+        opened: What was found.
+        around: What is around the desk.
+        person_id: Whose day was opened.
+
     Raises:
+        Stopped: This is somebody else's desk.
         StoreFailed: It cannot be written down.
     """
+    if desk.person.id != person_id:
+        raise Stopped("somebody else signed in meanwhile")
     sheet = judge(desk.clock.now(), honest_now(desk), opened, computer(desk, around))
     day_sheets.keep(desk.db, sheet)
     return sheet

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from field_app.domain.basemap import Basemap
 from field_app.domain.errors import FieldAppError
-from field_app.domain.ids import TicketId
+from field_app.domain.ids import PersonId, TicketId
 from field_app.domain.photo import Photo
 from field_app.domain.readiness import Computer, DaySheet, Opened
 from field_app.domain.ticket import Ticket, TicketState
@@ -134,8 +134,11 @@ def damaged_copies(desk: Desk) -> Iterator[Path]:
                     yield path
 
 
-def open_everything(desk: Desk, around: Surroundings, pulse: Pulse) -> Opened:
+def open_everything(desk: Desk, around: Surroundings, pulse: Pulse) -> tuple[Opened, PersonId]:
     """Open every ticket, photo, map tile and help page of the day; speaks with nobody.
+
+    Returns:
+        What was found, and whose day it is.
 
     Raises:
         Stopped: `pulse` said so.
@@ -167,7 +170,7 @@ def open_everything(desk: Desk, around: Surroundings, pulse: Pulse) -> Opened:
             steps.one_more()
     bad_pages = _bad_pages()
     steps.one_more()
-    return Opened(
+    opened = Opened(
         tickets=len(found),
         photos=good_photos,
         bad_tickets=tuple(bad),
@@ -178,6 +181,7 @@ def open_everything(desk: Desk, around: Surroundings, pulse: Pulse) -> Opened:
         map_zoom=min(depths) if depths and not unmapped else None,
         bad_pages=bad_pages,
     )
+    return opened, desk.person.id
 
 
 def computer(desk: Desk, around: Surroundings) -> Computer:

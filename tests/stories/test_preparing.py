@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 import requests
 
 from field_app.actions import outbox
 from field_app.actions.prepare import want_maps
+from field_app.app import App
 from field_app.domain.clock import TRUSTED_MS
 from field_app.domain.errors import NoConnection
 from field_app.domain.ids import TicketId
@@ -31,7 +32,7 @@ from field_app.store import day_sheets
 from field_app.sync.status import Reach
 from field_app.ui.prepare.words import sheet_facts
 from tests.helpers.maps import a_package
-from tests.helpers.town import Laptop, Town
+from tests.helpers.town import PASSWORD, URL, Laptop, Town
 from tests.stories.test_little_room import has_free
 
 NOTHING: Final = Surroundings()
@@ -118,6 +119,27 @@ def test_whatever_happens_the_laptop_is_online_again(day: Town, ana: Laptop) -> 
         check(ana.app, NOTHING, breaks)
     assert ana.syncs().error is None
     assert ana.app.see(lambda desk: day_sheets.last(desk.db)) is None
+
+
+class ShiftChange:
+    """Ana's laptop, at which Ben signs in as soon as everything was opened for her."""
+
+    def __init__(self, app: App) -> None:
+        self.see, self.offline, self._app = app.see, app.offline, app
+
+    def do(self, action: Callable[..., Any], /, *args: Any) -> Any:
+        self._app.sign_in(URL, "ben", PASSWORD)
+        return self._app.do(action, *args)
+
+
+def test_what_was_opened_for_one_person_is_no_sheet_of_another(day: Town, ana: Laptop) -> None:
+    ana.syncs()
+    with pytest.raises(Stopped):
+        check(ShiftChange(ana.app), NOTHING, go_on)
+    assert ana.app.see(lambda desk: (desk.person.username, day_sheets.last(desk.db))) == (
+        "ben",
+        None,
+    )
 
 
 def test_what_is_on_its_way_breaks_off_when_the_door_is_shut(day: Town, ana: Laptop) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from field_app.actions.prepare import forget_damaged_copies, keep_sheet, want_maps
 from field_app.domain.changes import Changes
+from field_app.domain.ids import PersonId
 from field_app.domain.readiness import Computer, DaySheet, Opened, judge
 from field_app.queries.readiness import (
     Stopped,
@@ -15,7 +16,7 @@ from field_app.queries.readiness import (
     sheet_of_today,
     to_fetch,
 )
-from tests.ui.laptop import NOW, FakeLaptop
+from tests.ui.laptop import MEMBER, NOW, FakeLaptop
 
 WELL = Computer(
     fetched_at=NOW, must_sign_in=False, clock_offset_ms=0, room_photos=900, battery_percent=83
@@ -72,10 +73,10 @@ class PrepareLaptop(FakeLaptop):
         if len(self.plans) > 1:
             self.plans.pop(0)
 
-    def _open(self, pulse: Callable[[int, int], bool]) -> Opened:
+    def _open(self, pulse: Callable[[int, int], bool]) -> tuple[Opened, PersonId]:
         for done in range(1, 35):
             self.was_offline.append(self.is_offline)
             self.after_each(done)
             if not pulse(done, 34):
                 raise Stopped("stopped")
-        return self.opened
+        return self.opened, MEMBER.id
